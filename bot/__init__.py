@@ -1,0 +1,1 @@
+"""Soundstage: everything that is not a slash command."""

@@ -1,0 +1,1 @@
+"""Model cards and the questions they answer: possible? within which limits? at what price?"""

@@ -1,0 +1,149 @@
+"""The tree of our exceptions. Each carries its data and a sentence that may be shown to a user.
+
+```text
+SoundstageError
+├── ConfigurationError            a setting is missing or wrong; exit code 2 on the command line
+├── RequestRefused                the request has findings of severity error
+├── StorageError                  the database cannot be used
+│   ├── DatabaseInUse             another process holds the file
+│   └── DatabaseTooNew            written by a later version of the program
+├── LedgerError                   credits cannot move as asked; nothing moved
+│   ├── InsufficientCredits
+│   ├── CapReached
+│   ├── PostingConflict           the same key with different content
+│   └── LedgerDrift               the books do not add up; spending is stopped
+├── JobError
+│   ├── UnknownJob
+│   ├── QuoteNotValid             expired, already used, or changed since it was shown
+│   └── TooManyJobs               a waiting limit is reached
+├── MediaError                    a file is not what it should be
+│   ├── DownloadFailed            the transfer failed; trying again may help
+│   └── MediaRefused              the content or its address is not acceptable
+└── ProviderError                 the vendor said no, or nothing; see `bot.providers.base`
+```
+
+Amounts are whole credits, times Unix milliseconds.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from bot.findings import Finding
+
+
+class SoundstageError(Exception):
+    """Anything that goes wrong in a way we foresaw; `str()` is the sentence for the user."""
+
+
+class ConfigurationError(SoundstageError):
+    """A setting is missing or wrong."""
+
+
+class RequestRefused(SoundstageError):
+    """The request cannot be made into a clip; `findings` says why, worst first."""
+
+    def __init__(self, findings: Sequence[Finding]) -> None:
+        self.findings = tuple(findings)
+        super().__init__(" ".join(f"{finding.message} ({finding.rule})" for finding in self.findings))
+
+
+class StorageError(SoundstageError):
+    """The database cannot be used."""
+
+
+class DatabaseInUse(StorageError):
+    """Another process works on this database file."""
+
+
+class DatabaseTooNew(StorageError):
+    """The database was written by a later version of the program."""
+
+
+class LedgerError(SoundstageError):
+    """Credits cannot move as asked; nothing moved."""
+
+
+class InsufficientCredits(LedgerError):
+    """An account holds fewer credits than needed."""
+
+    def __init__(self, *, needed: int, available: int) -> None:
+        self.needed = needed
+        self.available = available
+        super().__init__(
+            f"This needs {needed} credits and {available} are available. Nothing was charged; "
+            "ask an administrator for credits or choose a cheaper setting."
+        )
+
+
+class CapReached(LedgerError):
+    """A spending limit would be exceeded; `scope` names it (`person:…`, `role:…`, `server:…`)."""
+
+    def __init__(self, *, scope: str, limit: int, used: int, asked: int) -> None:
+        self.scope = scope
+        self.limit = limit
+        self.used = used
+        self.asked = asked
+        kind = scope.partition(":")[0]
+        super().__init__(
+            f"The daily limit of this {kind} is {limit} credits; {used} are used and this needs {asked}. "
+            "Nothing was charged; try again tomorrow or choose a cheaper setting."
+        )
+
+
+class PostingConflict(LedgerError):
+    """A posting with this key exists already, with different content."""
+
+    def __init__(self, key: str) -> None:
+        self.key = key
+        super().__init__("This command was already carried out with other figures. Nothing was charged.")
+
+
+class LedgerDrift(LedgerError):
+    """The books do not add up, so spending is stopped until an operator has looked."""
+
+    def __init__(self, problems: Sequence[str]) -> None:
+        self.problems = tuple(problems)
+        super().__init__(
+            "Spending is paused because the credit books need to be checked. Nothing was charged; "
+            "an administrator has to run `soundstage db verify`."
+        )
+
+
+class JobError(SoundstageError):
+    """A job cannot do what was asked of it."""
+
+
+class UnknownJob(JobError):
+    """No job has this id, or the asker may not see it."""
+
+    def __init__(self, job_id: str) -> None:
+        self.job_id = job_id
+        super().__init__(f"There is no job {job_id}.")
+
+
+class QuoteNotValid(JobError):
+    """The quote expired, was used, or is not what was shown; nothing was charged."""
+
+
+class TooManyJobs(JobError):
+    """A limit on waiting jobs is reached; nothing was charged."""
+
+
+class MediaError(SoundstageError):
+    """A file is not what it should be."""
+
+
+class DownloadFailed(MediaError):
+    """The transfer failed; trying again may help."""
+
+
+class MediaRefused(MediaError):
+    """The content of a file, or the address it comes from, is not acceptable."""
+
+
+class ProviderError(SoundstageError):
+    """The vendor said no, or nothing. The kinds are in `bot.providers.base`."""

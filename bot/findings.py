@@ -1,0 +1,42 @@
+"""A finding: one result of checking a request, whoever checked it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Severity(StrEnum):
+    """How much a finding matters: an error stops the request, the others do not."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    HINT = "hint"
+
+
+@dataclass(frozen=True, slots=True)
+class Fix:
+    """A change that removes a finding.
+
+    `text` is the whole text after the change; `safe` says that it may be applied without asking.
+    """
+
+    label: str
+    text: str
+    safe: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One result of a check.
+
+    `rule` is the stable id of the rule (`C001`), `start` and `end` are the character range in the checked text
+    (both 0 where the finding concerns a setting and not the text).
+    """
+
+    rule: str
+    severity: Severity
+    message: str
+    start: int = 0
+    end: int = 0
+    fix: Fix | None = None

@@ -1,0 +1,1 @@
+"""Requests, quotes and jobs, and the state machine that takes a job to its end."""

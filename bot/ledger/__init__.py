@@ -1,0 +1,1 @@
+"""Credits: accounts, postings, holds, allowances, caps and the audit."""

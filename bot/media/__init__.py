@@ -1,0 +1,1 @@
+"""Files: guarded download, probing, images, fitting, contact sheets, animatics."""

@@ -1,0 +1,1 @@
+"""The prompt language: parse, lint, fix, build, compile."""

@@ -1,0 +1,1 @@
+"""Local stand-ins for the services outside, so that the product runs without any account."""
