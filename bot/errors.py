@@ -4,6 +4,7 @@
 SoundstageError
 ├── ConfigurationError            a setting is missing or wrong; exit code 2 on the command line
 ├── RequestRefused                the request has findings of severity error
+├── UnknownModel                  no model card has this id
 ├── StorageError                  the database cannot be used
 │   ├── DatabaseInUse             another process holds the file
 │   └── DatabaseTooNew            written by a later version of the program
@@ -49,6 +50,15 @@ class RequestRefused(SoundstageError):
     def __init__(self, findings: Sequence[Finding]) -> None:
         self.findings = tuple(findings)
         super().__init__(" ".join(f"{finding.message} ({finding.rule})" for finding in self.findings))
+
+
+class UnknownModel(SoundstageError):
+    """No model card has this id; `known` are those that exist."""
+
+    def __init__(self, model: str, known: Sequence[str]) -> None:
+        self.model = model
+        self.known = tuple(known)
+        super().__init__(f"There is no model {model}; choose one of {', '.join(self.known)}.")
 
 
 class StorageError(SoundstageError):

@@ -23,6 +23,13 @@ class Mode(StrEnum):
     PROFESSIONAL = "professional"
 
 
+class Orientation(StrEnum):
+    """Which way the person of a motion clip faces: as in the reference video, or as in the image."""
+
+    VIDEO = "video"
+    IMAGE = "image"
+
+
 class StoredFile(BaseModel):
     """A file that was checked and kept in the file store.
 
@@ -56,9 +63,11 @@ class Request(BaseModel):
     negative_prompt: str = ""
     mode: Mode = Mode.PROFESSIONAL
     audio: bool = True
-    seconds: float = 5
+    seconds: Annotated[float, Field(allow_inf_nan=False)] = 5
     aspect_ratio: str | None = "16:9"
     outputs: int = 1
     image: StoredFile | None = None
     end_image: StoredFile | None = None
+    reference: StoredFile | None = None
+    orientation: Orientation = Orientation.VIDEO
     voices: tuple[str, ...] = ()
