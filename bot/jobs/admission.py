@@ -1,0 +1,129 @@
+"""Admission: which waiting jobs may go to the vendor next, and what place in the queue the others have.
+
+The vendor refuses what exceeds the account's slots and queues nothing, so the queue is ours. The order is: higher
+priority first; then by turns, so that a person's second clip waits behind everybody's first; then by age. Nobody runs
+more than the limits per person and per server allow.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from bot.jobs import store
+from bot.jobs.job import Job, Profile, job_from_row
+from bot.jobs.state import JobState
+
+if TYPE_CHECKING:
+    from bot.storage.database import Transaction
+
+_TURNS: Final = """
+WITH running_person AS (
+    SELECT server, person, COUNT(*) AS running FROM job
+    WHERE ended_at IS NULL AND state IN ('submitting', 'running') GROUP BY server, person
+), running_server AS (
+    SELECT server, COUNT(*) AS running FROM job
+    WHERE ended_at IS NULL AND state IN ('submitting', 'running') GROUP BY server
+), turns AS (
+    SELECT job.id, job.server, job.priority, job.created_at, job.not_before,
+           COALESCE(running_person.running, 0) + ROW_NUMBER() OVER (
+               PARTITION BY job.server, job.person
+               ORDER BY CASE WHEN job.not_before <= :at THEN 0 ELSE 1 END, job.priority DESC, job.created_at, job.id
+           ) AS turn
+    FROM job LEFT JOIN running_person
+      ON running_person.server = job.server AND running_person.person = job.person
+    WHERE job.ended_at IS NULL AND job.state = 'queued' AND job.provider = :provider
+)
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class RunningLimits:
+    """How many jobs may be with the vendor at one time: `slots` in the whole account, and of one person or server."""
+
+    slots: int
+    per_person: int
+    per_server: int
+
+
+def admit(tx: Transaction, provider: str, *, limits: RunningLimits, owner: str, at: int) -> list[Job]:
+    """Move as many waiting jobs as may go now to `submitting`, owned by `owner`, each as a new attempt."""
+    row = tx.row(
+        "SELECT COUNT(*) AS running FROM job WHERE ended_at IS NULL AND state IN ('submitting', 'running')"
+        " AND provider = :provider",
+        provider=provider,
+    )
+    free = limits.slots - (row["running"] if row else 0)
+    if free <= 0:
+        return []
+    chosen = tx.rows(
+        _TURNS
+        + """
+        , eligible AS (
+            SELECT turns.*, COALESCE(running_server.running, 0) + ROW_NUMBER() OVER (
+                PARTITION BY turns.server ORDER BY turns.priority DESC, turns.turn, turns.created_at, turns.id
+            ) AS server_turn
+            FROM turns LEFT JOIN running_server ON running_server.server = turns.server
+            WHERE turns.turn <= :per_person AND turns.not_before <= :at
+        )
+        SELECT job.* FROM eligible JOIN job ON job.id = eligible.id
+        WHERE eligible.server_turn <= :per_server
+        ORDER BY eligible.priority DESC, eligible.turn, eligible.created_at, eligible.id LIMIT :free
+        """,
+        provider=provider,
+        at=at,
+        per_person=limits.per_person,
+        per_server=limits.per_server,
+        free=free,
+    )
+    admitted = []
+    for row in chosen:
+        job = job_from_row(row)
+        store.move(tx, job, JobState.SUBMITTING, at=at, owner=owner, attempt=job.attempt + 1)
+        admitted.append(store.load(tx, job.id))
+    return admitted
+
+
+def next_retry(tx: Transaction, provider: str, at: int) -> int | None:
+    """Return when the next waiting job that had to step back may be tried again, in Unix milliseconds."""
+    row = tx.row(
+        "SELECT MIN(not_before) AS earliest FROM job WHERE ended_at IS NULL AND state = 'queued'"
+        " AND provider = :provider AND not_before > :at",
+        provider=provider,
+        at=at,
+    )
+    earliest: int | None = row["earliest"] if row else None
+    return earliest
+
+
+def queue_position(tx: Transaction, job: Job, at: int) -> int | None:
+    """Return the place of a waiting job in the queue, 1 for the next; None where it does not wait."""
+    row = tx.row(
+        _TURNS
+        + """
+        , places AS (
+            SELECT id, ROW_NUMBER() OVER (ORDER BY priority DESC, turn, created_at, id) AS place FROM turns
+        )
+        SELECT place FROM places WHERE id = :id
+        """,
+        provider=job.provider,
+        at=at,
+        id=job.id,
+    )
+    place: int | None = row["place"] if row else None
+    return place
+
+
+def profiles_ahead(tx: Transaction, job: Job, at: int, position: int) -> list[Profile]:
+    """Return what the jobs on the places before `position` ask for, in their order."""
+    rows = tx.rows(
+        _TURNS
+        + """
+        SELECT job.model, job.mode, job.seconds FROM turns JOIN job ON job.id = turns.id
+        ORDER BY turns.priority DESC, turns.turn, turns.created_at, turns.id LIMIT :places
+        """,
+        provider=job.provider,
+        at=at,
+        places=position - 1,
+    )
+    return [Profile(model=row["model"], mode=row["mode"], seconds=row["seconds"]) for row in rows]

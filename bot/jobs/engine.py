@@ -1,0 +1,227 @@
+"""The engine: lets jobs in, drives them with asyncio tasks, and takes every open job up again at start."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections import defaultdict
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Final
+
+from bot.jobs import admission, cancel, place, store
+from bot.jobs.forecast import expected_wait
+from bot.jobs.state import JobState
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from bot.clock import Clock
+    from bot.jobs.admission import RunningLimits
+    from bot.jobs.cancel import Cancellation
+    from bot.jobs.drive import Driver
+    from bot.jobs.housekeeping import Housekeeping
+    from bot.jobs.job import Job
+    from bot.jobs.place import Agreement, Placement, WaitingLimits
+    from bot.jobs.quote import Requester
+    from bot.ledger import Cap
+    from bot.providers.base import CallbackHint
+    from bot.storage.database import Database, Transaction
+
+_log = logging.getLogger(__name__)
+
+_RETRY_PAUSE: Final = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Where an open job stands: its place in the queue (None once it left it) and the expected seconds to the clip."""
+
+    position: int | None
+    expected_seconds: float
+
+
+@dataclass(slots=True)
+class Engine:
+    """Places, drives, cancels and watches over jobs. Use as an asynchronous context manager.
+
+    `owner` names this process in the job rows; `listeners` hear of every job that moved, after it is durable.
+    """
+
+    owner: str
+    database: Database
+    driver: Driver
+    housekeeping: Housekeeping
+    running_limits: dict[str, RunningLimits]
+    waiting_limits: WaitingLimits
+    clock: Clock
+    listeners: list[Callable[[Job], None]] = field(default_factory=list)
+    _driving: dict[str, asyncio.Task[None]] = field(default_factory=dict)
+    _background: list[asyncio.Task[None]] = field(default_factory=list)
+    _admission: asyncio.Event = field(default_factory=asyncio.Event)
+    _taking: asyncio.Lock = field(default_factory=asyncio.Lock)
+    _waiters: defaultdict[str, list[asyncio.Future[Job]]] = field(default_factory=lambda: defaultdict(list))
+
+    async def __aenter__(self) -> Engine:
+        """Take up every open job and begin to admit new ones."""
+        await self.take_up()
+        loops = [line.watcher.run() for line in self.driver.lines.values()]
+        loops += [self._admit_forever(provider) for provider in self.running_limits]
+        loops.append(self.housekeeping.run(self))
+        self._background = [asyncio.create_task(loop) for loop in loops]
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        """Stop driving. Open jobs stay as they are and are taken up at the next start."""
+        tasks = [*self._background, *self._driving.values()]
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+        self._driving.clear()
+        self._background.clear()
+
+    @property
+    def driving(self) -> frozenset[str]:
+        """The ids of the jobs that are being driven here."""
+        return frozenset(self._driving)
+
+    async def place(self, agreement: Agreement, *, provider: str, caps: Sequence[Cap], priority: int = 0) -> Placement:
+        """Hold the credits of a quote and queue its jobs; see `bot.jobs.place.place` for what it raises."""
+        self.housekeeping.spending.check()
+        at = self.clock.now()
+        try:
+            placement = await self.database.run(
+                lambda tx: place.place(
+                    tx,
+                    agreement,
+                    provider=provider,
+                    limits=self.waiting_limits,
+                    caps=caps,
+                    priority=priority,
+                    at=at,
+                ),
+            )
+        finally:
+            self._admission.set()
+        if placement.first:
+            for job in placement.jobs:
+                self.announce(job)
+        return placement
+
+    async def cancel(self, job_id: str, requester: Requester, *, keep: bool | None = None) -> Cancellation:
+        """Cancel a job or choose what happens to its clip; see `bot.jobs.cancel.cancel`."""
+        at = self.clock.now()
+        cancellation = await self.database.run(
+            lambda tx: cancel.cancel(tx, job_id, requester, keep=keep, at=at),
+        )
+        self.announce(cancellation.job)
+        return cancellation
+
+    async def wait(self, job_id: str) -> Job:
+        """Wait until a job has ended and return it."""
+        future: asyncio.Future[Job] = asyncio.get_running_loop().create_future()
+        self._waiters[job_id].append(future)
+        try:
+            job = await self.database.read(lambda tx: store.load(tx, job_id))
+            return job if job.state.ended else await future
+        finally:
+            self._waiters[job_id].remove(future)
+            if not self._waiters[job_id]:
+                del self._waiters[job_id]
+
+    async def standing(self, job_id: str) -> Standing:
+        """Tell where an open job stands."""
+        return await self.database.read(lambda tx: self._standing(tx, store.load(tx, job_id)))
+
+    def announce(self, job: Job) -> None:
+        """Tell everybody who listens that a job moved, and let others in where it made room."""
+        if not job.state.occupies_slot:
+            self._admission.set()
+        if job.state.ended:
+            for future in self._waiters.get(job.id, ()):
+                if not future.done():
+                    future.set_result(job)
+        for listener in self.listeners:
+            try:
+                listener(job)
+            except Exception:
+                _log.exception("a listener failed on job %s", job.id)
+
+    def callback(self, provider: str, hint: CallbackHint) -> bool:
+        """Ask at once about the task that a callback named; say whether it is one that we wait for."""
+        return self.driver.lines[provider].watcher.wake(hint)
+
+    def wake(self) -> None:
+        """Look for waiting jobs that may go to the vendor now."""
+        self._admission.set()
+
+    async def take_up(self) -> None:
+        """Drive every open job that nobody here drives: after a start, or after a lost answer of the database."""
+        async with self._taking:
+            driving = self.driving
+            taken = await self.database.run(lambda tx: store.take_over(tx, self.owner, except_for=driving))
+            for job in taken:
+                self._drive(job, fresh=False)
+        self._admission.set()
+
+    def _drive(self, job: Job, *, fresh: bool) -> None:
+        task = asyncio.create_task(self.driver.drive(job, fresh=fresh), name=f"drive {job.id}")
+        self._driving[job.id] = task
+        task.add_done_callback(lambda done: self._driven(job.id, done))
+
+    def _driven(self, job_id: str, task: asyncio.Task[None]) -> None:
+        if self._driving.get(job_id) is task:
+            del self._driving[job_id]
+        if not task.cancelled() and task.exception() is not None:
+            _log.error("driving job %s ended with an error; it is taken up again", job_id, exc_info=task.exception())
+        self._admission.set()
+
+    async def _admit_forever(self, provider: str) -> None:
+        while True:
+            self._admission.clear()
+            try:
+                again_at = await self._admit(provider)
+            except Exception:
+                _log.exception("could not admit waiting jobs, trying again")
+                again_at = self.clock.now() + round(_RETRY_PAUSE * 1000)
+            if again_at is None:
+                await self._admission.wait()
+            else:
+                await self.clock.wait(self._admission, max(0.0, (again_at - self.clock.now()) / 1000))
+
+    async def _admit(self, provider: str) -> int | None:
+        at = self.clock.now()
+        limits = self.running_limits[provider]
+        async with self._taking:
+            admitted, again_at = await self.database.run(
+                lambda tx: (
+                    admission.admit(tx, provider, limits=limits, owner=self.owner, at=at),
+                    admission.next_retry(tx, provider, at),
+                ),
+            )
+            for job in admitted:
+                self._drive(job, fresh=True)
+        for job in admitted:
+            self.announce(job)
+        return again_at
+
+    def _standing(self, tx: Transaction, job: Job) -> Standing:
+        forecast = self.driver.forecast
+        typical = forecast.typical(job.profile)
+        at = self.clock.now()
+        if job.state is not JobState.QUEUED:
+            started = job.submitted_at or job.state_since
+            remaining = max(0.0, typical - (at - started) / 1000) if job.state.occupies_slot else 0.0
+            return Standing(position=None, expected_seconds=remaining)
+        position = admission.queue_position(tx, job, at) or 1
+        ahead = admission.profiles_ahead(tx, job, at, position)
+        running = [
+            forecast.typical(other.profile) - (at - (other.submitted_at or other.state_since)) / 1000
+            for other in store.with_vendor(tx, job.provider)
+        ]
+        seconds = expected_wait(
+            running=running,
+            ahead=[forecast.typical(profile) for profile in ahead],
+            slots=self.running_limits[job.provider].slots,
+            own=typical,
+        )
+        return Standing(position=position, expected_seconds=seconds)

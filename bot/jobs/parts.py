@@ -1,0 +1,85 @@
+"""What the state machine needs from outside, as protocols, and the policies that bound it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from bot.jobs.job import Clip, Job
+    from bot.jobs.request import Request, StoredFile
+
+
+class NotDeliverable(Exception):
+    """The destination will never take this clip; the sentence says why."""
+
+
+class Deliverer(Protocol):
+    """Brings a clip to its destination."""
+
+    async def deliver(self, job: Job, clip: Clip, path: Path) -> str:
+        """Bring the clip to the job's destination and return a receipt.
+
+        Delivering the same job again leads to the same single copy. Raises `NotDeliverable` where no repetition can
+        help; any other exception means that it may be tried again.
+        """
+        ...
+
+
+class Workshop(Protocol):
+    """Checks, mends and keeps files."""
+
+    async def load(self, file: StoredFile) -> bytes:
+        """Return the content of a stored input file; raises `MediaError` where it is gone."""
+        ...
+
+    def scratch(self, job: Job) -> Path:
+        """Return a path for the raw download of a job; the same path every time."""
+        ...
+
+    async def accept(self, job: Job, raw: Path, *, generation: float) -> Clip:
+        """Check a downloaded file against what was ordered, mend what can be mended, and keep it.
+
+        Raises `DownloadFailed` where another download may help and `MediaRefused` where the file is not what was
+        ordered.
+        """
+        ...
+
+    def path(self, clip: Clip) -> Path:
+        """Return where a kept clip lies."""
+        ...
+
+
+class Settlement(Protocol):
+    """Says what a delivered clip costs."""
+
+    def __call__(self, request: Request, *, subscriber: bool, quoted: int, seconds: float) -> int:
+        """Return the credits for one delivered clip of `seconds`, never more than `quoted`."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class DrivePolicy:
+    """Limits of the state machine; times in seconds.
+
+    `submit_limit`, `fetch_limit` and `deliver_limit` bound one attempt of each outside effect. `look_up_pauses` are
+    waited through between the look-ups after an unclear submission. `retry_pause` grows by half with each repetition
+    up to `longest_pause`; an outage is waited out for `patience`. After `recovery_limit` interruptions of one state
+    the job is dead. `slot_pause` is how long a job stays back when the vendor has no slot.
+    """
+
+    submit_limit: float = 120.0
+    fetch_limit: float = 330.0
+    deliver_limit: float = 600.0
+    look_up_pauses: tuple[float, ...] = (3.0, 6.0)
+    retry_pause: float = 2.0
+    longest_pause: float = 60.0
+    patience: float = 6 * 3600.0
+    recovery_limit: int = 8
+    slot_pause: float = 5.0
+
+    def pause(self, repetition: int) -> float:
+        """Return the seconds to wait before repetition number `repetition` (from 0)."""
+        return min(self.longest_pause, self.retry_pause * 1.5**repetition)

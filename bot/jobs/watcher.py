@@ -1,0 +1,180 @@
+"""The watcher: asks the vendor about all running tasks together, as seldom as it can.
+
+A task is first asked about when it could plausibly be ready, then at intervals that grow with its age. Whatever is due
+at about the same time is asked in one go; the provider answers that with a list call for many tasks and single calls
+for those a list does not show. A callback wakes one task, which is then asked about singly, because a callback may lie.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Final
+
+from bot.providers.base import Advice, ProviderFailure, TaskState
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from bot.clock import Clock
+    from bot.providers.base import CallbackHint, Provider, TaskObservation, TaskReference
+
+_log = logging.getLogger(__name__)
+
+_TERMINAL: Final = frozenset({TaskState.SUCCEEDED, TaskState.FAILED})
+_AGE_SHARE: Final = 0.06
+_OPERATOR_PAUSE: Final = 12
+
+
+@dataclass(frozen=True, slots=True)
+class WatchPolicy:
+    """All in seconds of the clock in use.
+
+    `shortest` and `longest` bound the interval between two questions about one task, `lost_after` is how long the
+    vendor may not know a task before it is given up, `give_up_after` the longest a task may take at all, `call_limit`
+    the longest one question may take.
+    """
+
+    shortest: float = 5.0
+    longest: float = 30.0
+    lost_after: float = 180.0
+    give_up_after: float = 3600.0
+    call_limit: float = 60.0
+
+
+class TaskLost(Exception):  # control flow between watcher and driver, never shown
+    """The vendor has not known the task for so long that it does not exist."""
+
+
+class TaskOverdue(Exception):  # control flow between watcher and driver, never shown
+    """The task has taken longer than any task may."""
+
+
+@dataclass(slots=True)
+class _Watch:
+    reference: TaskReference
+    answer: asyncio.Future[TaskObservation]
+    started: float
+    due: float
+    seen: float
+    woken: bool = False
+
+
+@dataclass(slots=True)
+class Watcher:
+    """Watches the tasks of one provider. `run()` does the asking, `wait()` is where a driver waits for its task."""
+
+    provider: Provider
+    clock: Clock
+    policy: WatchPolicy
+    _watches: dict[str, _Watch] = field(default_factory=dict)
+    _changed: asyncio.Event = field(default_factory=asyncio.Event)
+
+    @property
+    def watched(self) -> int:
+        """How many tasks are being watched."""
+        return len(self._watches)
+
+    async def wait(self, reference: TaskReference, *, age: float, earliest: float) -> TaskObservation:
+        """Wait until a task has succeeded or failed and return what the vendor said.
+
+        `age` is how many seconds ago it was submitted, `earliest` after how many seconds it can be ready at the
+        earliest. Raises `TaskLost` or `TaskOverdue`.
+        """
+        now = self.clock.monotonic()
+        watch = _Watch(
+            reference=reference,
+            answer=asyncio.get_running_loop().create_future(),
+            started=now - age,
+            due=now + max(0.0, earliest - age),
+            seen=now,
+        )
+        self._watches[reference.client_key] = watch
+        self._changed.set()
+        try:
+            return await watch.answer
+        finally:
+            self._watches.pop(reference.client_key, None)
+
+    def wake(self, hint: CallbackHint) -> bool:
+        """Ask about one task at once, because a callback named it; say whether it is one of ours."""
+        for key, watch in self._watches.items():
+            if hint.client_key == key or (hint.task_id is not None and hint.task_id == watch.reference.task_id):
+                watch.woken = True
+                watch.due = self.clock.monotonic()
+                self._changed.set()
+                return True
+        return False
+
+    async def run(self) -> None:
+        """Ask until cancelled."""
+        while True:
+            self._changed.clear()
+            due = min((watch.due for watch in self._watches.values()), default=None)
+            now = self.clock.monotonic()
+            if due is None:
+                await self._changed.wait()
+            elif due > now:
+                await self.clock.wait(self._changed, due - now)
+            else:
+                await self._ask(now)
+
+    async def _ask(self, now: float) -> None:
+        woken = [watch for watch in self._watches.values() if watch.woken]
+        for watch in woken:
+            watch.woken = False
+        if woken:
+            await self._ask_about(woken, singly=True)
+            return
+        horizon = now + self.policy.shortest
+        await self._ask_about([watch for watch in self._watches.values() if watch.due <= horizon], singly=False)
+
+    async def _ask_about(self, watches: Sequence[_Watch], *, singly: bool) -> None:
+        references = [watch.reference for watch in watches]
+        try:
+            async with asyncio.timeout(self.policy.call_limit):
+                if singly:
+                    found = await asyncio.gather(*(self.provider.find(reference) for reference in references))
+                    answers = {answer.reference.client_key: answer for answer in found if answer is not None}
+                else:
+                    answers = dict(await self.provider.observe(references))
+        except (ProviderFailure, TimeoutError) as failure:
+            self._postpone(watches, failure)
+            return
+        now = self.clock.monotonic()
+        for watch in watches:
+            self._settle(watch, answers.get(watch.reference.client_key), now)
+
+    def _settle(self, watch: _Watch, answer: TaskObservation | None, now: float) -> None:
+        if watch.answer.done():
+            return
+        if answer is not None:
+            watch.seen = now
+            if answer.state in _TERMINAL:
+                watch.answer.set_result(answer)
+                return
+        elif now - watch.seen >= self.policy.lost_after:
+            watch.answer.set_exception(TaskLost())
+            return
+        age = now - watch.started
+        if age >= self.policy.give_up_after:
+            watch.answer.set_exception(TaskOverdue())
+            return
+        watch.due = now + min(self.policy.longest, max(self.policy.shortest, age * _AGE_SHARE))
+
+    def _postpone(self, watches: Sequence[_Watch], failure: Exception) -> None:
+        pause = self.policy.longest
+        if isinstance(failure, ProviderFailure):
+            if failure.advice is Advice.TELL_OPERATOR:
+                _log.error("the vendor refuses to answer questions about running tasks: %s", failure)
+                pause *= _OPERATOR_PAUSE
+            elif failure.retry_after is not None:
+                pause = failure.retry_after
+        _log.warning("could not ask about %d tasks, next try in %.1f s", len(watches), pause)
+        now = self.clock.monotonic()
+        for watch in watches:
+            watch.due = now + pause
+            watch.seen = now
+            if now - watch.started >= self.policy.give_up_after and not watch.answer.done():
+                watch.answer.set_exception(TaskOverdue())
