@@ -6,11 +6,13 @@ SoundstageError
 ├── RequestRefused                the request has findings of severity error
 ├── UnknownModel                  no model card has this id
 ├── StorageError                  the database cannot be used
+│   ├── CommitFailed              whether it was stored is unknown; look before repeating
 │   ├── DatabaseInUse             another process holds the file
 │   └── DatabaseTooNew            written by a later version of the program
 ├── LedgerError                   credits cannot move as asked; nothing moved
 │   ├── InsufficientCredits
 │   ├── CapReached
+│   ├── UnknownHold               nothing was set aside for this job
 │   ├── PostingConflict           the same key with different content
 │   └── LedgerDrift               the books do not add up; spending is stopped
 ├── JobError
@@ -65,6 +67,10 @@ class StorageError(SoundstageError):
     """The database cannot be used."""
 
 
+class CommitFailed(StorageError):
+    """The end of a transaction failed, so whether it was stored is unknown: look before repeating."""
+
+
 class DatabaseInUse(StorageError):
     """Another process works on this database file."""
 
@@ -80,13 +86,16 @@ class LedgerError(SoundstageError):
 class InsufficientCredits(LedgerError):
     """An account holds fewer credits than needed."""
 
-    def __init__(self, *, needed: int, available: int) -> None:
+    def __init__(
+        self,
+        *,
+        needed: int,
+        available: int,
+        advice: str = "ask an administrator for credits or choose a cheaper setting",
+    ) -> None:
         self.needed = needed
         self.available = available
-        super().__init__(
-            f"This needs {needed} credits and {available} are available. Nothing was charged; "
-            "ask an administrator for credits or choose a cheaper setting."
-        )
+        super().__init__(f"This needs {needed} credits and {available} are available. Nothing was charged; {advice}.")
 
 
 class CapReached(LedgerError):
@@ -102,6 +111,14 @@ class CapReached(LedgerError):
             f"The daily limit of this {kind} is {limit} credits; {used} are used and this needs {asked}. "
             "Nothing was charged; try again tomorrow or choose a cheaper setting."
         )
+
+
+class UnknownHold(LedgerError):
+    """Nothing was set aside for this job, so nothing can be spent or given back."""
+
+    def __init__(self, job: str) -> None:
+        self.job = job
+        super().__init__(f"No credits are set aside for job {job}. Nothing was charged.")
 
 
 class PostingConflict(LedgerError):

@@ -1,4 +1,4 @@
--- Revises: 0001
+-- Revises: 0001_ledger
 -- Date: 2026-11-22
 -- Reason: quotes, jobs with their history, and the clips they end in.
 
