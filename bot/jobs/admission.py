@@ -57,7 +57,7 @@ def admit(tx: Transaction, provider: str, *, limits: RunningLimits, owner: str, 
     if free <= 0:
         return []
     chosen = tx.rows(
-        _TURNS
+        _TURNS  # noqa: S608 - constants only
         + """
         , eligible AS (
             SELECT turns.*, COALESCE(running_server.running, 0) + ROW_NUMBER() OVER (
@@ -99,7 +99,7 @@ def next_retry(tx: Transaction, provider: str, at: int) -> int | None:
 def queue_position(tx: Transaction, job: Job, at: int) -> int | None:
     """Return the place of a waiting job in the queue, 1 for the next; None where it does not wait."""
     row = tx.row(
-        _TURNS
+        _TURNS  # noqa: S608 - constants only
         + """
         , places AS (
             SELECT id, ROW_NUMBER() OVER (ORDER BY priority DESC, turn, created_at, id) AS place FROM turns
@@ -117,7 +117,7 @@ def queue_position(tx: Transaction, job: Job, at: int) -> int | None:
 def profiles_ahead(tx: Transaction, job: Job, at: int, position: int) -> list[Profile]:
     """Return what the jobs on the places before `position` ask for, in their order."""
     rows = tx.rows(
-        _TURNS
+        _TURNS  # noqa: S608 - constants only
         + """
         SELECT job.model, job.mode, job.seconds FROM turns JOIN job ON job.id = turns.id
         ORDER BY turns.priority DESC, turns.turn, turns.created_at, turns.id LIMIT :places

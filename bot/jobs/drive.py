@@ -178,10 +178,13 @@ class Driver:
             observation = await self._within(self.policy.submit_limit, provider.find(job.reference))
         if observation is None:
             return await self._give_up(job, JobState.FAILED, messages.LOST)
-        raw = self.workshop.scratch(job)
+        ready = observation
         try:
-            await self._within(self.policy.fetch_limit, provider.fetch(observation, raw))
-            clip = await self.workshop.accept(job, raw, generation=_generation(job, observation))
+            clip = await self.workshop.receive(
+                job,
+                lambda path: self._within(self.policy.fetch_limit, provider.fetch(ready, path)),
+                generation=_generation(job, ready),
+            )
         except MediaRefused as error:
             return await self._give_up(job, JobState.FAILED, messages.failed(str(error)))
         self.forecast.record(job.profile, clip.generation)

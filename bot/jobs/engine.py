@@ -6,7 +6,7 @@ import asyncio
 import logging
 from collections import defaultdict
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, Self
 
 from bot.jobs import admission, cancel, place, store
 from bot.jobs.forecast import expected_wait
@@ -61,7 +61,7 @@ class Engine:
     _taking: asyncio.Lock = field(default_factory=asyncio.Lock)
     _waiters: defaultdict[str, list[asyncio.Future[Job]]] = field(default_factory=lambda: defaultdict(list))
 
-    async def __aenter__(self) -> Engine:
+    async def __aenter__(self) -> Self:
         """Take up every open job and begin to admit new ones."""
         await self.take_up()
         loops = [line.watcher.run() for line in self.driver.lines.values()]
@@ -143,7 +143,7 @@ class Engine:
         for listener in self.listeners:
             try:
                 listener(job)
-            except Exception:
+            except Exception:  # noqa: BLE001 - a listener must not disturb the job
                 _log.exception("a listener failed on job %s", job.id)
 
     def callback(self, provider: str, hint: CallbackHint) -> bool:
@@ -180,7 +180,7 @@ class Engine:
             self._admission.clear()
             try:
                 again_at = await self._admit(provider)
-            except Exception:
+            except Exception:  # noqa: BLE001 - admission must go on
                 _log.exception("could not admit waiting jobs, trying again")
                 again_at = self.clock.now() + round(_RETRY_PAUSE * 1000)
             if again_at is None:

@@ -50,7 +50,7 @@ class Housekeeping:
                 if self.clock.monotonic() - audited >= self.policy.audit_interval:
                     audited = self.clock.monotonic()
                     await self.audit()
-            except Exception:
+            except Exception:  # noqa: BLE001 - the next round may succeed
                 _log.exception("housekeeping failed, trying again in %.0f s", self.policy.interval)
 
     async def audit(self) -> bool:

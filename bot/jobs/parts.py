@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Protocol, TypeAlias
 
 if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable
     from pathlib import Path
 
     from bot.jobs.job import Clip, Job
     from bot.jobs.request import Request, StoredFile
+
+    Fetch: TypeAlias = Callable[[Path], Awaitable[int]]
 
 
 class NotDeliverable(Exception):
@@ -35,14 +38,11 @@ class Workshop(Protocol):
         """Return the content of a stored input file; raises `MediaError` where it is gone."""
         ...
 
-    def scratch(self, job: Job) -> Path:
-        """Return a path for the raw download of a job; the same path every time."""
-        ...
+    async def receive(self, job: Job, fetch: Fetch, *, generation: float) -> Clip:
+        """Fetch the clip of a job, check it against what was ordered, mend what can be mended, and keep it.
 
-    async def accept(self, job: Job, raw: Path, *, generation: float) -> Clip:
-        """Check a downloaded file against what was ordered, mend what can be mended, and keep it.
-
-        Raises `DownloadFailed` where another download may help and `MediaRefused` where the file is not what was
+        `fetch` downloads to a path and returns the size in bytes; `generation` is how many seconds the vendor took.
+        Raises `DownloadFailed` where another try later may help and `MediaRefused` where the clip is not what was
         ordered.
         """
         ...

@@ -1,0 +1,1 @@
+"""Bringing finished clips to where they were asked for."""
