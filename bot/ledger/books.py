@@ -55,7 +55,7 @@ def claim(
     at: int,
     content: tuple[str | int, ...],
     actor: str = "system",
-    counterparty: str = "",
+    subject: str = "",
     note: str = "",
     settles: str | None = None,
 ) -> Row | None:
@@ -66,8 +66,8 @@ def claim(
     """
     fingerprint = hashlib.sha256(json.dumps([kind, owner, *content]).encode()).hexdigest()[:32]
     written = tx.execute(
-        "INSERT INTO posting (key, kind, owner, amount, fingerprint, settles, counterparty, actor, note, at) "
-        "VALUES (:key, :kind, :owner, :amount, :fingerprint, :settles, :counterparty, :actor, :note, :at) "
+        "INSERT INTO posting (key, kind, owner, amount, fingerprint, settles, subject, actor, note, at) "
+        "VALUES (:key, :kind, :owner, :amount, :fingerprint, :settles, :subject, :actor, :note, :at) "
         "ON CONFLICT (key) DO NOTHING",
         key=key,
         kind=kind,
@@ -75,7 +75,7 @@ def claim(
         amount=amount,
         fingerprint=fingerprint,
         settles=settles,
-        counterparty=counterparty,
+        subject=subject,
         actor=actor,
         note=note,
         at=at,

@@ -66,7 +66,7 @@ def gift(
         at=at,
         content=(giver, amount, note),
         actor=giver,
-        counterparty=giver,
+        subject=giver,
         note=note,
     )
     if first is not None:
@@ -96,7 +96,7 @@ def allowance(tx: Transaction, *, owner: str, period: str, amount: int, expires_
         amount=amount,
         at=at,
         content=(period,),
-        note=period,
+        subject=period,
     )
     if first is not None:
         return _movement(first)
@@ -119,7 +119,16 @@ def expire_lots(tx: Transaction, *, at: int, limit: int = SWEEP_LOTS) -> Expiry:
     )
     for lot in found[:limit]:
         key = f"expiry:{lot['id']}"
-        claim(tx, key=key, kind=PostingKind.EXPIRY, owner=lot["owner"], amount=lot["balance"], at=at, content=(at,))
+        claim(
+            tx,
+            key=key,
+            kind=PostingKind.EXPIRY,
+            owner=lot["owner"],
+            amount=lot["balance"],
+            at=at,
+            content=(lot["balance"],),
+            subject=lot["id"].removeprefix(lot_account(lot["owner"], "")),
+        )
         book(tx, key, {lot["id"]: -lot["balance"], EXPIRED: lot["balance"]})
     swept = found[:limit]
     return Expiry(lots=len(swept), credits=sum(lot["balance"] for lot in swept), more=len(found) > limit)

@@ -33,7 +33,17 @@ def hold(tx: Transaction, *, job: str, owner: str, amount: int, caps: Sequence[C
     """
     check_amount(amount, least=0)
     key = _hold_key(job)
-    first = claim(tx, key=key, kind=PostingKind.HOLD, owner=owner, amount=amount, at=at, content=(amount,), actor=owner)
+    first = claim(
+        tx,
+        key=key,
+        kind=PostingKind.HOLD,
+        owner=owner,
+        amount=amount,
+        at=at,
+        content=(amount,),
+        subject=job,
+        actor=owner,
+    )
     if first is not None:
         return _hold(first, job, repeated=True)
     taken = draw(tx, owner=owner, amount=amount, at=at)
@@ -91,6 +101,7 @@ def _settle(tx: Transaction, *, job: str, kind: PostingKind, amount: int, at: in
         amount=amount if kind is PostingKind.CAPTURE else held.amount,
         at=at,
         content=(amount,),
+        subject=job,
         settles=hold_key,
     )
     if first is not None:

@@ -23,7 +23,8 @@ INSERT INTO account (id, owner, kind) VALUES
     ('expired', 'system', 'expired');
 
 -- One row per thing that happened. The key makes repeating it harmless; the fingerprint tells a repetition from
--- another command under the same key. A settlement names its hold: one settlement per hold, none without.
+-- another command under the same key. The subject is the job of a hold or settlement, the period of an allowance or
+-- expiry, the giver of a gift. A settlement names its hold: one settlement per hold, none without.
 CREATE TABLE posting (
     key TEXT PRIMARY KEY,
     kind TEXT NOT NULL CHECK (kind IN ('grant', 'gift', 'allowance', 'hold', 'capture', 'release', 'expiry')),
@@ -31,7 +32,7 @@ CREATE TABLE posting (
     amount BIGINT NOT NULL CHECK (amount >= 0 OR kind = 'grant'),
     fingerprint TEXT NOT NULL,
     settles TEXT UNIQUE REFERENCES posting (key),
-    counterparty TEXT NOT NULL,
+    subject TEXT NOT NULL,
     actor TEXT NOT NULL,
     note TEXT NOT NULL,
     at BIGINT NOT NULL,
