@@ -1,0 +1,141 @@
+"""Finished clips as files behind signed-looking links."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from aiohttp import web
+
+from bot.sandbox.kling.answers import error_page
+from bot.sandbox.kling.faults import DownloadAction, DownloadFault, TaskAction
+from bot.sandbox.kling.wrong_content import wrong_content
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from bot.clock import Clock
+    from bot.sandbox.kling.counters import Counters
+    from bot.sandbox.kling.faults import FaultBook
+    from bot.sandbox.kling.ids import VendorIds
+    from bot.sandbox.kling.settings import LiveSettings
+    from bot.sandbox.kling.tasks import Task
+
+_PIECE = 65536
+_SLOW_PIECES = 20
+
+
+@dataclass(frozen=True, slots=True)
+class _Link:
+    path: Path
+    task: Task
+    key: str
+    dead_at: float
+
+
+class ResultFiles:
+    """Publishes files and serves them, whole or by range, until their links die."""
+
+    def __init__(
+        self,
+        *,
+        directory: Path,
+        clock: Clock,
+        ids: VendorIds,
+        settings: LiveSettings,
+        faults: FaultBook,
+        counters: Counters,
+    ) -> None:
+        self.directory = directory
+        self._clock = clock
+        self._ids = ids
+        self._settings = settings
+        self._faults = faults
+        self._counters = counters
+        self._links: dict[str, _Link] = {}
+        self._closing = asyncio.Event()
+
+    def close(self) -> None:
+        """Let downloads that hang end."""
+        self._closing.set()
+
+    def clear(self) -> None:
+        """Make every link dead."""
+        self._links.clear()
+
+    def publish(self, path: Path, task: Task) -> str:
+        """Return the path and query of a link to `path` that cannot be guessed."""
+        expired = task.fault(TaskAction.EXPIRE)
+        lifetime = expired.seconds if expired else self._settings.current.result_lifetime / self._settings.current.speed
+        token, key = self._ids.token(), self._ids.token()
+        name = f"{token}{path.suffix}"
+        self._links[name] = _Link(path, task, key, self._clock.now() + lifetime * 1000)
+        return f"/clip/{name}?cacheKey={self._ids.token()}&x-kcdn-pid=112757&pkey={key}"
+
+    async def serve(self, request: web.Request) -> web.StreamResponse:
+        """Answer a download."""
+        self._counters.count("downloads_started")
+        link = self._links.get(request.match_info["name"])
+        if link is None:
+            return error_page(404, "Not Found")
+        if request.query.get("pkey") != link.key or self._clock.now() >= link.dead_at:
+            return error_page(403, "Forbidden")
+        fault = self._faults.downloads(link.task.subject)
+        if fault is not None:
+            self._counters.count("faults")
+            return await self._serve_badly(request, link.path, fault)
+        response = _CountedFile(link.path, self._counters, link.task)
+        response.content_type = "video/mp4" if link.path.suffix == ".mp4" else "audio/mpeg"
+        return response
+
+    async def _serve_badly(self, request: web.Request, path: Path, fault: DownloadFault) -> web.StreamResponse:
+        match fault.action:
+            case DownloadAction.ERROR:
+                return error_page(fault.http_status, "Error")
+            case DownloadAction.REDIRECT:
+                return web.Response(status=302, headers={"Location": fault.location})
+            case DownloadAction.DROP:
+                return abort(request)
+            case DownloadAction.CONTENT:
+                return await wrong_content(request, fault.content, path)
+            case _:
+                return await self._serve_in_pieces(request, path, fault)
+
+    async def _serve_in_pieces(self, request: web.Request, path: Path, fault: DownloadFault) -> web.StreamResponse:
+        content = await asyncio.to_thread(path.read_bytes)
+        response = web.StreamResponse(headers={"Content-Type": "video/mp4", "Content-Length": str(len(content))})
+        await response.prepare(request)
+        if fault.action is DownloadAction.SLOW:
+            piece = len(content) // _SLOW_PIECES + 1
+            for start in range(0, len(content), piece):
+                await self._clock.wait(self._closing, fault.seconds / _SLOW_PIECES)
+                await response.write(content[start : start + piece])
+            return response
+        await response.write(content[: len(content) // 2])
+        if fault.action is DownloadAction.HANG:
+            await self._clock.wait(self._closing, fault.seconds)
+        elif request.transport is not None:
+            request.transport.close()
+        return response
+
+
+class _CountedFile(web.FileResponse):
+    """A file that notes when its last byte was sent."""
+
+    def __init__(self, path: Path, counters: Counters, task: Task) -> None:
+        super().__init__(path)
+        self._counters = counters
+        self._task = task
+
+    async def write_eof(self, data: bytes = b"") -> None:
+        await super().write_eof(data)
+        self._counters.count("downloads_finished")
+        self._task.downloads += 1
+
+
+def abort(request: web.Request) -> web.Response:
+    """Close the connection of a request without an answer."""
+    if request.transport is not None:
+        request.transport.abort()
+    return web.Response()
