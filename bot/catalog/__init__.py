@@ -3,6 +3,6 @@
 from bot.catalog.card import Feature, FileRole, ModelCard
 from bot.catalog.catalogue import Catalogue
 from bot.catalog.combination import Combination
-from bot.catalog.price import Phase, Price
+from bot.catalog.price import Price
 
-__all__ = ["Catalogue", "Combination", "Feature", "FileRole", "ModelCard", "Phase", "Price"]
+__all__ = ["Catalogue", "Combination", "Feature", "FileRole", "ModelCard", "Price"]

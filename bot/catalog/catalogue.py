@@ -11,7 +11,7 @@ from pydantic import ValidationError
 from bot.catalog.card import ModelCard
 from bot.catalog.checks import check_combination, check_words
 from bot.catalog.combination import Combination
-from bot.catalog.price import Phase, Price, billed_seconds, credits_per_second
+from bot.catalog.price import Price, billed_seconds, credits_per_second
 from bot.errors import ConfigurationError, RequestRefused, UnknownModel
 from bot.findings import Finding, Severity
 
@@ -64,22 +64,14 @@ class Catalogue:
         """Return what stands in the way of settings that are known only in part; raises `UnknownModel`."""
         return check_combination(self.card(model), combination)
 
-    def price(
-        self,
-        request: Request,
-        *,
-        subscriber: bool = False,
-        phase: Phase = Phase.QUOTE,
-        delivered_seconds: Decimal | None = None,
-    ) -> Price:
-        """Return what a request costs.
+    def price(self, request: Request, *, subscriber: bool = False, delivered: Decimal | None = None) -> Price:
+        """Return what a request costs: to quote it, or to settle it once `delivered` seconds are known.
 
-        When settling, give the `delivered_seconds` of one clip: a clip as long as its reference costs its own length,
-        at most the quoted one; every other clip costs its nominal length. `subscriber` waives the voice surcharge.
-        Raises `UnknownModel`, and `RequestRefused` where no such clip is for sale.
+        When settling, a clip as long as its reference costs its own length, at most the quoted one; every other clip
+        costs its nominal length. `subscriber` waives the voice surcharge. Raises `UnknownModel`, and `RequestRefused`
+        where no such clip is for sale.
         """
         combination = Combination.of(request)
-        delivered = delivered_seconds if phase is Phase.SETTLE else None
         return self.price_combination(request.model, combination, subscriber=subscriber, delivered=delivered)
 
     def price_combination(

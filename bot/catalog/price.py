@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
-from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from bot.catalog.card import Feature, ModePrices
@@ -12,15 +11,6 @@ from bot.catalog.card import Feature, ModePrices
 if TYPE_CHECKING:
     from bot.catalog.card import InputCard, ModelCard
     from bot.catalog.combination import Combination
-
-
-class Phase(StrEnum):
-    """When a price is asked for."""
-
-    QUOTE = "quote"
-    """Before: on the length that was ordered, or that of the reference."""
-    SETTLE = "settle"
-    """After: on the length that was delivered, where the clip is as long as its reference."""
 
 
 @dataclass(frozen=True, slots=True)
