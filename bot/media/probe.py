@@ -46,7 +46,10 @@ class _Facts(BaseModel):
 
 
 class VideoFacts(_Facts):
-    """The first picture track. `seconds` spans its packets; `rotation` is in degrees, to be applied on display."""
+    """The first picture track. `seconds` spans its packets; `rotation` is in degrees, to be applied on display.
+
+    Tracks with equal `configuration` can follow each other in one file without being encoded again.
+    """
 
     codec: str
     profile: str | None
@@ -56,18 +59,21 @@ class VideoFacts(_Facts):
     pixel_aspect: float
     frame_rate: float
     frames: int
+    keyframes: int
     seconds: float
+    configuration: str
     rotation: int = 0
 
 
 class AudioFacts(_Facts):
-    """The first sound track. `seconds` spans its packets, `sample_rate` is in hertz."""
+    """The first sound track. `seconds` spans its packets, `sample_rate` is in hertz; `configuration` as for video."""
 
     codec: str
     profile: str | None
     sample_rate: int
     channels: int
     seconds: float
+    configuration: str
 
 
 class PictureSignal(_Facts):

@@ -8,9 +8,11 @@ nothing; its header is a claim that is compared with its packets.
 from __future__ import annotations
 
 import array
+import hashlib
 import json
 import math
 import sys
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, BinaryIO, cast
 
 import av
@@ -98,21 +100,30 @@ def _open(path: str) -> InputContainer:
         raise Refused("unreadable") from None
 
 
-def _walk(container: InputContainer, longest_seconds: float) -> dict[int, tuple[float, int]]:
-    """Read all packets without decoding; return seconds and packet count per stream."""
-    spans: dict[int, tuple[float, int]] = {}
-    starts: dict[int, float] = {}
+@dataclass
+class _Span:
+    """What the packets of one stream say."""
+
+    start: float
+    seconds: float = 0.0
+    packets: int = 0
+    keyframes: int = 0
+
+
+def _walk(container: InputContainer, longest_seconds: float) -> dict[int, _Span]:
+    """Read all packets without decoding and sum them up per stream."""
+    spans: dict[int, _Span] = {}
     try:
         for packet in container.demux():
             if packet.pts is None or packet.time_base is None:
                 continue
             start = float(packet.pts * packet.time_base)
             end = start + float((packet.duration or 0) * packet.time_base)
-            index = packet.stream.index
-            first = starts.setdefault(index, start)
-            seconds, count = spans.get(index, (0.0, 0))
-            spans[index] = (max(seconds, end - first), count + 1)
-            if end - first > longest_seconds:
+            span = spans.setdefault(packet.stream.index, _Span(start))
+            span.seconds = max(span.seconds, end - span.start)
+            span.packets += 1
+            span.keyframes += packet.is_keyframe
+            if span.seconds > longest_seconds:
                 raise Refused("too_long")
     except _UNREADABLE:
         # A file cut in the middle of a packet ends here; what was read so far is the truth about it.
@@ -120,12 +131,12 @@ def _walk(container: InputContainer, longest_seconds: float) -> dict[int, tuple[
     return spans
 
 
-def _video_facts(stream: VideoStream, spans: dict[int, tuple[float, int]]) -> dict[str, Any]:
+def _video_facts(stream: VideoStream, spans: dict[int, _Span]) -> dict[str, Any]:
     context = stream.codec_context
-    seconds, packets = spans.get(stream.index, (0.0, 0))
+    span = spans.get(stream.index, _Span(0.0))
     if context.width * context.height > _MOST_PIXELS:
         raise Refused("picture_too_large")
-    if not packets or not context.width or not context.height:
+    if not span.packets or not context.width or not context.height:
         raise Refused("damaged")
     aspect = stream.sample_aspect_ratio
     return {
@@ -136,21 +147,35 @@ def _video_facts(stream: VideoStream, spans: dict[int, tuple[float, int]]) -> di
         "height": context.height,
         "pixel_aspect": float(aspect) if aspect else 1.0,
         "frame_rate": float(stream.average_rate) if stream.average_rate else 0.0,
-        "frames": packets,
-        "seconds": seconds,
+        "frames": span.packets,
+        "keyframes": span.keyframes,
+        "seconds": span.seconds,
+        "configuration": _configuration(
+            stream,
+            (context.width, context.height, context.pix_fmt, str(stream.average_rate), str(aspect)),
+            (context.color_range, context.colorspace, context.color_primaries, context.color_trc),
+        ),
     }
 
 
-def _audio_facts(stream: AudioStream, spans: dict[int, tuple[float, int]]) -> dict[str, Any]:
+def _audio_facts(stream: AudioStream, spans: dict[int, _Span]) -> dict[str, Any]:
     context = stream.codec_context
-    seconds, _packets = spans.get(stream.index, (0.0, 0))
+    span = spans.get(stream.index, _Span(0.0))
     return {
         "codec": context.name,
         "profile": context.profile,
         "sample_rate": context.sample_rate,
         "channels": context.channels,
-        "seconds": seconds,
+        "seconds": span.seconds,
+        "configuration": _configuration(stream, (context.sample_rate, context.layout.name, context.format.name)),
     }
+
+
+def _configuration(stream: AudioStream | VideoStream, *settings: tuple[object, ...]) -> str:
+    """Return a digest of everything that two streams must share to be joined without encoding."""
+    context = stream.codec_context
+    common = (context.name, context.profile, str(stream.time_base), bytes(context.extradata or b""))
+    return hashlib.sha256(repr((common, settings)).encode()).hexdigest()[:16]
 
 
 def _first_frame_rotation(path: str) -> int:
