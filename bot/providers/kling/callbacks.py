@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from bot.errors import ConfigurationError
 from bot.providers.base import CallbackHint
+from bot.providers.kling.wire import CalledTask, read
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 MOST_BODY_BYTES = 256 * 1024
 TOLERANCE_SECONDS = 300
 """How far the time of a signature may be off, both ways (the vendor's documentation)."""
-MOST_ID_CHARACTERS = 128
+_MOST_TIMESTAMP_DIGITS = 12
 _SECRET_PREFIX = "whsec_"  # noqa: S105 - the public prefix of every such secret
 _SIGNATURE_PREFIX = "v1,"
 
@@ -47,18 +48,19 @@ class CallbackReader:
             document = json.loads(body)
         except (ValueError, RecursionError):
             return None
-        task = _task_of(document)
-        info = task.get("task_info")
-        key = info.get("external_task_id") if isinstance(info, dict) else task.get("external_id")
-        hint = CallbackHint(client_key=_id(key), task_id=_id(task.get("task_id", task.get("id"))))
-        return hint if hint.client_key or hint.task_id else None
+        task = read(CalledTask, _task_of(document))
+        if task is None:
+            return None
+        client_key = task.task_info.external_task_id or task.external_id
+        task_id = task.task_id or task.id
+        return CallbackHint(client_key or None, task_id or None) if client_key or task_id else None
 
     def _is_signed(self, body: bytes, headers: Mapping[str, str]) -> bool:
         if self._key is None:
             return True
         named = {name.lower(): value for name, value in headers.items()}
         delivery, timestamp = named.get("webhook-id", ""), named.get("webhook-timestamp", "")
-        if not (delivery and timestamp.isascii() and timestamp.isdigit()):
+        if not (delivery and _is_number(timestamp)):
             return False
         if abs(int(timestamp) - self._clock.now() // 1000) > TOLERANCE_SECONDS:
             return False
@@ -86,18 +88,11 @@ def _key_of(secret: str) -> bytes | None:
     return key
 
 
-def _task_of(document: object) -> dict[str, object]:
+def _task_of(document: object) -> object:
     """Return the task object, which is sent bare; an envelope around it is opened."""
-    if not isinstance(document, dict):
-        return {}
-    data = document.get("data")
-    return data if isinstance(data, dict) and "task_id" not in document else document
+    data = document.get("data") if isinstance(document, dict) and "task_id" not in document else None
+    return data if isinstance(data, dict) else document
 
 
-def _id(value: object) -> str | None:
-    """Read an identifier; whatever could not be one of the vendor's or ours is none."""
-    if isinstance(value, int) and not isinstance(value, bool):
-        value = str(value)
-    if not isinstance(value, str) or not 0 < len(value) <= MOST_ID_CHARACTERS:
-        return None
-    return value if value.isascii() and value.isprintable() else None
+def _is_number(text: str) -> bool:
+    return text.isascii() and text.isdigit() and len(text) <= _MOST_TIMESTAMP_DIGITS

@@ -35,9 +35,11 @@ MOST_CONNECTIONS = 16
 MOST_ANSWER_BYTES = 16 * 1024 * 1024
 """An answer beyond this size is not one of the vendor's; a full list page has about half a megabyte."""
 LONGEST_RETRY_AFTER_SECONDS = 3600.0
+MOST_MESSAGE_CHARACTERS = 1000
 
 _OK = 200
 _REDIRECT = 300
+_MOST_CODE_DIGITS = 9
 
 
 @dataclass(frozen=True, slots=True)
@@ -233,7 +235,7 @@ def _read_answer(response: httpx.Response, content: bytes | None, *, creating: b
     return _Answer(
         http_status=response.status_code,
         code=code,
-        message=message if isinstance(message, str) else "",
+        message=message[:MOST_MESSAGE_CHARACTERS] if isinstance(message, str) else "",
         data=document.get("data"),
         request_id=request_id if isinstance(request_id, str) else None,
         retry_after=retry_after,
@@ -245,7 +247,7 @@ def _whole_number(value: object) -> int | None:
     """Read a code, which the vendor sends as a number and a gateway may turn into a string."""
     if isinstance(value, int) and not isinstance(value, bool):
         return value
-    if isinstance(value, str) and value.isascii() and value.isdigit():
+    if isinstance(value, str) and value.isascii() and value.isdigit() and len(value) <= _MOST_CODE_DIGITS:
         return int(value)
     return None
 

@@ -189,7 +189,7 @@ def refusal(
     return KlingFailure(
         verdict.sentence.format(detail=quoted),
         advice=verdict.advice,
-        uncertain=creating and verdict.server_fault,
+        uncertain=creating and (verdict.server_fault or http_status >= _SERVER_FAULT),
         moderation=verdict.moderation,
         retry_after=retry_after,
         code=code,
@@ -243,6 +243,7 @@ def quotable(message: str, private: Iterable[str] = ()) -> str:
     return words if len(words) <= MOST_DETAIL_CHARACTERS else words[: MOST_DETAIL_CHARACTERS - 1] + "…"
 
 
+_CLIENT_FAULT = 400
 _SERVER_FAULT = 500
 _BY_STATUS: Mapping[int, int] = {401: 1000, 403: 1103, 404: 1203, 408: 5002, 429: 1302}
 
@@ -256,6 +257,6 @@ def _verdict(code: int, message: str, http_status: int) -> Verdict:
     if known is not None:
         return known
     # A code that the table does not have: the HTTP status decides, and an unknown code in a success may mean anything.
-    if http_status >= _SERVER_FAULT or http_status < 400:  # noqa: PLR2004 - the HTTP class boundaries
+    if http_status >= _SERVER_FAULT or http_status < _CLIENT_FAULT:
         return VERDICTS[5000]
     return VERDICTS[_BY_STATUS.get(http_status, 1200)]

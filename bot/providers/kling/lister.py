@@ -26,6 +26,7 @@ PAGE_SIZE = 500
 MOST_SINGLE_QUERIES = 20
 """The most single queries per product in one round; who is left over is asked about in a later round."""
 SINGLE_QUERIES_AT_ONCE = 4
+_LIST_REFUSED = frozenset({1200, 1201, 1202, 1203})
 
 _log = logging.getLogger(__name__)
 
@@ -96,10 +97,19 @@ class TaskLister:
         """Fill one product's round: by list, then singly; a failure leaves the rest of it unknown."""
         try:
             if len(one.missing) > 1:
-                await self._list(one)
+                await self._list_or_pass(one)
             await self._query_missing(one)
         except KlingFailure as failure:
             one.fail(failure)
+
+    async def _list_or_pass(self, one: _Round) -> None:
+        """List, unless the vendor does not take our list call: then single queries have to do."""
+        try:
+            await self._list(one)
+        except KlingFailure as failure:
+            if failure.code not in _LIST_REFUSED:
+                raise
+            _log.warning("Kling refuses the list of %s (code %s)", short_name(one.kind), failure.code)
 
     async def _list(self, one: _Round) -> None:
         most_pages = -(-len(one.missing) // self._page_size) + 1

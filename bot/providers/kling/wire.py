@@ -7,6 +7,8 @@ from typing import Annotated, Literal, TypeVar
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 
+MOST_IDENTIFIER_CHARACTERS = 128
+
 
 def _decimal_or_none(value: object) -> object:
     if isinstance(value, bool) or not isinstance(value, int | float | str | Decimal):
@@ -23,9 +25,16 @@ def _number_or_none(value: object) -> object:
 
 
 def _text_or_empty(value: object) -> object:
+    """Take a string, with whatever cannot be encoded replaced; anything else becomes the empty string."""
+    return value.encode("utf-8", "replace").decode() if isinstance(value, str) else ""
+
+
+def _identifier_or_empty(value: object) -> object:
     if isinstance(value, int) and not isinstance(value, bool):
-        return str(value)
-    return value if isinstance(value, str) else ""
+        value = str(value)
+    if not isinstance(value, str) or len(value) > MOST_IDENTIFIER_CHARACTERS:
+        return ""
+    return value if value.isascii() and value.isprintable() else ""
 
 
 def _items(value: object) -> object:
@@ -40,7 +49,8 @@ Amount = Annotated[Decimal | None, BeforeValidator(_decimal_or_none)]
 """A decimal that the vendor writes as a string; None where it is missing or no amount."""
 Milliseconds = Annotated[int | None, BeforeValidator(_number_or_none)]
 Text = Annotated[str, BeforeValidator(_text_or_empty)]
-"""A string; ids that come as numbers become strings, anything else the empty string."""
+Identifier = Annotated[str, BeforeValidator(_identifier_or_empty)]
+"""An id as a string, also where it came as a number; whatever cannot be an id is the empty string."""
 
 
 class _Answer(BaseModel):
@@ -52,7 +62,7 @@ class _Answer(BaseModel):
 class Video(_Answer):
     """One made clip. The addresses are signed and stay out of the repr."""
 
-    id: Text = ""
+    id: Identifier = ""
     url: Text = Field(default="", repr=False)
     watermark_url: Text = Field(default="", repr=False)
     duration: Amount = None
@@ -67,19 +77,28 @@ class TaskResult(_Answer):
 class TaskInfo(_Answer):
     """What a task repeats of its create call."""
 
-    external_task_id: Text = ""
+    external_task_id: Identifier = ""
 
 
 class Task(_Answer):
     """A task as create, query, list and callback show it."""
 
-    task_id: Text = ""
+    task_id: Identifier = ""
     task_status: Text = ""
     task_status_msg: Text = ""
     task_info: Annotated[TaskInfo, BeforeValidator(_object)] = TaskInfo()
     task_result: Annotated[TaskResult, BeforeValidator(_object)] = TaskResult()
     final_unit_deduction: Amount = None
     updated_at: Milliseconds = None
+
+
+class CalledTask(_Answer):
+    """What a callback says of a task; the vendor's newer form calls the ids `id` and `external_id`."""
+
+    task_id: Identifier = ""
+    id: Identifier = ""
+    external_id: Identifier = ""
+    task_info: Annotated[TaskInfo, BeforeValidator(_object)] = TaskInfo()
 
 
 class ResourcePack(_Answer):
