@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 from bot.errors import DatabaseTooNew, StorageError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
     from importlib.resources.abc import Traversable
 
     from bot.storage.database import Transaction
@@ -128,8 +128,3 @@ def migrate(tx: Transaction, migrations: Sequence[Migration], *, at: int) -> lis
             at=at,
         )
     return missing
-
-
-def names(migrations: Iterable[Migration]) -> str:
-    """Return the names of migrations for a message."""
-    return ", ".join(migration.name for migration in migrations)

@@ -8,13 +8,16 @@ from typing import TYPE_CHECKING
 
 from bot.clock import SystemClock
 from bot.errors import ConfigurationError
-from bot.storage.migrate import load_migrations, migrate
+from bot.storage.backup import back_up
+from bot.storage.files import finish_in_thread
+from bot.storage.migrate import begin_record, load_migrations, migrate, pending
 from bot.storage.sqlite import SqliteDatabase
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator
+    from collections.abc import AsyncIterator, Sequence
 
     from bot.clock import Clock
+    from bot.storage.migrate import Migration
     from bot.storage.sqlite import CommitObserver
 
 _SQLITE = "sqlite:///"
@@ -33,13 +36,32 @@ def database_path(url: str) -> Path:
     return Path(url.removeprefix(_SQLITE))
 
 
+async def bring_up_to_date(
+    database: SqliteDatabase, migrations: Sequence[Migration], *, clock: Clock, backups: Path | None = None
+) -> list[Migration]:
+    """Apply the migrations that are missing and return them.
+
+    A database that has something in it is copied to `backups` first (by default `backups/` beside the file). Raises
+    `DatabaseTooNew` if a later version of the program wrote it.
+    """
+    await database.run(begin_record)
+    missing = await database.read(lambda tx: pending(tx, migrations))
+    if missing and len(missing) < len(migrations):
+        directory = backups or database.path.parent / "backups"
+        await finish_in_thread(back_up, database.path, directory, at=clock.now())
+    return await database.run(lambda tx: migrate(tx, migrations, at=clock.now()))
+
+
 @asynccontextmanager
 async def open_database(
-    url: str, *, clock: Clock | None = None, observer: CommitObserver | None = None
+    url: str, *, clock: Clock | None = None, observer: CommitObserver | None = None, backups: Path | None = None
 ) -> AsyncIterator[SqliteDatabase]:
-    """Open the database at `url`, bring it to the shape that this program needs, and close it in the end."""
+    """Open the database at `url`, bring it to the shape that this program needs, and close it in the end.
+
+    Raises `ConfigurationError`, `DatabaseInUse`, `DatabaseTooNew` or another `StorageError`, each with a sentence for
+    the operator.
+    """
     clock = clock or SystemClock()
     async with await SqliteDatabase.open(database_path(url), observer=observer, clock=clock) as database:
-        migrations = load_migrations()
-        await database.run(lambda tx: migrate(tx, migrations, at=clock.now()))
+        await bring_up_to_date(database, load_migrations(), clock=clock, backups=backups)
         yield database
