@@ -39,6 +39,37 @@ class SoundKind(StrEnum):
     MUSIC = "music"
 
 
+class Introduction(StrEnum):
+    """How a line is tied to its speaker."""
+
+    LABEL = "label"  # a bracketed label stands in the sentence that introduces the line
+    NAME = "name"  # an unbracketed mention of a character who has a label
+    PROSE = "prose"  # a noun phrase or a name without brackets
+    PRONOUN = "pronoun"  # "he says", "both say"
+    CONTINUED = "continued"  # follows another line of the same speaker with nothing between
+    NEARBY = "nearby"  # stands alone after a sentence about its speaker
+    VOICE = "voice"  # nothing but a voice tag introduces it
+
+
+class VoicePlace(StrEnum):
+    """Where a voice tag stands."""
+
+    BRACKET = "bracket"  # [Label@V]
+    AFTER_LABEL = "after label"  # [Label] @V:
+    AFTER_NAME = "after name"  # The woman @V says:
+    LONE_BRACKET = "lone bracket"  # [@V]
+    LONE_SPEAKER = "lone speaker"  # @V: "…"
+    INSIDE_LINE = "inside line"  # "… @V …"
+    AFTER_LINE = "after line"  # "…" @V
+    BEFORE_LABEL = "before label"  # @V [Label]
+    REMARK = "remark"  # … is spoken with @V.
+
+    @property
+    def binds(self) -> bool:
+        """Whether a tag at this place binds its voice to a character."""
+        return self in (VoicePlace.BRACKET, VoicePlace.AFTER_LABEL, VoicePlace.AFTER_NAME)
+
+
 @dataclass(frozen=True, slots=True)
 class Span:
     """A character range of the prompt, end exclusive."""
@@ -49,16 +80,61 @@ class Span:
 
 @dataclass(frozen=True, slots=True)
 class Character:
-    """Somebody or something that appears under a label; `aliases` are other labels for the same one."""
+    """Somebody or something that appears under a label; `aliases` are other labels for the same one.
+
+    `bracketed` says whether the label stands in brackets somewhere; speakers of free prose have none.
+    """
 
     label: str
     span: Span
     aliases: tuple[str, ...] = ()
+    bracketed: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """One bracket that names a character.
+
+    `label` is spelled as here, `character` is the label of the `Character` it means. `attributes` is the rest of the
+    bracket (or of a parenthesis directly behind it), `span` the bracket itself.
+    """
+
+    label: str
+    character: str
+    span: Span
+    label_span: Span
+    attributes: str | None = None
+    attributes_span: Span | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class VoiceTag:
+    """One `@Voice`; `span` begins at the sign and ends with the name, `character` is whom it is bound to."""
+
+    name: str
+    span: Span
+    place: VoicePlace
+    character: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """One quoted stretch. `outer` includes the marks; `opened` and `closed` say which marks are really there."""
+
+    outer: Span
+    inner: Span
+    opened: bool = True
+    closed: bool = True
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One line that is heard. `span` covers the words without their quotation marks."""
+    """One line that is heard. `span` covers the words without their quotation marks.
+
+    `voice_style` is the attributes of the speaker's label or, failing that, `manner`: how the introduction says the
+    line is spoken. `introducer` covers what names the speaker, and `quote` is an index into `ParsedPrompt.quotes`.
+    Lines spoken together carry everybody in `speakers`.
+    """
 
     speaker: str
     text: str
@@ -66,6 +142,11 @@ class Line:
     span: Span
     voice_style: str | None = None
     voice: str | None = None
+    manner: str | None = None
+    introduction: Introduction = Introduction.LABEL
+    introducer: Span = Span(0, 0)
+    quote: int = 0
+    speakers: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,8 +159,21 @@ class Sound:
 
 
 @dataclass(frozen=True, slots=True)
+class Section:
+    """A header such as `Visual:`; `name` is lower case, `body` runs to the next header or the end."""
+
+    name: str
+    span: Span
+    body: Span
+
+
+@dataclass(frozen=True, slots=True)
 class ParsedPrompt:
-    """A prompt as the parser understands it; lists are in the order of the text."""
+    """A prompt as the parser understands it; lists are in the order of the text.
+
+    `prose` is the text with the content of quotes and brackets blanked out, character for character: what is left is
+    what the scene says in its own words.
+    """
 
     text: str
     characters: tuple[Character, ...]
@@ -87,3 +181,17 @@ class ParsedPrompt:
     voices: tuple[str, ...]
     sounds: tuple[Sound, ...]
     shape: Shape
+    mentions: tuple[Mention, ...] = ()
+    voice_tags: tuple[VoiceTag, ...] = ()
+    quotes: tuple[Quote, ...] = ()
+    sections: tuple[Section, ...] = ()
+    prose: str = ""
+
+    @property
+    def speakers(self) -> tuple[str, ...]:
+        """Everybody who has a line, in the order of their first line."""
+        return tuple(dict.fromkeys(name for line in self.lines for name in (line.speakers or (line.speaker,))))
+
+    def has(self, kind: SoundKind) -> bool:
+        """Whether a sound of this family is heard."""
+        return any(sound.kind is kind for sound in self.sounds)

@@ -1,0 +1,79 @@
+"""Who appears in a prompt: one character per label, however the label is spelled."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from bot.prompts.lexicon import people
+from bot.prompts.model import Character, Span
+from bot.prompts.text import label_key
+
+
+@dataclass(slots=True)
+class _Entry:
+    label: str
+    span: Span
+    bracketed: bool
+    spellings: list[str] = field(default_factory=list)
+
+
+class Cast:
+    """Collects characters while a prompt is read and finds them again under other spellings of their labels."""
+
+    def __init__(self) -> None:
+        self._entries: list[_Entry] = []
+        self._by_key: dict[str, _Entry] = {}
+
+    def add(self, label: str, span: Span, *, bracketed: bool) -> str:
+        """Notes an appearance and returns the label under which the character is known."""
+        key = label_key(label)
+        entry = self._by_key.get(key)
+        if entry is None:
+            entry = _Entry(label, span, bracketed)
+            self._entries.append(entry)
+            self._by_key[key] = entry
+            self._add_parts(key, entry)
+        elif label != entry.label and label not in entry.spellings:
+            entry.spellings.append(label)
+        entry.bracketed = entry.bracketed or bracketed
+        return entry.label
+
+    def _add_parts(self, key: str, entry: _Entry) -> None:
+        """`Character A: Night Guard` answers to `Character A` and to `Night Guard` too."""
+        role, colon, name = key.replace("：", ":").partition(":")
+        if colon:
+            for part in (role.strip(), name.strip()):
+                if part:
+                    self._by_key.setdefault(part, entry)
+
+    def find(self, words: str) -> str | None:
+        """The character whose label is `words`, or whose label alone ends with (or holds) the last of these words."""
+        key = label_key(words)
+        entry = self._by_key.get(key)
+        if entry is not None:
+            return entry.label
+        noun = key.rpartition(" ")[2]
+        if not noun:
+            return None
+        ending = [one for one in self._entries if label_key(one.label).rpartition(" ")[2] == noun]
+        holding = ending or [one for one in self._entries if noun in label_key(one.label).split()]
+        return holding[0].label if len(holding) == 1 else None
+
+    def before(self, position: int) -> list[str]:
+        """The labels that appeared before a position, in the order of first appearance."""
+        return [entry.label for entry in self._entries if entry.span.start < position]
+
+    def characters(self) -> tuple[Character, ...]:
+        """Everybody, in the order of the text."""
+        ordered = sorted(self._entries, key=lambda entry: entry.span.start)
+        return tuple(Character(entry.label, entry.span, tuple(entry.spellings), entry.bracketed) for entry in ordered)
+
+
+def sex_of(text: str) -> str | None:
+    """`female`, `male` or None for a label or a description."""
+    words = set(label_key(text).replace("-", " ").replace("'s", "").split())
+    female = bool(words & people.FEMALE) or any(sign in text for sign in people.CHINESE_FEMALE)
+    male = bool(words & people.MALE) or any(sign in text for sign in people.CHINESE_MALE)
+    if female == male:
+        return None
+    return "female" if female else "male"

@@ -1,0 +1,42 @@
+"""Words that structure a prompt: section headers, markers of order, scene directions."""
+
+from __future__ import annotations
+
+#: Section headers with the name we give the section. All are optional, in any order.
+HEADERS: dict[str, str] = {
+    "visual": "visual", "visuals": "visual", "picture": "visual", "video": "visual", "image": "visual", "shot": "visual",
+    "dialog": "dialog", "dialogue": "dialog", "dialogs": "dialog", "dialogues": "dialog", "lines": "dialog", "line": "dialog",
+    "speech": "dialog", "script": "dialog", "conversation": "dialog", "voice": "dialog", "lyrics": "lyrics",
+    "subject": "subject", "subjects": "subject", "character": "subject", "characters": "subject", "element": "subject",
+    "audio": "audio", "sound": "audio", "sounds": "audio", "audio description": "audio", "sound design": "audio",
+    "background": "background", "background sound": "background", "background sounds": "background",
+    "background audio": "background", "background noise": "background", "ambience": "background",
+    "ambient": "background", "ambient sound": "background", "ambient sounds": "background", "ambiance": "background",
+    "sound effects": "sound effects", "sound effect": "sound effects", "sfx": "sound effects", "effects": "sound effects",
+    "music": "music", "bgm": "music", "background music": "music", "soundtrack": "music", "score": "music",
+    "scene": "scene", "setting": "scene", "location": "scene", "environment": "scene", "place": "scene",
+    "action": "action", "actions": "action", "movement": "action", "motion": "action",
+    "camera": "camera", "camera movement": "camera", "framing": "camera", "lens": "camera",
+    "style": "style", "mood": "style", "atmosphere": "style", "emotion": "style", "lighting": "style", "tone": "style",
+    "other": "style", "others": "style", "note": "style", "notes": "style", "duration": "style", "format": "style",
+    "画面": "visual", "视觉": "visual", "镜头": "camera", "运镜": "camera", "对白": "dialog", "对话": "dialog", "台词": "dialog",
+    "歌词": "lyrics", "主体": "subject", "人物": "subject", "角色": "subject", "音频": "audio", "声音": "audio", "背景": "background",
+    "背景音": "background", "环境音": "background", "环境": "scene", "音效": "sound effects", "音乐": "music", "背景音乐": "music",
+    "场景": "scene", "风格": "style", "氛围": "style", "动作": "action", "情绪": "style",
+}  # fmt: skip
+
+#: Phrases that put what follows after what came before.
+MARKERS = (
+    "immediately", "immediately after", "immediately afterwards", "then", "next", "after that", "after this", "afterwards",
+    "afterward", "a moment later", "moments later", "seconds later", "a second later", "a few seconds later", "a beat later",
+    "after a beat", "after a pause", "after a moment", "after a short pause", "after a brief pause", "after a while",
+    "later", "subsequently", "finally", "at once", "right after", "right away", "straight away", "shortly after", "soon after",
+    "following that", "following this", "thereafter", "speaker switches", "speaker changes", "switches to", "switch to",
+    "now it is", "in turn", "remains silent", "remain silent", "stays silent", "stay silent", "is silent", "keeps silent",
+    "pause", "beat", "in the next moment", "without pause", "without a pause", "one second later", "lastly",
+    "instantly", "promptly", "once more", "when finished", "in response",
+)  # fmt: skip
+CHINESE_MARKERS = (
+    "随后", "然后", "接着", "紧接着", "立刻", "立即", "马上", "之后", "片刻后", "过了一会", "最后", "下一刻", "切换", "保持沉默", "沉默", "说完", "话音刚落",
+    "此时轮到", "随即", "稍后", "停顿",
+)  # fmt: skip

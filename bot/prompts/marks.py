@@ -1,0 +1,208 @@
+"""Finds quotations and brackets in one pass, and recovers where a quotation mark is missing."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from bot.prompts.lexicon.structure import HEADERS, MARKERS
+from bot.prompts.model import Quote, Span
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+_CLOSERS = {
+    '"': '"＂”',
+    "＂": '＂"',
+    "“": "”“\"",
+    "”": "”\"",
+    "„": "“”\"",
+    "‟": "”\"",
+    "「": "」",
+    "『": "』",
+    "«": "»",
+    "»": "«",
+}  # fmt: skip
+_EVENT = re.compile(
+    r"\[[^\[\]\n]{1,240}\]|【[^【】\n]{1,240}】|［[^［］\n]{1,240}］|[\"＂“”„‟「」『』«»]|(?<![^\W_])['‘](?=[^\s'’])"
+)
+_LONELY_CLOSERS = "」』»”"
+_SENTENCE_END = re.compile(r"[.!?…。！？]+")
+_SINGLE_CLOSE = re.compile(r"[.!?,…。！？，]['’](?![^\W_])")
+_SINGLE_CLOSE_WEAK = re.compile(r"['’](?![^\W_])")
+_SINGLE_REACH = 600
+_INTRODUCED = re.compile(r"(?:[:：,，\]】)）]|\b(?:says?|said|asks?|whispers?|shouts?|yells?|repl(?:y|ies)|sings?|raps?))\s*$", re.I)
+_INTRODUCED_REACH = 24
+_NEW_PART = re.compile(
+    r"\n\s*\n|(?:^|(?<=[\n.!?。！？]))[\s*#-]{0,12}(?:" + "|".join(sorted(map(re.escape, HEADERS), key=len, reverse=True)) + r")\*{0,2}\s?[:：]",
+    re.I,
+)
+_DIRECTION_START = re.compile(
+    r"\s*\(?(?:" + "|".join(sorted(map(re.escape, MARKERS), key=len, reverse=True)) + r"|during this|meanwhile|the camera|as the speaker)\b",
+    re.I,
+)
+
+
+_SPEAKER_COLON = re.compile(r"[^:：\n]{0,60}[:：]\s{0,12}(?=\S)")
+
+
+@dataclass(frozen=True, slots=True)
+class Bracket:
+    """One `[…]` outside quotations, marks included."""
+
+    start: int
+    end: int
+
+
+@dataclass(slots=True)
+class _Open:
+    mark: str
+    position: int
+
+
+class MarkScanner:
+    """One pass over the quotation marks and brackets of a text."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self._events = list(_EVENT.finditer(text))
+        self._next_mark = self._next_marks()
+        self.quotes: list[Quote] = []
+        self.brackets: list[Bracket] = []
+
+    def scan(self) -> tuple[Sequence[Quote], Sequence[Bracket]]:
+        """All quotations and brackets, in the order of the text."""
+        opened: _Open | None = None
+        skip_to = 0
+        for index, event in enumerate(self._events):
+            if event.start() < skip_to:
+                continue
+            if event.end() - event.start() > 1:
+                opened = self._bracket(index, event, opened)
+            elif event.group() in "'‘":
+                if opened is None:
+                    skip_to = self._single(event.start())
+            elif opened is None:
+                opened = self._begin(event)
+            else:
+                opened = self._inside(event, opened)
+        if opened is not None:
+            self._recover(opened, len(self._text))
+        return self.quotes, self.brackets
+
+    def _next_marks(self) -> list[int]:
+        """For each event the index of the next double quotation mark after it, or -1."""
+        following = [-1] * len(self._events)
+        upcoming = -1
+        for index in range(len(self._events) - 1, -1, -1):
+            following[index] = upcoming
+            event = self._events[index]
+            if event.end() - event.start() == 1 and event.group() not in "'‘":
+                upcoming = index
+        return following
+
+    def _bracket(self, index: int, event: re.Match[str], opened: _Open | None) -> _Open | None:
+        if opened is not None:
+            upcoming = self._next_mark[index]
+            if upcoming >= 0 and not self._opens(self._events[upcoming]):
+                return opened
+            self._recover(opened, event.start())
+        self.brackets.append(Bracket(event.start(), event.end()))
+        return None
+
+    def _begin(self, event: re.Match[str]) -> _Open | None:
+        position, mark = event.start(), event.group()
+        if mark in _LONELY_CLOSERS or self._closes(event):
+            if self._recover_opening(position):
+                return None
+            if mark in "」』":
+                return None
+        return _Open(mark, position)
+
+    def _inside(self, event: re.Match[str], opened: _Open) -> _Open | None:
+        mark, position = event.group(), event.start()
+        if mark in "「『" and mark == opened.mark and self._opens(event):
+            self._recover(opened, position)
+            return _Open(mark, position)
+        if mark not in _CLOSERS[opened.mark]:
+            return opened
+        if self._opens_after_colon(position) and position > opened.position + 1:
+            self._recover(opened, position)
+            return _Open(mark, position)
+        self._add(opened.position, opened.position + 1, position, position + 1)
+        return None
+
+    def _single(self, position: int) -> int:
+        """A quotation in single marks, if one is introduced here; returns where scanning goes on."""
+        text = self._text
+        if not _INTRODUCED.search(text[max(0, position - _INTRODUCED_REACH) : position]):
+            return position
+        window = text[position + 1 : position + _SINGLE_REACH]
+        stop = window.find("[")
+        window = window if stop < 0 else window[:stop]
+        closing = _SINGLE_CLOSE.search(window) or _SINGLE_CLOSE_WEAK.search(window)
+        if closing is None:
+            return position
+        end = position + 1 + closing.end()
+        self._add(position, position + 1, end - 1, end)
+        return end
+
+    def _opens(self, event: re.Match[str]) -> bool:
+        """Whether a mark looks like the beginning of a quotation."""
+        position, mark = event.start(), event.group()
+        if mark in "“„「『«":
+            return True
+        if mark in _LONELY_CLOSERS:
+            return False
+        if self._opens_after_colon(position):
+            return True
+        text = self._text
+        before = text[position - 1] if position else " "
+        after = text[position + 1] if position + 1 < len(text) else " "
+        return before.isspace() and not after.isspace()
+
+    def _opens_after_colon(self, position: int) -> bool:
+        before = self._text[max(0, position - 4) : position].rstrip()
+        after = self._text[position + 1 : position + 2]
+        return before.endswith((":", "：")) and after not in ("", "\n", ".", ",", " ") and self._text[position] not in _LONELY_CLOSERS
+
+    def _closes(self, event: re.Match[str]) -> bool:
+        position, text = event.start(), self._text
+        before = text[position - 1] if position else " "
+        after = text[position + 1] if position + 1 < len(text) else " "
+        return before in ".!?…。！？,，" and (after.isspace() or after in "[】")
+
+    def _recover_opening(self, position: int) -> bool:
+        """A closing mark without a partner: the line began behind the colon after the last bracket."""
+        if not self.brackets:
+            return False
+        begin = self.brackets[-1].end
+        floor = self.quotes[-1].outer.end if self.quotes else 0
+        colon = _SPEAKER_COLON.match(self._text, max(begin, floor), position)
+        if floor > begin or colon is None:
+            return False
+        self._add(colon.end(), colon.end(), position, position + 1, opened=False)
+        return True
+
+    def _recover(self, opened: _Open, limit: int) -> None:
+        """Ends a quotation that nobody closed: at its last sentence, before anything that is stage direction."""
+        start = opened.position + 1
+        part = _NEW_PART.search(self._text, start, limit)
+        region = self._text[start : part.start() if part else limit]
+        end = 0
+        for sentence in _SENTENCE_END.finditer(region):
+            end = sentence.end()
+            if _DIRECTION_START.match(region, end):
+                break
+        else:
+            end = end or len(region.rstrip())
+        self._add(opened.position, start, start + end, start + end, closed=False)
+
+    def _add(self, outer_start: int, start: int, end: int, outer_end: int, *, opened: bool = True, closed: bool = True) -> None:
+        words = self._text[start:end]
+        inner_start = start + len(words) - len(words.lstrip())
+        inner_end = max(inner_start, end - (len(words) - len(words.rstrip())))
+        self.quotes.append(
+            Quote(outer=Span(outer_start, outer_end), inner=Span(inner_start, inner_end), opened=opened, closed=closed)
+        )

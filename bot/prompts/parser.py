@@ -1,0 +1,79 @@
+"""The parser: from a text to what it asks for. It accepts everything and never raises."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from bot.prompts.cast import Cast
+from bot.prompts.marks import MarkScanner
+from bot.prompts.model import ParsedPrompt
+from bot.prompts.sections import find_sections
+from bot.prompts.shape import shape_of
+from bot.prompts.sounds import find_sounds
+from bot.prompts.speakers import Attribution
+from bot.prompts.tags import find_stray_voices, read_brackets
+from bot.prompts.text import BRACKET, QUOTE, VOICE, Sentences, Words, mask
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from bot.prompts.model import VoiceTag
+
+
+def parse(text: str, voices: Sequence[str] | None = None) -> ParsedPrompt:
+    """Understands a prompt; `voices` are the names of the voices that exist, if they are known.
+
+    The work grows in proportion to the length of the text, and no input makes it raise.
+    """
+    known = tuple(voices or ())
+    quotes, brackets = MarkScanner(text).scan()
+    cast = Cast()
+    tags = read_brackets(text, brackets, cast, known)
+    blanks = [(quote.outer.start, quote.outer.end, QUOTE) for quote in quotes]
+    blanks += [(tag.mention.span.start, tag.mention.span.end, BRACKET) for tag in tags]
+    prose = mask(text, blanks)
+    strays = find_stray_voices(text, prose, quotes, tags, known)
+    outside = [(tag.span.start, tag.span.end, VOICE) for tag in strays if prose[tag.span.start] != QUOTE]
+    prose = mask(prose, outside)
+    sections = find_sections(prose)
+    words, sentences = Words(prose), Sentences(prose)
+    mentions = tuple(tag.mention for tag in tags)
+    voice_tags = sorted([tag.voice for tag in tags if tag.voice is not None] + strays, key=lambda tag: tag.span.start)
+    lines = Attribution(
+        text,
+        prose,
+        words=words,
+        sentences=sentences,
+        quotes=quotes,
+        mentions=mentions,
+        sections=sections,
+        voice_tags=voice_tags,
+        cast=cast,
+    ).lines()
+    headers = [section.span for section in sections]
+    sounds = tuple(
+        sound
+        for sound in find_sounds(prose, words, sentences)
+        if not any(header.start <= sound.span.start < header.end for header in headers)
+    )
+    return ParsedPrompt(
+        text=text,
+        characters=cast.characters(),
+        lines=lines,
+        voices=_voice_names(voice_tags),
+        sounds=sounds,
+        shape=shape_of(lines, mentions, sounds, words, prose),
+        mentions=tuple(mention for mention in mentions if mention.label),
+        voice_tags=tuple(voice_tags),
+        quotes=tuple(quotes),
+        sections=sections,
+        prose=prose,
+    )
+
+
+def _voice_names(tags: Sequence[VoiceTag]) -> tuple[str, ...]:
+    """Each voice once, in the order of the text; case and spaces make no other voice."""
+    names: dict[str, str] = {}
+    for tag in tags:
+        names.setdefault(tag.name.casefold(), tag.name)
+    return tuple(names.values())

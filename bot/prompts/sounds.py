@@ -1,0 +1,171 @@
+"""Finds the sounds a prompt asks for: effects, ambience, music; in every inflection, never in lines or negations."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from bot.prompts.lexicon import sounds as lexicon
+from bot.prompts.lexicon.speech import SPEECH_VERBS
+from bot.prompts.model import Sound, SoundKind, Span
+from bot.prompts.text import QUOTE, stem
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from bot.prompts.text import Sentences, Word, Words
+
+_NEGATION = re.compile(r"\b(?:" + "|".join(sorted(map(re.escape, lexicon.NEGATIONS), key=len, reverse=True)) + r")\b", re.IGNORECASE)
+_NOT_NEGATING = re.compile(r"(?:no longer|not only|no sooner|not just|no doubt|no one|nobody|not long)\b", re.IGNORECASE)
+_SCOPE_END = re.compile(r"[.;:!?\n。；！？\x01\x02]|\b(?:but|only|just|instead|except|however|while|as|when|and then|rather)\b", re.IGNORECASE)
+_SCOPE_REACH = 90
+_LIST_END = re.compile(r",\s*(?:or|nor|and no)\b|,\s*no\b", re.IGNORECASE)
+_CHINESE_NEGATION = re.compile("(?:" + "|".join(lexicon.CHINESE_NEGATIONS) + ")(?:任何)?[^，。；,.!?！？]{0,12}")
+_CHINESE = {
+    SoundKind.EFFECT: lexicon.CHINESE_EFFECTS,
+    SoundKind.AMBIENCE: lexicon.CHINESE_AMBIENCE,
+    SoundKind.MUSIC: lexicon.CHINESE_MUSIC,
+}
+_CHINESE_KIND = {word: kind for kind, words in _CHINESE.items() for word in words}
+_CHINESE_SOUND = re.compile("|".join(sorted(_CHINESE_KIND, key=len, reverse=True)))
+_MANNER_REACH = 40
+_GAP = 2
+
+
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    stems: tuple[str, ...]
+    kind: SoundKind
+
+
+def _index(entries: Iterable[tuple[SoundKind, Sequence[str]]]) -> dict[str, tuple[_Entry, ...]]:
+    """The entries under the stem of each of their words, longest first."""
+    index: dict[str, list[_Entry]] = {}
+    for kind, phrases in entries:
+        for phrase in phrases:
+            entry = _Entry(tuple(stem(word) for word in phrase.lower().split()), kind)
+            for first in {entry.stems[0], entry.stems[-1]}:
+                index.setdefault(first, []).append(entry)
+    return {first: tuple(sorted(found, key=lambda one: -len(one.stems))) for first, found in index.items()}
+
+
+_INDEX = _index(
+    (
+        (SoundKind.AMBIENCE, lexicon.AMBIENCE),
+        (SoundKind.MUSIC, lexicon.MUSIC),
+        (SoundKind.EFFECT, lexicon.EFFECTS),
+    )
+)
+_INSTRUMENTS = frozenset(stem(word) for word in lexicon.INSTRUMENTS)
+_SILENT = {stem(word): following for word, following in lexicon.SILENT_COMPOUNDS.items()}
+
+
+def find_sounds(prose: str, words: Words, sentences: Sentences) -> tuple[Sound, ...]:
+    """The sounds of a prose (quotations and brackets blanked out), in order, none inside another."""
+    negated = _negated(prose)
+    found: list[Sound] = []
+    items = words.items
+    position = 0
+    while position < len(items):
+        match = _match(prose, items, position, sentences)
+        if match is None:
+            position += 1
+            continue
+        kind, last = match
+        start, end = items[position].start, items[last].end
+        if not _covers(negated, start) and not _is_manner(prose, items, position, last):
+            found.append(Sound(kind, prose[start:end], Span(start, end)))
+        position = last + 1
+    for chinese in _CHINESE_SOUND.finditer(prose):
+        if not _covers(negated, chinese.start()):
+            found.append(Sound(_CHINESE_KIND[chinese.group()], chinese.group(), Span(*chinese.span())))
+    found.sort(key=lambda sound: sound.span.start)
+    return tuple(found)
+
+
+def _match(prose: str, items: Sequence[Word], position: int, sentences: Sentences) -> tuple[SoundKind, int] | None:
+    """The longest entry that begins at a word; two words may stand in either order and a little apart."""
+    first = stem(items[position].text)
+    for entry in _INDEX.get(first, ()):
+        last = _end_of(prose, items, position, entry.stems)
+        if last is not None and not _silent_use(items, position, last, first):
+            return entry.kind, last
+    if first in _INSTRUMENTS and _is_played(items, position, sentences):
+        return SoundKind.MUSIC, position
+    return None
+
+
+def _end_of(prose: str, items: Sequence[Word], position: int, stems: tuple[str, ...]) -> int | None:
+    here = stem(items[position].text)
+    if len(stems) == 1:
+        return position if here == stems[0] else None
+    if len(stems) == 2:  # noqa: PLR2004
+        wanted = stems[1] if here == stems[0] else stems[0]
+        fixed = wanted == "of" or here == "of"
+        reach = 1 if fixed else _GAP + 1
+        for other in range(position + 1, min(len(items), position + reach + 1)):
+            if re.search(r"[.,;:!?。，；\x01\x02]", prose[items[other - 1].end : items[other].start]):
+                return None
+            if stem(items[other].text) == wanted:
+                return other if not fixed or here == stems[0] else None
+        return None
+    if position + len(stems) > len(items):
+        return None
+    if all(stem(items[position + offset].text) == one for offset, one in enumerate(stems)):
+        return position + len(stems) - 1
+    return None
+
+
+def _silent_use(items: Sequence[Word], position: int, last: int, first: str) -> bool:
+    """`Rain jacket`, `alarm clock`: the word names a thing and not a sound."""
+    silent = _SILENT.get(first)
+    return bool(silent) and position == last and last + 1 < len(items) and items[last + 1].text in silent
+
+
+def _is_played(items: Sequence[Word], position: int, sentences: Sentences) -> bool:
+    """Whether an instrument is heard: its sentence speaks of playing or of music."""
+    start, end = sentences.start(items[position].start), sentences.end(items[position].start)
+    low = position
+    while low > 0 and items[low - 1].start >= start and position - low < 16:  # noqa: PLR2004
+        low -= 1
+    high = position
+    while high + 1 < len(items) and items[high + 1].start < end and high - position < 16:  # noqa: PLR2004
+        high += 1
+    return any(word.text in lexicon.PLAYING or stem(word.text) in _MUSIC_STEMS for word in items[low : high + 1])
+
+
+_MUSIC_STEMS = frozenset(stem(phrase) for phrase in lexicon.MUSIC if " " not in phrase)
+
+
+def _is_manner(prose: str, items: Sequence[Word], position: int, last: int) -> bool:
+    """`… growls: "Out."`: the verb says how a line is spoken."""
+    if position != last or items[position].text not in SPEECH_VERBS:
+        return False
+    following = prose[items[last].end : items[last].end + _MANNER_REACH]
+    quote = following.find(QUOTE)
+    return quote >= 0 and not re.search(r"[.;!?。！？\n]", following[:quote])
+
+
+def _negated(prose: str) -> list[tuple[int, int]]:
+    """The ranges of a prose that say what is not there."""
+    ranges: list[tuple[int, int]] = []
+    for negation in _NEGATION.finditer(prose):
+        if _NOT_NEGATING.match(prose, negation.start()):
+            continue
+        limit = min(len(prose), negation.end() + _SCOPE_REACH)
+        stop = _SCOPE_END.search(prose, negation.end(), limit)
+        end = stop.start() if stop else limit
+        comma = prose.find(",", negation.end(), end)
+        if comma >= 0 and _LIST_END.search(prose, comma, end) is None:
+            end = comma
+        ranges.append((negation.start(), end))
+    ranges += [match.span() for match in _CHINESE_NEGATION.finditer(prose)]
+    ranges.sort()
+    return ranges
+
+
+def _covers(ranges: Sequence[tuple[int, int]], position: int) -> bool:
+    index = bisect_right(ranges, (position, len(ranges) and 1 << 30))
+    return any(start <= position < end for start, end in ranges[max(0, index - 3) : index])

@@ -1,0 +1,209 @@
+"""Finds who is meant in a stretch of prose: a noun phrase, a name, or a pronoun."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from bot.prompts.cast import sex_of
+from bot.prompts.lexicon import people, speech
+from bot.prompts.lexicon.structure import CHINESE_MARKERS, MARKERS
+from bot.prompts.model import Span
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from bot.prompts.text import Word, Words
+
+_MODIFIER_LIMIT = 4
+_DETERMINERS = frozenset(
+    """the a an another one this that these those two three both several some his her their my our its each every
+    first second third other""".split()
+)
+_STOP_WORDS = frozenset(
+    """in on at with by from to of for and or but as while when then who which that is are was were he she they it
+    wearing holding sitting standing leaning looking smiling toward towards behind beside near into onto over under
+    through during before after immediately next suddenly finally now meanwhile so because if not very camera
+    shows see sees we close-up shot view up down out there here""".split()
+)
+_CHINESE_LEAD = re.compile(
+    "^(?:" + "|".join((*CHINESE_MARKERS, "这时", "此时", "突然", "忽然", "于是", "一个", "一位", "一名", "这个", "这位", "那个", "那位", "有", "，", ",", " ")) + ")+"
+)
+_CHINESE_VERB = re.compile("|".join((*speech.CHINESE_RAP, *speech.CHINESE_SINGING, *speech.CHINESE_SPEECH)))
+_CHINESE_PERSON = re.compile("|".join(sorted(map(re.escape, people.CHINESE_PERSONS), key=len, reverse=True)))
+_CHINESE_PRONOUN = re.compile("(?:他们|她们|它们|他|她|它)(?!们)")
+_CHINESE_MANNER = re.compile("(?:地|着|开心|高兴|微笑|生气|大声|小声|轻声|低声|转身|对|向|看).*$")
+_CHINESE_ADVERB = re.compile(r"[\u4e00-\u9fff]{1,6}[地着]$")
+_CHINESE_NAME_LIMIT = 12
+_NAME = re.compile(r"[^\W\d_][\w.'’ -]{0,38}[\w.)]?")
+_NAME_WORDS = 4
+_MARKER = re.compile(r"^(?:" + "|".join(sorted(map(re.escape, MARKERS), key=len, reverse=True)) + r")\b[\s,]{0,4}", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """Somebody named in prose: `words` without the article, or a pronoun."""
+
+    words: str
+    span: Span
+    pronoun: bool = False
+
+    @property
+    def label(self) -> str:
+        """The label this person would get: `older man` becomes `Older man`."""
+        return self.words[:1].upper() + self.words[1:]
+
+
+def skip_marker(prose: str, start: int, end: int) -> int:
+    """Where a clause begins once spaces and words such as `Then,` are left out."""
+    while start < end:
+        while start < end and (prose[start].isspace() or prose[start] in ",，-–—*"):
+            start += 1
+        marker = _MARKER.match(prose[start : min(end, start + 40)])
+        if marker is None:
+            return start
+        start += marker.end()
+    return start
+
+
+def english_subject(text: str, words: Words, start: int, end: int) -> Subject | None:
+    """The first person (or the subject pronoun) among the words of a clause."""
+    clause = words.between(start, end)
+    pronoun: Word | None = None
+    for index, word in enumerate(clause):
+        if word.text in people.PERSONS or word.text in people.ANIMALS:
+            if index + 1 < len(clause) and clause[index + 1].text in people.PERSONS and clause[index + 1].start - word.end == 1:
+                continue
+            return _phrase(text, clause, index, start)
+        if pronoun is None and word.text in speech.SUBJECT_PRONOUNS:
+            pronoun = word
+    if pronoun is not None:
+        return Subject(text[pronoun.start : pronoun.end], Span(pronoun.start, pronoun.end), pronoun=True)
+    return _determined_phrase(text, clause)
+
+
+def _phrase(text: str, clause: Sequence[Word], noun: int, floor: int) -> Subject:
+    """The noun phrase that ends with a noun: back to its article, a preposition, a verb or a comma."""
+    first = noun
+    while first > 0 and noun - first < _MODIFIER_LIMIT:
+        before = clause[first - 1]
+        gap = text[before.end : clause[first].start]
+        if before.text in _DETERMINERS or before.text in _STOP_WORDS or gap.strip() not in ("", ",") or before.start < floor:
+            break
+        if "," in gap and not _is_adjective_gap(clause, first):
+            break
+        if before.text in speech.SPEECH_VERBS:
+            break
+        first -= 1
+    begin, end = clause[first].start, clause[noun].end
+    return Subject(text[begin:end], Span(begin, end))
+
+
+def _is_adjective_gap(clause: Sequence[Word], first: int) -> bool:
+    """`A tall, quiet man`: the comma joins adjectives if a determiner stands before them."""
+    return first >= 2 and clause[first - 2].text in _DETERMINERS  # noqa: PLR2004
+
+
+def _determined_phrase(text: str, clause: Sequence[Word]) -> Subject | None:
+    """`The robot vacuum tilts …`: an article and what follows up to the first verb-like word."""
+    for index, word in enumerate(clause[:8]):
+        if word.text not in _DETERMINERS:
+            continue
+        last = index
+        for following in clause[index + 1 : index + 5]:
+            if following.text in _STOP_WORDS or following.text in speech.SPEECH_VERBS:
+                break
+            if last > index and following.text.endswith(("s", "ed", "ing")):
+                break
+            if text[clause[last].end : following.start].strip():
+                break
+            last += 1
+        if last > index:
+            begin, end = clause[index + 1].start, clause[last].end
+            return Subject(text[begin:end], Span(begin, end))
+    return None
+
+
+def script_name(text: str, start: int, end: int) -> Subject | None:
+    """`Anna:` or `OLD MAN (whispering):` — a short name that stands alone before the colon."""
+    stretch = text[start:end].rstrip()
+    while stretch.endswith((")", "）")):
+        opening = max(stretch.rfind("("), stretch.rfind("（"))
+        if opening < 0:
+            break
+        stretch = stretch[:opening].rstrip()
+    stretch = stretch.rstrip("*_ ")
+    if not _NAME.fullmatch(stretch):
+        return None
+    words = stretch.split()
+    if len(words) > _NAME_WORDS or (len(words) > 1 and not words[0][0].isupper()) or words[-1].lower() in _STOP_WORDS:
+        return None
+    if any(word.lower() in _STOP_WORDS for word in words[1:]) or words[0].lower() in speech.SUBJECT_PRONOUNS:
+        return None
+    return Subject(stretch, Span(start, start + len(stretch)))
+
+
+def named_speaker(text: str, words: Words, start: int, verb: int) -> Subject | None:
+    """`Anna says`: capitalised words directly before a speech verb."""
+    clause = words.between(start, verb)
+    first = len(clause)
+    while first > 0 and text[clause[first - 1].start].isupper() and clause[first - 1].text not in _STOP_WORDS | speech.SUBJECT_PRONOUNS:
+        first -= 1
+    if first == len(clause) or clause[-1].text in _DETERMINERS:
+        return None
+    begin, end = clause[first].start, clause[-1].end
+    return Subject(text[begin:end], Span(begin, end))
+
+
+def chinese_subject(text: str, start: int, end: int) -> Subject | None:
+    """The subject of a Chinese clause such as 女孩推开窗，笑着说：."""
+    stretch = text[start:end]
+    lead = _CHINESE_LEAD.match(stretch)
+    offset = lead.end() if lead else 0
+    verb = _last_match(_CHINESE_VERB, stretch)
+    head = stretch[offset : verb.start() if verb else len(stretch)]
+    person = _CHINESE_PERSON.search(head)
+    pronoun = _CHINESE_PRONOUN.search(head)
+    if person is not None and (pronoun is None or person.start() < pronoun.start()):
+        last = person.end()
+        while (following := _CHINESE_PERSON.match(head, last)) is not None:
+            last = following.end()
+        begin = max((head.rfind(sign, 0, person.start()) for sign in "，,。；在里"), default=-1) + 1
+        begin = begin if last - begin <= _CHINESE_NAME_LIMIT else person.start()
+        return Subject(head[begin:last].strip(), Span(start + offset + begin, start + offset + last))
+    if pronoun is not None:
+        return Subject(pronoun.group(), Span(start + offset + pronoun.start(), start + offset + pronoun.end()), pronoun=True)
+    name = _CHINESE_MANNER.sub("", head.split("，")[0].strip("：: "))
+    if 0 < len(name) <= _CHINESE_NAME_LIMIT and (verb is not None or len(name) <= 6):  # noqa: PLR2004
+        begin = start + stretch.index(name, offset)
+        return Subject(name, Span(begin, begin + len(name)))
+    return None
+
+
+def _last_match(pattern: re.Pattern[str], text: str) -> re.Match[str] | None:
+    last = None
+    for match in pattern.finditer(text):
+        last = match
+    return last
+
+
+def fits(pronoun: str, label: str) -> bool:
+    """Whether a pronoun can mean this character."""
+    sex = sex_of_pronoun(pronoun)
+    return sex is None or sex_of(label) in (sex, None)
+
+
+def sex_of_pronoun(pronoun: str) -> str | None:
+    """`female`, `male`, or None for a pronoun that fits everybody."""
+    return {"he": "male", "him": "male", "他": "male", "she": "female", "her": "female", "她": "female"}.get(pronoun.lower())
+
+
+def chinese_manner(clause: str) -> str | None:
+    """The manner in a Chinese introduction: 笑着说 in 女孩笑着说：."""
+    verb = _last_match(_CHINESE_VERB, clause)
+    if verb is None:
+        return None
+    manner = _CHINESE_ADVERB.search(clause[: verb.start()])
+    words = (manner.group() if manner else "") + verb.group()
+    return words if len(words) > 1 else None

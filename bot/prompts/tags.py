@@ -1,0 +1,216 @@
+"""Reads what stands in brackets, and every `@Voice` wherever it stands."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from bot.prompts.lexicon.speech import SPEECH_VERBS
+from bot.prompts.lexicon.structure import HEADERS
+from bot.prompts.model import Mention, Span, VoicePlace, VoiceTag
+from bot.prompts.text import label_key
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from bot.prompts.cast import Cast
+    from bot.prompts.marks import Bracket
+    from bot.prompts.model import Quote
+
+_SIGN = re.compile(r"(?<![\w.])[@＠]\s?(?=[\w\"'“‘])|<<<(?=voice_\d)")
+_MARKER = re.compile(r"<<<(voice_\d{1,2})>>>")
+_COMMA = re.compile(r"[,，;；]")
+_DIRECTION = re.compile(
+    r"^\s*(?:pause|beat|silence|sfx|sound|music|bgm|camera|cut\b|fade|shot\b|close-?up|wide shot|\d|scene|end\b|intro\b|"
+    r"background|音效|音乐|背景|镜头|场景|停顿|画面|环境)",
+    re.IGNORECASE,
+)
+_PARENTHESIS = re.compile(r"\s{0,4}[(（]([^()（）\n]{1,160})[)）]")
+_NAME_END = re.compile(r"[:：\n\"“”「」『』\[\]【】,，。！？;；()（）\x01\x02]|[.!?](?=\s|$)")
+_NAME_REACH = 80
+_WORD = re.compile(r"\S+")
+_SMALL_WORDS = frozenset("of the and de la van von".split())
+
+
+@dataclass(frozen=True, slots=True)
+class Tag:
+    """A character bracket with the parts of it, before the characters are known under one name."""
+
+    mention: Mention
+    voice: VoiceTag | None
+
+
+def read_brackets(text: str, brackets: Sequence[Bracket], cast: Cast, voices: Sequence[str]) -> list[Tag]:
+    """The brackets that name somebody or something, in order; stage directions in brackets are left out."""
+    found = []
+    for bracket in brackets:
+        tag = _read_bracket(text, bracket, cast, voices)
+        if tag is not None:
+            found.append(tag)
+    return found
+
+
+def _read_bracket(text: str, bracket: Bracket, cast: Cast, voices: Sequence[str]) -> Tag | None:
+    begin, end = bracket.start + 1, bracket.end - 1
+    content = text[begin:end]
+    sign = _first_sign(content)
+    voice = _bracket_voice(content, sign, begin, voices) if sign is not None else None
+    head = content if sign is None else content[:sign]
+    comma = _COMMA.search(head)
+    label = (head if comma is None else head[: comma.start()]).strip()
+    if not label:
+        return None if voice is None else Tag(Mention("", "", Span(bracket.start, bracket.end), Span(begin, begin)), voice)
+    if voice is None and _is_direction(label, text, bracket):
+        return None
+    label_start = begin + content.index(label)
+    label_span = Span(label_start, label_start + len(label))
+    attributes, attributes_span = _attributes(text, bracket, head, comma, voice)
+    character = cast.add(label, label_span, bracketed=True)
+    mention = Mention(label, character, Span(bracket.start, bracket.end), label_span, attributes, attributes_span)
+    if voice is not None:
+        voice = VoiceTag(voice.name, voice.span, VoicePlace.BRACKET, character)
+    return Tag(mention, voice)
+
+
+def _first_sign(content: str) -> int | None:
+    positions = [content.find(sign) for sign in ("@", "＠", "<<<")]
+    return min((position for position in positions if position >= 0), default=None)
+
+
+def _bracket_voice(content: str, sign: int, offset: int, voices: Sequence[str]) -> VoiceTag | None:
+    """The voice inside a bracket: its name runs to the bracket's end, unless a known voice is a shorter match."""
+    marker = _MARKER.match(content, sign)
+    if marker is not None:
+        return VoiceTag(marker.group(1), Span(offset + sign, offset + marker.end()), VoicePlace.LONE_BRACKET)
+    name = content[sign + 1 :].strip()
+    if not name:
+        return None
+    known = known_voice(name, voices)
+    if known is not None and _COMMA.match(name[len(known) :].lstrip()):
+        name = known
+    start = content.index(name, sign + 1)
+    return VoiceTag(name, Span(offset + sign, offset + start + len(name)), VoicePlace.LONE_BRACKET)
+
+
+def _attributes(
+    text: str, bracket: Bracket, head: str, comma: re.Match[str] | None, voice: VoiceTag | None
+) -> tuple[str | None, Span | None]:
+    """The rest of the bracket after the first comma (behind the voice too), or a parenthesis behind the bracket."""
+    begin = bracket.start + 1
+    parts: list[tuple[int, int]] = []
+    if comma is not None:
+        parts.append((begin + comma.end(), begin + len(head)))
+    if voice is not None and voice.span.end < bracket.end - 1:
+        parts.append((voice.span.end, bracket.end - 1))
+    if not any(text[start:end].strip(" ,，;；") for start, end in parts):
+        parenthesis = _PARENTHESIS.match(text, bracket.end)
+        if parenthesis is None:
+            return None, None
+        parts = [parenthesis.span(1)]
+    words = [text[start:end].strip(" ,，;；\t") for start, end in parts]
+    return ", ".join(word for word in words if word) or None, Span(parts[0][0], parts[-1][1])
+
+
+def _is_direction(label: str, text: str, bracket: Bracket) -> bool:
+    """Whether a bracket is a stage direction or a header and names nobody."""
+    name, colon, _ = label.replace("：", ":").partition(":")
+    header = HEADERS.get(name.strip().lower())
+    if colon and header is not None and header != "subject":
+        return True
+    if header is not None and header != "subject" and not colon:
+        return True
+    following = text[bracket.end : bracket.end + 2].strip()
+    if _DIRECTION.match(label):
+        return not following.startswith((":", "：", "@", "＠"))
+    words = label.lower().split()
+    return len(words) <= 2 and words[0] in SPEECH_VERBS and label[0].islower() and not following.startswith((":", "：", "@", "＠"))  # noqa: PLR2004
+
+
+def known_voice(text: str, voices: Sequence[str]) -> str | None:
+    """The beginning of `text` that is a voice of the list, as it is written here; the longest match wins."""
+    folded = text.translate(_FOLD).casefold()
+    best = 0
+    for voice in voices:
+        name = voice.translate(_FOLD).casefold()
+        if len(name) > best and folded.startswith(name) and not folded[len(name) : len(name) + 1].isalnum():
+            best = len(name)
+    return text[:best] if best else None
+
+
+_FOLD = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"'})
+
+
+def find_stray_voices(text: str, prose: str, quotes: Sequence[Quote], tags: Sequence[Tag], voices: Sequence[str]) -> list[VoiceTag]:
+    """Every voice tag outside brackets, with its place as far as the neighbourhood tells."""
+    ends = {tag.mention.span.end: tag for tag in tags}
+    found: list[VoiceTag] = []
+    inside = 0
+    for sign in _SIGN.finditer(text):
+        position = sign.start()
+        if prose[position] == "\x01":
+            continue
+        while inside < len(quotes) and quotes[inside].inner.end <= position:
+            inside += 1
+        limit = len(text)
+        is_line = inside < len(quotes) and quotes[inside].inner.start <= position
+        if is_line:
+            limit = quotes[inside].inner.end
+        name, end = _outside_name(text, sign, limit, voices, inside_line=is_line)
+        if not name:
+            continue
+        place, character = _place(prose, position, end, ends, is_line=is_line)
+        found.append(VoiceTag(name, Span(position, end), place, character))
+    return found
+
+
+def _outside_name(text: str, sign: re.Match[str], limit: int, voices: Sequence[str], *, inside_line: bool) -> tuple[str, int]:
+    """The name behind an `@` outside brackets: up to the colon, else the longest known voice, else capitalised words."""
+    marker = _MARKER.match(text, sign.start())
+    if marker is not None:
+        return marker.group(1), marker.end()
+    start = sign.end()
+    known = known_voice(text[start : min(limit, start + _NAME_REACH)], voices)
+    stop = _NAME_END.search(text, start, min(limit, start + _NAME_REACH))
+    end = stop.start() if stop else min(limit, start + _NAME_REACH)
+    stretch = text[start:end].rstrip()
+    if not inside_line and stop is not None and stop.group() in ":：" and _is_name(stretch) and (known is None or label_key(known) == label_key(stretch)):
+        return stretch, start + len(stretch)
+    if known is not None:
+        return known, start + len(known)
+    name_end = 0
+    for index, word in enumerate(_WORD.finditer(stretch)):
+        plain = word.group()
+        if index and not (plain[0].isupper() or plain[0].isdigit() or plain in _SMALL_WORDS):
+            break
+        name_end = word.end()
+    return stretch[:name_end], start + name_end
+
+
+def _is_name(stretch: str) -> bool:
+    words = stretch.lower().split()
+    return 0 < len(words) <= 6 and not any(word in SPEECH_VERBS or word in ("and", "then") for word in words)  # noqa: PLR2004
+
+
+def _place(prose: str, start: int, end: int, ends: dict[int, Tag], *, is_line: bool) -> tuple[VoicePlace, str | None]:
+    if is_line:
+        return VoicePlace.INSIDE_LINE, None
+    before = prose[max(0, start - 40) : start].rstrip()
+    label_end = start - (len(prose[max(0, start - 40) : start]) - len(before))
+    after = prose[end : end + 40].lstrip(" \t")
+    tag = ends.get(label_end)
+    if tag is None and before.endswith((")", "）")):
+        opening = max(before.rfind("("), before.rfind("（"))
+        tag = ends.get(label_end - len(before) + len(before[:opening].rstrip())) if opening >= 0 else None
+    if tag is not None and tag.mention.label:
+        return VoicePlace.AFTER_LABEL, tag.mention.character
+    if before.endswith("\x02"):
+        return VoicePlace.AFTER_LINE, None
+    if after.startswith("\x01"):
+        return VoicePlace.BEFORE_LABEL, None
+    if not before or before[-1] in ".!?。！？:：;\n,，":
+        speaks = after.startswith((":", "：", "\x02")) or (after.split(None, 1)[:1] or [""])[0].lower() in SPEECH_VERBS
+        return (VoicePlace.LONE_SPEAKER if speaks else VoicePlace.REMARK), None
+    if before[-1].isalnum() and (after.startswith((":", "：", "\x02")) or (after.split(None, 1)[:1] or [""])[0].rstrip(",").lower() in SPEECH_VERBS):
+        return VoicePlace.AFTER_NAME, None
+    return VoicePlace.REMARK, None

@@ -1,0 +1,112 @@
+"""Small tools on text that the parts of the prompt language share."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+#: Stand-ins that blank out what is not prose; each keeps the length of what it covers.
+BRACKET, QUOTE, VOICE = "\x01", "\x02", "\x03"
+
+_WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
+_BOUNDARY = re.compile(
+    r"(?<!\bMr)(?<!\bMrs)(?<!\bMs)(?<!\bDr)(?<!\bSt)(?<!\bvs)(?<!\b[A-Z])[.!?]+(?=[\s\x01\x02\x03)）]|$)|…+(?=\s|$)|[。！？；;\n]+"
+)
+_CJK = re.compile(r"[\u3400-\u9fff]")
+_SPACE = re.compile(r"\s+")
+_ARTICLE = re.compile(r"^(?:the|a|an)\s+")
+_QUOTE_STYLES = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "＠": "@"})
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """One word of the prose, lower case, with its place."""
+
+    text: str
+    start: int
+    end: int
+
+
+class Words:
+    """The words of a text, found by position."""
+
+    def __init__(self, text: str) -> None:
+        self.items: Sequence[Word] = tuple(
+            Word(match.group().lower().replace("’", "'"), match.start(), match.end()) for match in _WORD.finditer(text)
+        )
+        self._starts = [word.start for word in self.items]
+
+    def between(self, start: int, end: int) -> Sequence[Word]:
+        """The words that begin in this range."""
+        return self.items[bisect_left(self._starts, start) : bisect_left(self._starts, end)]
+
+    def index_at(self, position: int) -> int:
+        """The index of the first word that begins at or after `position`."""
+        return bisect_left(self._starts, position)
+
+
+class Sentences:
+    """The sentence boundaries of a prose."""
+
+    def __init__(self, prose: str) -> None:
+        self._ends = [match.end() for match in _BOUNDARY.finditer(prose)]
+        self._length = len(prose)
+
+    def start(self, position: int, floor: int = 0) -> int:
+        """Where the sentence that holds `position` begins, not before `floor`."""
+        index = bisect_right(self._ends, position)
+        return max(floor, self._ends[index - 1] if index else 0)
+
+    def end(self, position: int) -> int:
+        """Where the sentence that holds `position` ends."""
+        index = bisect_right(self._ends, position)
+        return self._ends[index] if index < len(self._ends) else self._length
+
+    def count(self, start: int, end: int) -> int:
+        """How many boundaries lie in the range."""
+        return bisect_right(self._ends, end) - bisect_right(self._ends, start)
+
+
+def mask(text: str, spans: Iterable[tuple[int, int, str]]) -> str:
+    """The text with each `(start, end, stand-in)` blanked out; spans may come in any order and not overlap."""
+    pieces: list[str] = []
+    position = 0
+    for start, end, blank in sorted(spans):
+        begin = max(start, position)
+        if begin >= end:
+            continue
+        pieces += (text[position:begin], blank * (end - begin))
+        position = end
+    pieces.append(text[position:])
+    return "".join(pieces)
+
+
+@lru_cache(maxsize=4096)
+def label_key(label: str) -> str:
+    """What two spellings of one label have in common: case, quotes, spaces and articles do not count."""
+    plain = _SPACE.sub(" ", label.translate(_QUOTE_STYLES).casefold()).strip()
+    return _ARTICLE.sub("", plain)
+
+
+def is_cjk(text: str) -> bool:
+    """Whether the text holds a Chinese character."""
+    return _CJK.search(text) is not None
+
+
+@lru_cache(maxsize=8192)
+def stem(word: str) -> str:
+    """A crude stem under which the inflections of an English word meet: tap, taps, tapped, tapping."""
+    base = word
+    for ending in ("ings", "ing", "ed", "ies", "es", "s"):
+        if base.endswith(ending) and len(base) - len(ending) >= (4 if ending == "s" and base.endswith("ss") else 3):
+            base = base[: -len(ending)] + ("y" if ending == "ies" else "")
+            break
+    if len(base) > 3 and base[-1] == base[-2] and base[-1] not in "slfz":
+        base = base[:-1]
+    return base[:-1] if base.endswith("e") and len(base) > 3 else base
