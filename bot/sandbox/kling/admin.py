@@ -23,7 +23,7 @@ class Admin:
 
     `GET/POST/DELETE /sandbox/faults` read, add (a list of rules) and lift faults; `GET/PATCH /sandbox/settings` read
     and change settings; `GET /sandbox/counters` and `GET /sandbox/tasks` tell what happened;
-    `POST /sandbox/tasks/{task_id}` with `{}` or `{"fail": message}` ends the present stage of a task at once;
+    `POST /sandbox/tasks/{task_id}` with `{}` or `{"fail": message}` lets a task end at once;
     `POST /sandbox/reset` forgets everything.
     """
 

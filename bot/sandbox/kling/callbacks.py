@@ -65,12 +65,15 @@ class CallbackSender:
             self._enqueue(task, held_body, held_faults)
 
     async def stop(self) -> None:
-        """Send nothing more."""
+        """Give up every callback that is not sent yet."""
         for sending in self._sending:
             sending.cancel()
         await asyncio.gather(*self._sending, return_exceptions=True)
+        self._latest.clear()
+        self._held.clear()
         if self._session is not None:
             await self._session.close()
+            self._session = None
 
     def _enqueue(self, task: Task, body: dict[str, Any], faults: list[CallbackFault]) -> None:
         previous = self._latest.get(task.task_id)

@@ -11,7 +11,7 @@ from enum import StrEnum
 from random import Random
 from typing import Annotated, Literal, TypeVar
 
-from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, TypeAdapter
 
 from bot.sandbox.kling.answers import ERRORS
 from bot.sandbox.kling.models import Product
@@ -140,6 +140,12 @@ class Rule(BaseModel):
     external_task_id: str | None = None
 
 
+def _known_code(code: int) -> int:
+    if code not in ERRORS:
+        raise ValueError(f"{code} is none of the vendor's error codes")
+    return code
+
+
 class AnswerFault(Rule):
     """The answer to a call goes wrong."""
 
@@ -147,7 +153,7 @@ class AnswerFault(Rule):
     at: Operation = Operation.CREATE
     moment: Moment = Moment.BEFORE
     action: AnswerAction = AnswerAction.ERROR
-    code: Annotated[int, Field(json_schema_extra={"enum": list(ERRORS)})] = 5000
+    code: Annotated[int, AfterValidator(_known_code)] = 5000
     http_status: Annotated[int, Field(ge=200, le=599)] | None = None
     message: str | None = None
     seconds: Annotated[float, Field(ge=0)] = 3600.0

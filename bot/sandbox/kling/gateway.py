@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+from collections.abc import Awaitable, Callable
 from typing import TYPE_CHECKING, Protocol
 
 from aiohttp import web
@@ -14,8 +15,6 @@ from bot.sandbox.kling.faults import AnswerAction, AnswerFault, Moment, Operatio
 from bot.sandbox.kling.results import abort
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable
-
     from bot.clock import Clock
     from bot.sandbox.kling.counters import Counters
     from bot.sandbox.kling.faults import FaultBook
@@ -23,6 +22,8 @@ if TYPE_CHECKING:
     from bot.sandbox.kling.models import Product
     from bot.sandbox.kling.tasks import TaskBook
 
+
+Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
 _COUNTERS = {
     Operation.QUERY: "queries",
@@ -35,7 +36,7 @@ _COUNTERS = {
 class Endpoint(Protocol):
     """Answers one kind of call; raises `VendorError` to refuse it."""
 
-    async def __call__(self, request: web.Request) -> web.Response:
+    async def __call__(self, request: web.Request, /) -> web.Response:
         """Answer a request."""
         ...
 
@@ -65,9 +66,7 @@ class Gateway:
         """Let answers that hang end."""
         self._closing.set()
 
-    def guard(
-        self, operation: Operation, product: Product | None, endpoint: Endpoint
-    ) -> Callable[[web.Request], Awaitable[web.StreamResponse]]:
+    def guard(self, operation: Operation, product: Product | None, endpoint: Endpoint) -> Handler:
         """Return the endpoint with everything around it."""
 
         async def guarded(request: web.Request) -> web.StreamResponse:

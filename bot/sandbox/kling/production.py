@@ -29,7 +29,7 @@ _QUANTILE_95 = 1.645
 class Work(Protocol):
     """Makes the result of one task."""
 
-    async def __call__(self, task: Task) -> dict[str, Any]:
+    async def __call__(self, task: Task, /) -> dict[str, Any]:
         """Return `task_result`; any exception fails the task."""
         ...
 

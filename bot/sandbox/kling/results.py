@@ -48,6 +48,7 @@ class ResultFiles:
         counters: Counters,
     ) -> None:
         self.directory = directory
+        self.base_url = ""
         self._clock = clock
         self._ids = ids
         self._settings = settings
@@ -65,22 +66,22 @@ class ResultFiles:
         self._links.clear()
 
     def publish(self, path: Path, task: Task) -> str:
-        """Return the path and query of a link to `path` that cannot be guessed."""
+        """Return a link to the file at `path` that cannot be guessed."""
         expired = task.fault(TaskAction.EXPIRE)
         lifetime = expired.seconds if expired else self._settings.current.result_lifetime / self._settings.current.speed
         token, key = self._ids.token(), self._ids.token()
         name = f"{token}{path.suffix}"
         self._links[name] = _Link(path, task, key, self._clock.now() + lifetime * 1000)
-        return f"/clip/{name}?cacheKey={self._ids.token()}&x-kcdn-pid=112757&pkey={key}"
+        return f"{self.base_url}/clip/{name}?cacheKey={self._ids.token()}&x-kcdn-pid=112757&pkey={key}"
 
     async def serve(self, request: web.Request) -> web.StreamResponse:
         """Answer a download."""
-        self._counters.count("downloads_started")
         link = self._links.get(request.match_info["name"])
         if link is None:
             return error_page(404, "Not Found")
         if request.query.get("pkey") != link.key or self._clock.now() >= link.dead_at:
             return error_page(403, "Forbidden")
+        self._counters.count("downloads_started")
         fault = self._faults.downloads(link.task.subject)
         if fault is not None:
             self._counters.count("faults")
@@ -130,8 +131,9 @@ class _CountedFile(web.FileResponse):
 
     async def write_eof(self, data: bytes = b"") -> None:
         await super().write_eof(data)
-        self._counters.count("downloads_finished")
-        self._task.downloads += 1
+        if self.status in {200, 206}:
+            self._counters.count("downloads_finished")
+            self._task.downloads += 1
 
 
 def abort(request: web.Request) -> web.Response:

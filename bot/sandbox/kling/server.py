@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
 from random import Random
 from typing import TYPE_CHECKING
 
@@ -15,16 +14,18 @@ from bot.sandbox.kling.answers import VendorError, error_page, failure
 from bot.sandbox.kling.authentication import Credentials
 from bot.sandbox.kling.callbacks import CallbackSender
 from bot.sandbox.kling.counters import Counters
+from bot.sandbox.kling.desk import Desk
 from bot.sandbox.kling.endpoints import Endpoints
 from bot.sandbox.kling.faults import FaultBook
-from bot.sandbox.kling.gateway import Gateway
+from bot.sandbox.kling.gateway import Gateway, Handler
 from bot.sandbox.kling.ids import VendorIds
 from bot.sandbox.kling.inputs import is_loopback
-from bot.sandbox.kling.intake import Intake
 from bot.sandbox.kling.production import Production
 from bot.sandbox.kling.results import ResultFiles
 from bot.sandbox.kling.settings import LiveSettings, Settings
 from bot.sandbox.kling.tasks import TaskBook
+from bot.sandbox.kling.videos import VideoEndpoints
+from bot.sandbox.kling.voices import VoiceBook, VoiceEndpoints
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -33,7 +34,6 @@ if TYPE_CHECKING:
     from bot.sandbox.kling.rendering import Renderer
     from bot.sandbox.kling.tasks import Task
 
-Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 _LARGEST_BODY = 40 * 1024 * 1024
 _SHUTDOWN_SECONDS = 1.0
 
@@ -92,7 +92,7 @@ class KlingStandIn:
             callbacks=self._callbacks,
             workers=workers,
         )
-        self._intake = Intake(
+        desk = Desk(
             clock=clock,
             ids=ids,
             settings=self._live,
@@ -101,9 +101,8 @@ class KlingStandIn:
             production=self._production,
             faults=self.faults,
             counters=self.counters,
-            renderer=renderer,
-            results=self._results,
         )
+        self._voices = VoiceBook()
         self._gateway = Gateway(
             clock=clock,
             ids=ids,
@@ -115,10 +114,17 @@ class KlingStandIn:
         self._endpoints = Endpoints(
             clock=clock,
             ids=ids,
-            settings=self._live,
             tasks=self.tasks,
             account=self.account,
-            intake=self._intake,
+            videos=VideoEndpoints(
+                ids=ids,
+                settings=self._live,
+                desk=desk,
+                voices=self._voices,
+                renderer=renderer,
+                results=self._results,
+            ),
+            voices=VoiceEndpoints(ids=ids, settings=self._live, desk=desk, voices=self._voices),
         )
 
     @property
@@ -147,7 +153,7 @@ class KlingStandIn:
         await self._runner.setup()
         await web.TCPSite(self._runner, host, port).start()
         self.base_url = f"http://{host}:{self._runner.addresses[0][1]}"
-        self._intake.base_url = self.base_url
+        self._results.base_url = self._voices.base_url = self.base_url
 
     async def stop(self) -> None:
         """Stop listening, end every task where it stands, and let answers that hang end."""
@@ -162,11 +168,13 @@ class KlingStandIn:
     async def reset(self) -> None:
         """Forget tasks, links, counters, faults and spent units; settings and credentials stay."""
         await self._production.stop()
+        await self._callbacks.stop()
         self.tasks.clear()
         self.account.clear()
         self.counters.clear()
         self.faults.clear()
         self._results.clear()
+        self._voices.clear()
 
     async def finished(self, task_id: str) -> Task:
         """Wait until a task has succeeded or failed."""

@@ -166,10 +166,9 @@ class TaskBook:
         task = self._by_id.get(key) or self._by_external_id.get(key)
         return task.subject if task else Subject(product=product, external_task_id=key)
 
-    def page(self, product: Product, number: int, size: int, now: int) -> list[Task]:
-        """Return one page of a product's tasks, newest first (assumed)."""
-        visible = [task for task in reversed(self._by_product[product]) if _visible(task, now)]
-        return visible[(number - 1) * size : number * size]
+    def newest_first(self, product: Product, now: int) -> list[Task]:
+        """Return a product's tasks as its list shows them; the order is assumed."""
+        return [task for task in reversed(self._by_product[product]) if _visible(task, now)]
 
     async def announce(self) -> None:
         """Wake everybody who waits for a change."""
