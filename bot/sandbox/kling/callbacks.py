@@ -16,11 +16,7 @@ from bot.sandbox.kling.faults import CallbackAction, CallbackFault
 from bot.sandbox.kling.inputs import is_loopback
 
 if TYPE_CHECKING:
-    from bot.clock import Clock
-    from bot.sandbox.kling.counters import Counters
-    from bot.sandbox.kling.faults import FaultBook
-    from bot.sandbox.kling.ids import VendorIds
-    from bot.sandbox.kling.settings import LiveSettings
+    from bot.sandbox.kling.state import State
     from bot.sandbox.kling.tasks import Task
 
 _LOG = logging.getLogger(__name__)
@@ -35,14 +31,8 @@ class CallbackSender:
     An address that is not on loopback gets nothing: the stand-in never leaves the machine.
     """
 
-    def __init__(
-        self, *, clock: Clock, ids: VendorIds, settings: LiveSettings, faults: FaultBook, counters: Counters
-    ) -> None:
-        self._clock = clock
-        self._ids = ids
-        self._settings = settings
-        self._faults = faults
-        self._counters = counters
+    def __init__(self, state: State) -> None:
+        self._state = state
         self._session: aiohttp.ClientSession | None = None
         self._latest: dict[str, asyncio.Task[None]] = {}
         self._held: dict[str, list[tuple[dict[str, Any], list[CallbackFault]]]] = {}
@@ -53,7 +43,7 @@ class CallbackSender:
         if not task.callback_url or not is_loopback(task.callback_url):
             return
         body = task.view()
-        faults = self._faults.callbacks(task.status, task.subject)
+        faults = self._state.faults.callbacks(task.status, task.subject)
         actions = {fault.action for fault in faults}
         if CallbackAction.LOSE in actions:
             return
@@ -89,11 +79,11 @@ class CallbackSender:
             await asyncio.wait([previous])
         by_action = {fault.action: fault for fault in faults}
         if delay := by_action.get(CallbackAction.DELAY):
-            await self._clock.sleep(delay.seconds)
+            await self._state.clock.sleep(delay.seconds)
         if CallbackAction.FORGED in by_action:
             body = body | {"task_status": "succeed", "task_status_msg": ""}
         if CallbackAction.ENVELOPED in by_action:
-            body = {"code": 0, "message": "SUCCEED", "request_id": self._ids.request_id(), "data": body}
+            body = {"code": 0, "message": "SUCCEED", "request_id": self._state.ids.request_id(), "data": body}
         content = json.dumps(body, ensure_ascii=False, separators=(",", ":")).encode()
         headers = self._headers(content, by_action)
         copies = 2 if CallbackAction.DUPLICATE in by_action else 1
@@ -102,15 +92,15 @@ class CallbackSender:
 
     def _headers(self, content: bytes, faults: dict[CallbackAction, CallbackFault]) -> dict[str, str]:
         headers = {"Content-Type": "application/json"}
-        secret = self._settings.current.webhook_secret
+        secret = self._state.settings.current.webhook_secret
         if secret is None or CallbackAction.UNSIGNED in faults:
             return headers
-        moment = self._clock.now() // 1000
+        moment = self._state.clock.now() // 1000
         if old := faults.get(CallbackAction.OLD_TIMESTAMP):
             moment -= int(old.seconds)
         if CallbackAction.WRONG_SIGNATURE in faults:
             secret = _SECRET_PREFIX + base64.b64encode(b"another secret of 24 byt").decode()
-        webhook_id = self._ids.number()
+        webhook_id = self._state.ids.number()
         return headers | {
             "webhook-id": webhook_id,
             "webhook-timestamp": str(moment),
@@ -122,18 +112,18 @@ class CallbackSender:
         if self._session is None:
             self._session = aiohttp.ClientSession()
         pause = _FIRST_PAUSE
-        for attempt in range(self._settings.current.callback_attempts):
+        for attempt in range(self._state.settings.current.callback_attempts):
             if attempt:
-                await self._clock.sleep(pause)
+                await self._state.clock.sleep(pause)
                 pause *= 2
-            self._counters.count("callbacks_sent")
-            timeout = aiohttp.ClientTimeout(total=self._settings.current.callback_timeout)
+            self._state.counters.count("callbacks_sent")
+            timeout = aiohttp.ClientTimeout(total=self._state.settings.current.callback_timeout)
             try:
                 async with self._session.post(
                     address, data=content, headers=headers, timeout=timeout, allow_redirects=False
                 ) as response:
                     if response.status == _OK:
-                        self._counters.count("callbacks_answered")
+                        self._state.counters.count("callbacks_answered")
                         return
             except (aiohttp.ClientError, TimeoutError) as error:
                 _LOG.info("a callback was not taken: %s", type(error).__name__)

@@ -12,11 +12,8 @@ from bot.sandbox.kling.models import Product
 from bot.sandbox.kling.paging import PageRequest
 
 if TYPE_CHECKING:
-    from bot.clock import Clock
-    from bot.sandbox.kling.account import Account
     from bot.sandbox.kling.gateway import Endpoint, Gateway, Handler
-    from bot.sandbox.kling.ids import VendorIds
-    from bot.sandbox.kling.tasks import TaskBook
+    from bot.sandbox.kling.state import State
     from bot.sandbox.kling.videos import VideoEndpoints
     from bot.sandbox.kling.voices import VoiceEndpoints
 
@@ -24,20 +21,8 @@ if TYPE_CHECKING:
 class Endpoints:
     """Knows which path is answered by what."""
 
-    def __init__(
-        self,
-        *,
-        clock: Clock,
-        ids: VendorIds,
-        tasks: TaskBook,
-        account: Account,
-        videos: VideoEndpoints,
-        voices: VoiceEndpoints,
-    ) -> None:
-        self._clock = clock
-        self._ids = ids
-        self._tasks = tasks
-        self._account = account
+    def __init__(self, state: State, videos: VideoEndpoints, voices: VoiceEndpoints) -> None:
+        self._state = state
         self._videos = videos
         self._voices = voices
 
@@ -61,15 +46,15 @@ class Endpoints:
 
     def _query(self, product: Product) -> Endpoint:
         async def query(request: web.Request) -> web.Response:
-            task = self._tasks.find(product, request.match_info["key"], self._clock.now())
-            return success(self._ids, task.view())
+            task = self._state.tasks.find(product, request.match_info["key"], self._state.clock.now())
+            return success(self._state.ids, task.view())
 
         return query
 
     def _list(self, product: Product) -> Endpoint:
         async def list_tasks(request: web.Request) -> web.Response:
-            tasks = self._tasks.newest_first(product, self._clock.now())
-            return success(self._ids, [task.view() for task in PageRequest.of(request).cut(tasks)])
+            tasks = self._state.tasks.newest_first(product, self._state.clock.now())
+            return success(self._state.ids, [task.view() for task in PageRequest.of(request).cut(tasks)])
 
         return list_tasks
 
@@ -77,7 +62,7 @@ class Endpoints:
         for name in ("start_time", "end_time"):
             if not request.query.get(name, "").isdecimal():
                 raise invalid(f"{name} value '{request.query.get(name, '')}' is invalid")
-        return success(self._ids, self._account.costs())
+        return success(self._state.ids, self._state.account.costs())
 
 
 def _get(path: str, handler: Handler) -> web.RouteDef:

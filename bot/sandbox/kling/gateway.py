@@ -15,12 +15,8 @@ from bot.sandbox.kling.faults import AnswerAction, AnswerFault, Moment, Operatio
 from bot.sandbox.kling.results import abort
 
 if TYPE_CHECKING:
-    from bot.clock import Clock
-    from bot.sandbox.kling.counters import Counters
-    from bot.sandbox.kling.faults import FaultBook
-    from bot.sandbox.kling.ids import VendorIds
     from bot.sandbox.kling.models import Product
-    from bot.sandbox.kling.tasks import TaskBook
+    from bot.sandbox.kling.state import State
 
 
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
@@ -44,22 +40,9 @@ class Endpoint(Protocol):
 class Gateway:
     """Wraps the endpoints of the vendor's API."""
 
-    def __init__(
-        self,
-        *,
-        clock: Clock,
-        ids: VendorIds,
-        credentials: Credentials,
-        faults: FaultBook,
-        counters: Counters,
-        tasks: TaskBook,
-    ) -> None:
-        self._clock = clock
-        self._ids = ids
+    def __init__(self, state: State, credentials: Credentials) -> None:
+        self._state = state
         self._credentials = credentials
-        self._faults = faults
-        self._counters = counters
-        self._tasks = tasks
         self._closing = asyncio.Event()
 
     def close(self) -> None:
@@ -72,9 +55,9 @@ class Gateway:
         async def guarded(request: web.Request) -> web.StreamResponse:
             subject = await self._subject(request, operation, product)
             if operation is Operation.CREATE:
-                self._counters.count_attempt(subject.external_task_id)
+                self._state.counters.count_attempt(subject.external_task_id)
             else:
-                self._counters.count(_COUNTERS[operation])
+                self._state.counters.count(_COUNTERS[operation])
             return await self._answer(request, operation, subject, endpoint)
 
         return guarded
@@ -82,16 +65,16 @@ class Gateway:
     async def _answer(
         self, request: web.Request, operation: Operation, subject: Subject, endpoint: Endpoint
     ) -> web.StreamResponse:
-        fault = self._faults.answers(operation, Moment.BEFORE, subject)
+        fault = self._state.faults.answers(operation, Moment.BEFORE, subject)
         if fault is not None and (answer := await self._strike(request, fault)) is not None:
             return answer
         try:
-            authenticate(request.headers.get("Authorization"), self._credentials, self._clock)
+            authenticate(request.headers.get("Authorization"), self._credentials, self._state.clock)
             response = await endpoint(request)
         except VendorError as error:
-            self._counters.count("refused")
-            return failure(self._ids, error)
-        fault = self._faults.answers(operation, Moment.AFTER, subject)
+            self._state.counters.count("refused")
+            return failure(self._state.ids, error)
+        fault = self._state.faults.answers(operation, Moment.AFTER, subject)
         if fault is None:
             return response
         return await self._strike(request, fault, response) or response
@@ -100,28 +83,28 @@ class Gateway:
         self, request: web.Request, fault: AnswerFault, response: web.Response | None = None
     ) -> web.StreamResponse | None:
         """Let a fault strike; None means that the right answer follows, late."""
-        self._counters.count("faults")
+        self._state.counters.count("faults")
         match fault.action:
             case AnswerAction.ERROR:
-                return failure(self._ids, VendorError(fault.code, fault.message, http_status=fault.http_status))
+                return failure(self._state.ids, VendorError(fault.code, fault.message, http_status=fault.http_status))
             case AnswerAction.PAGE:
                 return error_page(fault.http_status or 502, "Bad Gateway")
             case AnswerAction.DROP:
                 return abort(request)
             case AnswerAction.HANG:
-                await self._clock.wait(self._closing, fault.seconds)
+                await self._state.clock.wait(self._closing, fault.seconds)
                 return abort(request)
             case AnswerAction.GARBAGE:
                 text = (response.text if response else None) or '{"code":0,"message":"SUCCEED","data":{"task'
                 return web.Response(text=text[: len(text) // 2], content_type="application/json")
             case AnswerAction.SLOW:
-                await self._clock.wait(self._closing, fault.seconds)
+                await self._state.clock.wait(self._closing, fault.seconds)
                 return None
 
     async def _subject(self, request: web.Request, operation: Operation, product: Product | None) -> Subject:
         """Find out what the call is about, as far as rules ask for it."""
         if operation is Operation.QUERY and product is not None:
-            return self._tasks.subject(product, request.match_info["key"])
+            return self._state.tasks.subject(product, request.match_info["key"])
         if operation is not Operation.CREATE:
             return Subject(product=product)
         try:

@@ -12,13 +12,10 @@ from bot.sandbox.kling.faults import TaskAction
 from bot.sandbox.kling.tasks import Status
 
 if TYPE_CHECKING:
-    from random import Random
-
-    from bot.clock import Clock
-    from bot.sandbox.kling.account import Account
     from bot.sandbox.kling.callbacks import CallbackSender
-    from bot.sandbox.kling.settings import LiveSettings, Span
-    from bot.sandbox.kling.tasks import Task, TaskBook
+    from bot.sandbox.kling.settings import Span
+    from bot.sandbox.kling.state import State
+    from bot.sandbox.kling.tasks import Task
 
 _LOG = logging.getLogger(__name__)
 _RISK_CONTROL = "Failure to pass the risk control system"
@@ -37,29 +34,15 @@ class Work(Protocol):
 class Production:
     """Drives every task through its stages, each in a coroutine of its own."""
 
-    def __init__(
-        self,
-        *,
-        clock: Clock,
-        random: Random,
-        settings: LiveSettings,
-        tasks: TaskBook,
-        account: Account,
-        callbacks: CallbackSender,
-        workers: int,
-    ) -> None:
-        self._clock = clock
-        self._random = random
-        self._settings = settings
-        self._tasks = tasks
-        self._account = account
+    def __init__(self, state: State, callbacks: CallbackSender, *, workers: int) -> None:
+        self._state = state
         self._callbacks = callbacks
         self._workers = asyncio.Semaphore(workers)
         self._running: set[asyncio.Task[None]] = set()
 
     def start(self, task: Task, work: Work, *, processing: Span, slots: int) -> None:
         """Let a task begin its life; `slots` are given back at its end."""
-        settings = self._settings.current
+        settings = self._state.settings.current
         waiting = settings.fixed_submitted
         if waiting is None:
             waiting = self._draw(settings.submitted)
@@ -80,16 +63,16 @@ class Production:
 
     async def _live(self, task: Task, work: Work, waiting: float, processing: float, slots: int) -> None:
         try:
-            if self._settings.current.callback_on_submitted:
+            if self._state.settings.current.callback_on_submitted:
                 self._callbacks.announce(task)
             message = await self._stage(task, waiting)
             if message is None:
                 await self._move(task, Status.PROCESSING)
                 message = await self._produce(task, work, processing)
             charge = task.price if message is None else Decimal(0)
-            self._account.settle(task, charge)
+            self._state.account.settle(task, charge)
         finally:
-            self._account.free_slots(task.model_name, slots)
+            self._state.account.free_slots(task.model_name, slots)
         task.message = message or ""
         await self._move(task, Status.SUCCEED if message is None else Status.FAILED)
 
@@ -123,24 +106,24 @@ class Production:
         if forever:
             await task.hurry.wait()
         else:
-            await self._clock.wait(task.hurry, seconds)
+            await self._state.clock.wait(task.hurry, seconds)
         failing = task.fault(TaskAction.FAIL)
         if failing is not None and failing.stage == task.status:
             return failing.message
-        if task.status == Status.PROCESSING and _has_word(task.prompt, self._settings.current.failed_words):
+        if task.status == Status.PROCESSING and _has_word(task.prompt, self._state.settings.current.failed_words):
             return _RISK_CONTROL
         return None
 
     async def _move(self, task: Task, status: Status) -> None:
         task.status = status
-        task.updated_at = self._clock.now()
+        task.updated_at = self._state.clock.now()
         self._callbacks.announce(task)
-        await self._tasks.announce()
+        await self._state.tasks.announce()
 
     def _draw(self, span: Span) -> float:
         centre = (math.log(span.low) + math.log(span.high)) / 2
         spread = (math.log(span.high) - math.log(span.low)) / 2 / _QUANTILE_95
-        drawn = math.exp(self._random.gauss(centre, spread))
+        drawn = math.exp(self._state.random.gauss(centre, spread))
         return min(max(drawn, span.low), span.longest)
 
 

@@ -15,11 +15,8 @@ from bot.sandbox.kling.wrong_content import wrong_content
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from bot.clock import Clock
     from bot.sandbox.kling.counters import Counters
-    from bot.sandbox.kling.faults import FaultBook
-    from bot.sandbox.kling.ids import VendorIds
-    from bot.sandbox.kling.settings import LiveSettings
+    from bot.sandbox.kling.state import State
     from bot.sandbox.kling.tasks import Task
 
 _PIECE = 65536
@@ -37,23 +34,9 @@ class _Link:
 class ResultFiles:
     """Publishes files and serves them, whole or by range, until their links die."""
 
-    def __init__(
-        self,
-        *,
-        directory: Path,
-        clock: Clock,
-        ids: VendorIds,
-        settings: LiveSettings,
-        faults: FaultBook,
-        counters: Counters,
-    ) -> None:
+    def __init__(self, state: State, directory: Path) -> None:
         self.directory = directory
-        self.base_url = ""
-        self._clock = clock
-        self._ids = ids
-        self._settings = settings
-        self._faults = faults
-        self._counters = counters
+        self._state = state
         self._links: dict[str, _Link] = {}
         self._closing = asyncio.Event()
 
@@ -68,25 +51,29 @@ class ResultFiles:
     def publish(self, path: Path, task: Task) -> str:
         """Return a link to the file at `path` that cannot be guessed."""
         expired = task.fault(TaskAction.EXPIRE)
-        lifetime = expired.seconds if expired else self._settings.current.result_lifetime / self._settings.current.speed
-        token, key = self._ids.token(), self._ids.token()
+        lifetime = (
+            expired.seconds
+            if expired
+            else self._state.settings.current.result_lifetime / self._state.settings.current.speed
+        )
+        token, key = self._state.ids.token(), self._state.ids.token()
         name = f"{token}{path.suffix}"
-        self._links[name] = _Link(path, task, key, self._clock.now() + lifetime * 1000)
-        return f"{self.base_url}/clip/{name}?cacheKey={self._ids.token()}&x-kcdn-pid=112757&pkey={key}"
+        self._links[name] = _Link(path, task, key, self._state.clock.now() + lifetime * 1000)
+        return f"{self._state.base_url}/clip/{name}?cacheKey={self._state.ids.token()}&x-kcdn-pid=112757&pkey={key}"
 
     async def serve(self, request: web.Request) -> web.StreamResponse:
         """Answer a download."""
         link = self._links.get(request.match_info["name"])
         if link is None:
             return error_page(404, "Not Found")
-        if request.query.get("pkey") != link.key or self._clock.now() >= link.dead_at:
+        if request.query.get("pkey") != link.key or self._state.clock.now() >= link.dead_at:
             return error_page(403, "Forbidden")
-        self._counters.count("downloads_started")
-        fault = self._faults.downloads(link.task.subject)
+        self._state.counters.count("downloads_started")
+        fault = self._state.faults.downloads(link.task.subject)
         if fault is not None:
-            self._counters.count("faults")
+            self._state.counters.count("faults")
             return await self._serve_badly(request, link.path, fault)
-        response = _CountedFile(link.path, self._counters, link.task)
+        response = _CountedFile(link.path, self._state.counters, link.task)
         response.content_type = "video/mp4" if link.path.suffix == ".mp4" else "audio/mpeg"
         return response
 
@@ -110,12 +97,12 @@ class ResultFiles:
         if fault.action is DownloadAction.SLOW:
             piece = len(content) // _SLOW_PIECES + 1
             for start in range(0, len(content), piece):
-                await self._clock.wait(self._closing, fault.seconds / _SLOW_PIECES)
+                await self._state.clock.wait(self._closing, fault.seconds / _SLOW_PIECES)
                 await response.write(content[start : start + piece])
             return response
         await response.write(content[: len(content) // 2])
         if fault.action is DownloadAction.HANG:
-            await self._clock.wait(self._closing, fault.seconds)
+            await self._state.clock.wait(self._closing, fault.seconds)
         elif request.transport is not None:
             request.transport.close()
         return response

@@ -8,12 +8,10 @@ from typing import TYPE_CHECKING
 from aiohttp import web
 
 from bot.clock import SystemClock
-from bot.sandbox.kling.account import Account
 from bot.sandbox.kling.admin import Admin
 from bot.sandbox.kling.answers import VendorError, error_page, failure
 from bot.sandbox.kling.authentication import Credentials
 from bot.sandbox.kling.callbacks import CallbackSender
-from bot.sandbox.kling.counters import Counters
 from bot.sandbox.kling.desk import Desk
 from bot.sandbox.kling.endpoints import Endpoints
 from bot.sandbox.kling.faults import FaultBook
@@ -23,16 +21,18 @@ from bot.sandbox.kling.inputs import is_loopback
 from bot.sandbox.kling.production import Production
 from bot.sandbox.kling.results import ResultFiles
 from bot.sandbox.kling.settings import LiveSettings, Settings
-from bot.sandbox.kling.tasks import TaskBook
+from bot.sandbox.kling.state import State
 from bot.sandbox.kling.videos import VideoEndpoints
-from bot.sandbox.kling.voices import VoiceBook, VoiceEndpoints
+from bot.sandbox.kling.voices import VoiceEndpoints
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from bot.clock import Clock
+    from bot.sandbox.kling.account import Account
+    from bot.sandbox.kling.counters import Counters
     from bot.sandbox.kling.rendering import Renderer
-    from bot.sandbox.kling.tasks import Task
+    from bot.sandbox.kling.tasks import Task, TaskBook
 
 _LARGEST_BODY = 40 * 1024 * 1024
 _SHUTDOWN_SECONDS = 1.0
@@ -62,85 +62,66 @@ class KlingStandIn:
         workers: int = 2,
     ) -> None:
         random = Random(seed)  # noqa: S311 - a simulation that must be repeatable
-        clock = clock or SystemClock()
-        ids = ids or VendorIds(random)
         settings = settings or Settings()
-        self._live = LiveSettings(settings if slots is None else settings.model_copy(update={"slots": slots}))
-        self.credentials = credentials or Credentials(
-            access_key=f"ak-{ids.token()}", secret_key=f"sk-{ids.token()}", api_key=f"api-{ids.token()}"
-        )
-        self.faults = FaultBook(random.getrandbits(32) if seed is None else seed)
-        self.counters = Counters()
-        self.tasks = TaskBook()
-        self.account = Account(self._live, clock)
-        self.base_url = ""
-        self._ids = ids
-        self._directory = directory
-        self._runner: web.AppRunner | None = None
-        self._results = ResultFiles(
-            directory=directory, clock=clock, ids=ids, settings=self._live, faults=self.faults, counters=self.counters
-        )
-        self._callbacks = CallbackSender(
-            clock=clock, ids=ids, settings=self._live, faults=self.faults, counters=self.counters
-        )
-        self._production = Production(
-            clock=clock,
+        self._state = State(
+            clock=clock or SystemClock(),
             random=random,
-            settings=self._live,
-            tasks=self.tasks,
-            account=self.account,
-            callbacks=self._callbacks,
-            workers=workers,
+            ids=ids or VendorIds(random),
+            settings=LiveSettings(settings if slots is None else settings.model_copy(update={"slots": slots})),
+            faults=FaultBook(random.getrandbits(32) if seed is None else seed),
         )
-        desk = Desk(
-            clock=clock,
-            ids=ids,
-            settings=self._live,
-            tasks=self.tasks,
-            account=self.account,
-            production=self._production,
-            faults=self.faults,
-            counters=self.counters,
-        )
-        self._voices = VoiceBook()
-        self._gateway = Gateway(
-            clock=clock,
-            ids=ids,
-            credentials=self.credentials,
-            faults=self.faults,
-            counters=self.counters,
-            tasks=self.tasks,
-        )
+        self.credentials = credentials or _new_credentials(self._state.ids)
+        self._results = ResultFiles(self._state, directory)
+        self._callbacks = CallbackSender(self._state)
+        self._production = Production(self._state, self._callbacks, workers=workers)
+        self._gateway = Gateway(self._state, self.credentials)
+        desk = Desk(self._state, self._production)
         self._endpoints = Endpoints(
-            clock=clock,
-            ids=ids,
-            tasks=self.tasks,
-            account=self.account,
-            videos=VideoEndpoints(
-                ids=ids,
-                settings=self._live,
-                desk=desk,
-                voices=self._voices,
-                renderer=renderer,
-                results=self._results,
-            ),
-            voices=VoiceEndpoints(ids=ids, settings=self._live, desk=desk, voices=self._voices),
+            self._state,
+            VideoEndpoints(self._state, desk, renderer, self._results),
+            VoiceEndpoints(self._state, desk),
         )
+        self._runner: web.AppRunner | None = None
+
+    @property
+    def base_url(self) -> str:
+        """Where the server listens; empty before `start`."""
+        return self._state.base_url
+
+    @property
+    def faults(self) -> FaultBook:
+        """The faults in force."""
+        return self._state.faults
+
+    @property
+    def counters(self) -> Counters:
+        """What happened so far."""
+        return self._state.counters
+
+    @property
+    def tasks(self) -> TaskBook:
+        """All tasks."""
+        return self._state.tasks
+
+    @property
+    def account(self) -> Account:
+        """Slots and units."""
+        return self._state.account
 
     @property
     def settings(self) -> Settings:
         """The settings in force."""
-        return self._live.current
+        return self._state.settings.current
 
     def configure(self, **changes: object) -> None:
         """Change settings while running; raises `ValidationError` and changes nothing if one is wrong."""
-        self._live.change(changes)
+        self._state.settings.change(changes)
 
     async def start(self, host: str = "127.0.0.1", port: int = 0) -> None:
         """Listen; port 0 takes a free one. `host` must be a loopback address."""
         if not is_loopback(f"http://{host}"):
             raise ValueError(f"the stand-in listens on loopback only, not on {host}")
-        self._directory.mkdir(parents=True, exist_ok=True)
+        self._results.directory.mkdir(parents=True, exist_ok=True)
         application = web.Application(client_max_size=_LARGEST_BODY, middlewares=[self._route])
         application.add_routes(
             [
@@ -152,8 +133,7 @@ class KlingStandIn:
         self._runner = web.AppRunner(application, access_log=None, shutdown_timeout=_SHUTDOWN_SECONDS)
         await self._runner.setup()
         await web.TCPSite(self._runner, host, port).start()
-        self.base_url = f"http://{host}:{self._runner.addresses[0][1]}"
-        self._results.base_url = self._voices.base_url = self.base_url
+        self._state.base_url = f"http://{host}:{self._runner.addresses[0][1]}"
 
     async def stop(self) -> None:
         """Stop listening, end every task where it stands, and let answers that hang end."""
@@ -169,12 +149,8 @@ class KlingStandIn:
         """Forget tasks, links, counters, faults and spent units; settings and credentials stay."""
         await self._production.stop()
         await self._callbacks.stop()
-        self.tasks.clear()
-        self.account.clear()
-        self.counters.clear()
-        self.faults.clear()
         self._results.clear()
-        self._voices.clear()
+        self._state.clear()
 
     async def finished(self, task_id: str) -> Task:
         """Wait until a task has succeeded or failed."""
@@ -186,9 +162,13 @@ class KlingStandIn:
         try:
             return await handler(request)
         except web.HTTPMethodNotAllowed:
-            return failure(self._ids, VendorError(1202))
+            return failure(self._state.ids, VendorError(1202))
         except web.HTTPNotFound as error:
             if request.match_info.http_exception is None:
                 raise
             self.counters.record_unknown_path(f"{request.method} {request.path}")
             return error_page(error.status, "Not Found")
+
+
+def _new_credentials(ids: VendorIds) -> Credentials:
+    return Credentials(access_key=f"ak-{ids.token()}", secret_key=f"sk-{ids.token()}", api_key=f"api-{ids.token()}")

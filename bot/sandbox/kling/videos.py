@@ -19,32 +19,20 @@ if TYPE_CHECKING:
 
     from bot.sandbox.kling.desk import Desk
     from bot.sandbox.kling.gateway import Endpoint
-    from bot.sandbox.kling.ids import VendorIds
     from bot.sandbox.kling.production import Work
     from bot.sandbox.kling.rendering import Renderer
     from bot.sandbox.kling.results import ResultFiles
-    from bot.sandbox.kling.settings import LiveSettings, Span
+    from bot.sandbox.kling.settings import Span
+    from bot.sandbox.kling.state import State
     from bot.sandbox.kling.tasks import Task
-    from bot.sandbox.kling.voices import VoiceBook
 
 
 class VideoEndpoints:
     """Answers the create calls of the video products."""
 
-    def __init__(
-        self,
-        *,
-        ids: VendorIds,
-        settings: LiveSettings,
-        desk: Desk,
-        voices: VoiceBook,
-        renderer: Renderer,
-        results: ResultFiles,
-    ) -> None:
-        self._ids = ids
-        self._settings = settings
+    def __init__(self, state: State, desk: Desk, renderer: Renderer, results: ResultFiles) -> None:
+        self._state = state
         self._desk = desk
-        self._voices = voices
         self._renderer = renderer
         self._results = results
 
@@ -58,18 +46,18 @@ class VideoEndpoints:
 
     async def _text_to_video(self, request: web.Request) -> web.Response:
         body = read_body(TextToVideoBody, await request.read())
-        return await self._accept(plan_text_to_video(body, self._settings.current))
+        return await self._accept(plan_text_to_video(body, self._state.settings.current))
 
     async def _image_to_video(self, request: web.Request) -> web.Response:
         body = read_body(ImageToVideoBody, await request.read())
-        return await self._accept(plan_image_to_video(body, self._settings.current))
+        return await self._accept(plan_image_to_video(body, self._state.settings.current))
 
     async def _motion_control(self, request: web.Request) -> web.Response:
         body = read_body(MotionControlBody, await request.read())
-        return await self._accept(plan_motion_control(body, self._settings.current))
+        return await self._accept(plan_motion_control(body, self._state.settings.current))
 
     async def _accept(self, plan: Plan) -> web.Response:
-        voice_names = tuple(self._voices.find(voice_id).name for voice_id in plan.voices)
+        voice_names = tuple(self._state.voices.find(voice_id).name for voice_id in plan.voices)
         application = Application(
             product=plan.product,
             model_name=plan.model_name,
@@ -81,7 +69,7 @@ class VideoEndpoints:
             watermark=plan.watermark,
         )
         task = await self._desk.accept(application, lambda: self._prepare(plan, voice_names))
-        return success(self._ids, task.creation_view())
+        return success(self._state.ids, task.creation_view())
 
     async def _prepare(self, plan: Plan, voice_names: tuple[str, ...]) -> Prepared:
         image = await load_image(plan.image) if plan.image else None
@@ -106,7 +94,7 @@ class VideoEndpoints:
         return Prepared(self._rendering(order), price)
 
     def _processing(self, plan: Plan) -> Span:
-        settings = self._settings.current
+        settings = self._state.settings.current
         span = settings.processing_standard if plan.mode == "std" else settings.processing_professional
         if not plan.sound:
             return span
@@ -122,9 +110,9 @@ class VideoEndpoints:
         return render
 
     def _video(self, task: Task, path: Path, order: RenderOrder) -> dict[str, str]:
-        video_id = self._ids.number()
+        video_id = self._state.ids.number()
         if order.audio:
-            self._voices.record_spoken_video(video_id)
+            self._state.voices.record_spoken_video(video_id)
         video = {"id": video_id, "url": self._results.publish(path, task)}
         if task.watermark:
             video["watermark_url"] = self._results.publish(path, task)

@@ -6,7 +6,6 @@ import io
 import math
 import wave
 from array import array
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from aiohttp import web
@@ -21,102 +20,23 @@ from bot.sandbox.kling.tasks import Status
 
 if TYPE_CHECKING:
     from bot.sandbox.kling.desk import Desk
-    from bot.sandbox.kling.ids import VendorIds
-    from bot.sandbox.kling.settings import LiveSettings
+    from bot.sandbox.kling.state import State
     from bot.sandbox.kling.tasks import Task
+    from bot.sandbox.kling.voice_book import Voice
 
-_VENDOR = "kling"
-_CLIENT = "20011223"
 _NAME_LIMIT = 20
 _PRESETS_SINCE = 1_765_800_000_000
-_PRESETS = {
-    "829877900000000101": "Calm Narrator",
-    "829877900000000102": "Bright Host",
-    "829877900000000103": "Deep Storyteller",
-    "829877900000000104": "Young Adventurer",
-}
-"""Made up: the ids and names of the vendor's own preset voices are not published."""
 _TRIAL_RATE = 16_000
 _TRIAL_SECONDS = 2
 _LOWEST_HERTZ = 120
 
 
-@dataclass(frozen=True, slots=True)
-class Voice:
-    """A voice that prompts may use."""
-
-    voice_id: str
-    name: str
-    owner: str
-
-
-class VoiceBook:
-    """All voices of the account, and the videos that a voice may be taken from."""
-
-    def __init__(self) -> None:
-        self._voices: dict[str, Voice] = {}
-        self._deleted: set[str] = set()
-        self._spoken_videos: set[str] = set()
-        self.base_url = ""
-        self.clear()
-
-    def clear(self) -> None:
-        """Forget everything but the presets."""
-        self._voices = {voice_id: Voice(voice_id, name, _VENDOR) for voice_id, name in _PRESETS.items()}
-        self._deleted.clear()
-        self._spoken_videos.clear()
-
-    def presets(self) -> list[Voice]:
-        """Return the vendor's own voices."""
-        return [voice for voice in self._voices.values() if voice.owner == _VENDOR]
-
-    def find(self, voice_id: str) -> Voice:
-        """Return a voice; raise the vendor's refusal if it is unknown or deleted."""
-        voice = self._voices.get(voice_id)
-        if voice is None:
-            raise invalid("Voice id not found")
-        return voice
-
-    def add(self, voice_id: str, name: str) -> Voice:
-        """Record a custom voice."""
-        self._voices[voice_id] = Voice(voice_id, name, _CLIENT)
-        return self._voices[voice_id]
-
-    def delete(self, voice_id: str) -> None:
-        """Delete a custom voice; raise the vendor's refusal for any other."""
-        if voice_id in self._deleted:
-            raise invalid(f"Voice {voice_id} may already be deleted")
-        if self.find(voice_id).owner == _VENDOR:
-            raise invalid("Voice id not found")
-        del self._voices[voice_id]
-        self._deleted.add(voice_id)
-
-    def record_spoken_video(self, video_id: str) -> None:
-        """Remember a video with sound, from which a voice may be taken."""
-        self._spoken_videos.add(video_id)
-
-    def has_spoken_video(self, video_id: str) -> bool:
-        """Say whether a voice may be taken from this video."""
-        return video_id in self._spoken_videos
-
-    def view(self, voice: Voice) -> dict[str, str]:
-        """Return a voice as answers show it."""
-        return {
-            "voice_id": voice.voice_id,
-            "voice_name": voice.name,
-            "trial_url": f"{self.base_url}/trial/{voice.voice_id}.wav",
-            "owned_by": voice.owner,
-        }
-
-
 class VoiceEndpoints:
     """Answers the calls about voices."""
 
-    def __init__(self, *, ids: VendorIds, settings: LiveSettings, desk: Desk, voices: VoiceBook) -> None:
-        self._ids = ids
-        self._settings = settings
+    def __init__(self, state: State, desk: Desk) -> None:
+        self._state = state
         self._desk = desk
-        self._voices = voices
 
     async def create(self, request: web.Request) -> web.Response:
         """Answer `POST /v1/general/custom-voices`; the texts of its refusals are assumed."""
@@ -133,13 +53,13 @@ class VoiceEndpoints:
             model_name="custom-voices",
             prompt="",
             price=VOICE_UNITS,
-            processing=self._settings.current.processing_voice,
+            processing=self._state.settings.current.processing_voice,
             slots=0,
             external_task_id=body.external_task_id or None,
             callback_url=body.callback_url or None,
         )
         task = await self._desk.accept(application, lambda: self._prepare(body, name))
-        return success(self._ids, task.creation_view())
+        return success(self._state.ids, task.creation_view())
 
     async def presets(self, request: web.Request) -> web.Response:
         """Answer `GET /v1/general/presets-voices`."""
@@ -151,17 +71,17 @@ class VoiceEndpoints:
                 "task_status_msg": "",
                 "created_at": _PRESETS_SINCE,
                 "updated_at": _PRESETS_SINCE,
-                "task_result": {"voices": [self._voices.view(voice)]},
+                "task_result": {"voices": [self._view(voice)]},
             }
-            for voice in page.cut(self._voices.presets())
+            for voice in page.cut(self._state.voices.presets())
         ]
-        return success(self._ids, items)
+        return success(self._state.ids, items)
 
     async def delete(self, request: web.Request) -> web.Response:
         """Answer `POST /v1/general/delete-voices`."""
         body = read_body(VoiceDeletionBody, await request.read())
-        self._voices.delete(body.voice_id or "")
-        return success(self._ids, {"task_id": self._ids.number(), "task_status": Status.SUCCEED})
+        self._state.voices.delete(body.voice_id or "")
+        return success(self._state.ids, {"task_id": self._state.ids.number(), "task_status": Status.SUCCEED})
 
     async def trial(self, request: web.Request) -> web.Response:
         """Answer the link to a sample: a tone whose height is the voice's own."""
@@ -172,13 +92,21 @@ class VoiceEndpoints:
     async def _prepare(self, body: VoiceBody, name: str) -> Prepared:
         if body.voice_url:
             await check_voice_sample(body.voice_url)
-        elif not self._voices.has_spoken_video(body.video_id or ""):
+        elif not self._state.voices.has_spoken_video(body.video_id or ""):
             raise invalid(f"video_id value '{body.video_id}' is invalid")
 
         async def make(_: Task) -> dict[str, Any]:
-            return {"voices": [self._voices.view(self._voices.add(self._ids.number(), name))]}
+            return {"voices": [self._view(self._state.voices.add(self._state.ids.number(), name))]}
 
         return Prepared(make, VOICE_UNITS)
+
+    def _view(self, voice: Voice) -> dict[str, str]:
+        return {
+            "voice_id": voice.voice_id,
+            "voice_name": voice.name,
+            "trial_url": f"{self._state.base_url}/trial/{voice.voice_id}.wav",
+            "owned_by": voice.owner,
+        }
 
 
 def _tone(hertz: int) -> bytes:
