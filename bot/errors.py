@@ -22,6 +22,7 @@ SoundstageError
 ├── MediaError                    a file is not what it should be
 │   ├── DownloadFailed            the transfer failed; trying again may help
 │   └── MediaRefused              the content or its address is not acceptable
+├── Unforeseen                    a fault in the program; the log says more
 └── ProviderError                 the vendor said no, or nothing; see `bot.providers.base`
 ```
 
@@ -170,6 +171,10 @@ class DownloadFailed(MediaError):
 
 class MediaRefused(MediaError):
     """The content of a file, or the address it comes from, is not acceptable."""
+
+
+class Unforeseen(SoundstageError):
+    """A fault in the program, which has been logged; only the command line raises it."""
 
 
 class ProviderError(SoundstageError):

@@ -8,7 +8,6 @@ from dataclasses import replace
 from decimal import Decimal
 from difflib import get_close_matches
 from enum import StrEnum
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Final
 
 import click
@@ -16,6 +15,7 @@ from pydantic import BaseModel, ConfigDict, Field, StrictBool, StrictInt, Valida
 
 from bot.catalog import Catalogue, Combination
 from bot.catalog.price import whole_seconds
+from bot.cli.common import config_option
 from bot.errors import RequestRefused, UnknownModel
 from bot.findings import Severity
 from bot.jobs.request import InputKind, Mode
@@ -23,6 +23,7 @@ from bot.settings import load_settings
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
+    from pathlib import Path
 
     from bot.catalog import Price
 
@@ -79,7 +80,7 @@ class _Unreadable(Exception):
 
 @click.command(short_help="Price requests.")
 @click.option("--jsonl", is_flag=True, required=True, help="Read and write one JSON object per line.")
-@click.option("--config", type=click.Path(path_type=Path), help="The configuration with the prices.")
+@config_option
 @click.argument("file", type=click.File("rb"), default="-")
 def quote(jsonl: bool, config: Path | None, file: Iterable[bytes]) -> None:  # noqa: ARG001, FBT001 - a required flag
     """Price requests from FILE, or from standard input.

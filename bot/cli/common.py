@@ -1,0 +1,46 @@
+"""What several commands share: the option that names the configuration, and logs."""
+
+from __future__ import annotations
+
+import contextlib
+import logging
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+import click
+
+from bot.errors import SoundstageError, Unforeseen
+from bot.log import logging_to
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from bot.settings import Settings
+
+_FORESEEN: Final = (SoundstageError, click.ClickException, click.exceptions.Exit, click.Abort, OSError)
+
+_log = logging.getLogger(__name__)
+
+config_option = click.option(
+    "--config",
+    type=click.Path(path_type=Path, dir_okay=False),
+    metavar="FILE",
+    help="The configuration; by default config.toml where there is one.",
+)
+
+
+@contextlib.contextmanager
+def logs(settings: Settings) -> Iterator[None]:
+    """Log to standard error as configured while the block runs.
+
+    A fault in the program is logged here, where the secrets are known that its traceback may hold, and leaves the
+    block as `Unforeseen`.
+    """
+    with logging_to(level=settings.log.level, style=settings.log.format, secrets=settings.secrets()):
+        try:
+            yield
+        except _FORESEEN:
+            raise
+        except Exception:
+            _log.critical("unforeseen error", exc_info=True)
+            raise Unforeseen("The program has a fault and stopped; the log says more.") from None
