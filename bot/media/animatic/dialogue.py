@@ -1,0 +1,135 @@
+"""From the lines of a script to sound with times: spoken, sped up where needed, sung where asked."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from bot.media.animatic.sound import music
+from bot.media.animatic.sound.dsp import RATE, Mono
+from bot.media.animatic.sound.mix import Part, music_key, music_style, polished
+from bot.media.animatic.sound.singing import sung
+from bot.media.animatic.script import Register
+from bot.media.animatic.speech import Saying, Utterance, WordTime, speak
+from bot.media.animatic.timing import Schedule, Span, gaps, lay_out, needed_speed
+from bot.media.animatic.voices import Voice, cast
+from bot.prompts.model import LineKind
+
+if TYPE_CHECKING:
+    from bot.media.animatic.script import Script, ScriptLine
+
+_SEATS = (-0.28, 0.28, 0.0, -0.15, 0.15)
+"""Where the speakers stand between the channels, in order of appearance."""
+_SINGING_PACE = 0.82
+_RAP_PACE = 1.12
+_NOTICEABLE = 1.02
+_ENSEMBLE = (("m5", 36, 0.0), ("f2", 60, 0.018), ("f2", 80, 0.034))
+"""Variant, pitch and delay in seconds of the voices that speak a chorus line together."""
+
+
+@dataclass(frozen=True, slots=True)
+class SpokenLine:
+    """A line with its time in the clip and the times of its words."""
+
+    line: ScriptLine
+    span: Span
+    words: tuple[WordTime, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Dialogue:
+    """All lines of a clip: when they are heard, as sound, how fast, and by how many seconds they do not fit."""
+
+    lines: tuple[SpokenLine, ...]
+    parts: tuple[Part, ...]
+    speed: float
+    overflow: float
+
+    @property
+    def spans(self) -> list[Span]:
+        """Return when each line is heard."""
+        return [line.span for line in self.lines]
+
+
+def perform(script: Script) -> Dialogue:
+    """Speak or sing every line of the script and place it in time.
+
+    Where the lines do not fit the clip they are spoken faster, at most `timing.FASTEST` times; what is still too
+    long runs over the end and is reported as overflow.
+    """
+    if not script.lines:
+        return Dialogue((), (), 1.0, 0.0)
+    voices = cast(script.speakers)
+    silences = gaps([line.follows_marker for line in script.lines])
+    utterances = _utter(script, voices, 1.0)
+    speed = needed_speed([utterance.seconds for utterance in utterances], silences, script.duration)
+    if speed > _NOTICEABLE:
+        utterances = _utter(script, voices, speed)
+    schedule = lay_out([utterance.seconds for utterance in utterances], silences, script.duration)
+    return Dialogue(
+        lines=tuple(
+            SpokenLine(line, span, utterance.words)
+            for line, span, utterance in zip(script.lines, schedule.spans, utterances, strict=True)
+        ),
+        parts=tuple(_parts(script, utterances, schedule)),
+        speed=speed,
+        overflow=schedule.overflow,
+    )
+
+
+def _utter(script: Script, voices: list[Voice], speed: float) -> list[Utterance]:
+    sayings: list[Saying] = []
+    for line in script.lines:
+        voice = voices[script.speaker_of(line)]
+        pace = {LineKind.SINGING: _SINGING_PACE, LineKind.CHORUS: _SINGING_PACE, LineKind.RAP: _RAP_PACE}
+        saying = Saying(line.text, line.language, voice, speed * pace.get(line.kind, 1.0))
+        sayings.extend(_ensemble(saying) if line.kind is LineKind.CHORUS else [saying])
+    spoken = iter(speak(sayings))
+    return [
+        _together([next(spoken) for _ in _ENSEMBLE]) if line.kind is LineKind.CHORUS else next(spoken)
+        for line in script.lines
+    ]
+
+
+def _ensemble(saying: Saying) -> list[Saying]:
+    return [
+        replace(saying, voice=replace(saying.voice, variant=variant, pitch=pitch)) for variant, pitch, _ in _ENSEMBLE
+    ]
+
+
+def _together(utterances: list[Utterance]) -> Utterance:
+    delays = [int(delay * RATE) for _, _, delay in _ENSEMBLE]
+    length = max(len(utterance.sound) + delay for utterance, delay in zip(utterances, delays, strict=True))
+    mix = np.zeros(length, np.float32)
+    for utterance, delay in zip(utterances, delays, strict=True):
+        mix[delay : delay + len(utterance.sound)] += utterance.sound / len(utterances)
+    return Utterance(mix, utterances[0].words)
+
+
+def _parts(script: Script, utterances: list[Utterance], schedule: Schedule) -> list[Part]:
+    style = music_style(script)
+    key = music_key(script, style)
+    parts = []
+    for line, utterance, span in zip(script.lines, utterances, schedule.spans, strict=True):
+        heard = _cut(utterance, script.duration - span.start)
+        if heard is None:
+            continue
+        seat = script.speaker_of(line)
+        narration = line.kind is LineKind.NARRATION
+        sound = _performed(heard, line, key, script.speakers[seat].voice)
+        parts.append(Part(sound, span.start, 0.0 if narration else _SEATS[seat % len(_SEATS)], dry=narration))
+    return parts
+
+
+def _performed(utterance: Utterance, line: ScriptLine, key: music.Key, register: Register) -> Mono:
+    if line.kind in {LineKind.SINGING, LineKind.CHORUS}:
+        return polished(sung(utterance, key, 0 if register is Register.MALE else 1))
+    return polished(utterance.sound)
+
+
+def _cut(utterance: Utterance, seconds: float) -> Utterance | None:
+    if seconds <= 0:
+        return None
+    return replace(utterance, sound=utterance.sound[: int(seconds * RATE)])

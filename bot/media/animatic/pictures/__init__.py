@@ -1,0 +1,1 @@
+"""Everything that is seen: scenery, figures, captions, and the camera that moves over them."""

@@ -1,0 +1,106 @@
+"""The picture of a clip: every frame from its number, without looking at any other."""
+
+from __future__ import annotations
+
+import zlib
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from bot.media.animatic.pictures import settings
+from bot.media.animatic.pictures.camera import OVERSCAN, Camera, Move
+from bot.media.animatic.pictures.captions import Captions, Slug
+from bot.media.animatic.pictures.composition import MOST_PEOPLE, seats
+from bot.media.animatic.pictures.figures import Figure, look_of
+from bot.media.animatic.pictures.palette import accent, palette_for
+from bot.media.animatic.pictures.planes import BLACK, NEUTRAL, WHITE, Frame
+from bot.media.animatic.pictures.scenery import Element, Moment, Scenery
+from bot.media.animatic.place import Setting
+from bot.media.animatic.script import FRAME_RATE, Being
+
+if TYPE_CHECKING:
+    from bot.media.animatic.dialogue import Dialogue
+    from bot.media.animatic.script import Script
+
+_GRAIN_TILE = 256
+_GRAIN = 2
+_FADE_IN, _FADE_OUT = 0.35, 0.3
+
+
+class Film:
+    """All frames of a clip. `levels` is how loud each frame's speech is, from 0 to 1."""
+
+    def __init__(self, script: Script, dialogue: Dialogue, levels: list[float]) -> None:
+        self._script, self._dialogue, self._levels = script, dialogue, levels
+        self._size = script.size
+        seed = zlib.crc32(script.scene.encode())
+        self._generator = np.random.default_rng(seed)
+        direction = 1 if seed % 2 else -1
+        drawing = tuple(round(side * OVERSCAN / 2) * 2 for side in self._size)
+        self._drawing = drawing[0], drawing[1]
+        self._camera = Camera(self._drawing, self._size, Move(across=0.35 * direction))
+        self._elements = [*self._picture(), *self._texts()]
+        noise = self._generator.integers(0, 2 * _GRAIN + 1, (_GRAIN_TILE * 2, _GRAIN_TILE * 2), np.uint8)
+        height, width = self._size[1], self._size[0]
+        repeats = (height // (_GRAIN_TILE * 2) + 2, width // (_GRAIN_TILE * 2) + 2)
+        self._grain = np.tile(noise, repeats)
+
+    def frame(self, number: int) -> Frame:
+        """Return a frame; frames may be asked for in any order and from several threads."""
+        seconds = number / FRAME_RATE
+        moment = Moment(seconds, number / max(1, self._script.frame_count - 1))
+        frame = Frame.black(*self._size)
+        for element in self._elements:
+            element.draw(frame, moment, self._camera)
+        self._finish(frame, number, seconds)
+        return frame
+
+    def _picture(self) -> list[Element]:
+        script = self._script
+        visible = [index for index, speaker in enumerate(script.speakers) if speaker.being is not Being.NOBODY]
+        shown = visible[:MOST_PEOPLE]
+        words = " ".join([script.scene, script.title, *(sound.text for sound in script.sounds)]).lower()
+        scenery = Scenery(
+            *self._drawing, script.place, palette_for(script.place), self._generator, len(shown), words, self._size[0]
+        )
+        settings.build(scenery)
+        return [*scenery.elements_behind(), *self._figures(shown, scenery), *scenery.elements_before()]
+
+    def _figures(self, shown: list[int], scenery: Scenery) -> list[Element]:
+        studio = self._script.place.setting is Setting.STUDIO
+        figures: list[Element] = []
+        for index, seat in zip(shown, seats(len(shown), *self._drawing), strict=True):
+            speaker = self._script.speakers[index]
+            speaking = [
+                (line.span.start, line.span.end) for line in self._dialogue.lines if line.line.speaker == speaker.name
+            ]
+            figures.append(
+                Figure(
+                    look_of(speaker, index, headphones=studio), seat, scenery.palette, accent(index), self._drawing[1],
+                    speaking, self._levels, FRAME_RATE,
+                )
+            )  # fmt: skip
+        return figures[::-1]
+
+    def _texts(self) -> list[Element]:
+        script = self._script
+        colours = [accent(script.speaker_of(line.line)) for line in self._dialogue.lines]
+        sounds = ", ".join(dict.fromkeys(sound.text.lower() for sound in script.sounds))
+        detail = " · ".join(part for part in (f"{script.duration:.0f} s", sounds) if part)
+        return [
+            Slug(script.title, detail, self._size, script.duration),
+            Captions(self._dialogue.lines, colours, self._size, script.duration, self._levels, FRAME_RATE),
+        ]
+
+    def _finish(self, frame: Frame, number: int, seconds: float) -> None:
+        """Add grain, and fade in and out."""
+        height, width = frame.luma.shape
+        across, down = number * 37 % _GRAIN_TILE, number * 53 % _GRAIN_TILE
+        np.clip(frame.luma, BLACK + _GRAIN, WHITE - _GRAIN, out=frame.luma)
+        frame.luma += self._grain[down : down + height, across : across + width]
+        frame.luma -= np.uint8(_GRAIN)
+        left = self._script.duration - seconds
+        light = min(1.0, (seconds + 0.06) / _FADE_IN, (left + 0.02) / _FADE_OUT)
+        if light < 1:
+            for plane, rest in ((frame.luma, BLACK), (frame.blue, NEUTRAL), (frame.red, NEUTRAL)):
+                plane[:] = ((plane.astype(np.float32) - rest) * np.float32(max(light, 0.0)) + rest).astype(np.uint8)

@@ -1,0 +1,1 @@
+"""Everything that is heard: effects, ambience, music, singing, and their mix."""
