@@ -1,0 +1,1 @@
+"""What Discord refuses: commands, components and messages outside its rules."""
