@@ -85,8 +85,6 @@ def allowance(tx: Transaction, *, owner: str, period: str, amount: int, expires_
     that is over.
     """
     check_amount(amount, least=1)
-    if expires_at <= at:
-        raise LedgerError(f"The allowance of {period} has expired already. Nothing was moved.")
     key = f"allowance:{owner}:{period}"
     first = claim(
         tx,
@@ -100,6 +98,8 @@ def allowance(tx: Transaction, *, owner: str, period: str, amount: int, expires_
     )
     if first is not None:
         return _movement(first)
+    if expires_at <= at:
+        raise LedgerError(f"The allowance of {period} has expired already. Nothing was moved.")
     account = lot_account(owner, period)
     open_account(tx, account, owner=owner, kind="lot", expires_at=expires_at)
     book(tx, key, {account: amount, MINT: -amount})
