@@ -23,7 +23,7 @@ from pydantic_settings import BaseSettings, NoDecode, PydanticBaseSettingsSource
 from bot.errors import ConfigurationError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable
 
 DEFAULT_FILE: Final = Path("config.toml")
 ENVIRONMENT_PREFIX: Final = "SOUNDSTAGE_"
@@ -205,7 +205,6 @@ def load_settings(file: Path | None = None) -> Settings:
     Raises `ConfigurationError` with one sentence about the first mistake.
     """
     content = _read(file)
-    path = file or DEFAULT_FILE
     _refuse_unknown_environment()
     try:
         settings = Settings(**content)
@@ -215,21 +214,26 @@ def load_settings(file: Path | None = None) -> Settings:
         raise ConfigurationError(
             f"An environment variable {ENVIRONMENT_PREFIX}… is not what its key needs: write tables as JSON."
         ) from None
-    warning = exposure(path, content)
+    warning = exposure(file or DEFAULT_FILE)
     if warning:
         _log.warning("%s", warning)
     return settings
 
 
-def exposure(file: Path, content: Mapping[str, Any]) -> str | None:
+def exposure(file: Path) -> str | None:
     """Return a warning where a file with secrets can be read by other users of this machine."""
+    try:
+        content = tomllib.loads(file.read_text(encoding="utf-8"))
+        mode = file.stat().st_mode
+    except (OSError, ValueError):
+        return None
     has_secrets = any(
         content.get(section, {}).get(key)
         for section, fields in _SECTIONS.items()
         for key, field in fields.items()
         if field.annotation is SecretStr
     )
-    if not has_secrets or not stat.S_IMODE(file.stat().st_mode) & (stat.S_IRGRP | stat.S_IROTH):
+    if not has_secrets or not mode & (stat.S_IRGRP | stat.S_IROTH):
         return None
     return f"{file} holds secrets and other users can read it; run `chmod 600 {file}`."
 

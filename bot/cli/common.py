@@ -41,6 +41,6 @@ def logs(settings: Settings) -> Iterator[None]:
             yield
         except _FORESEEN:
             raise
-        except Exception:
+        except Exception:  # noqa: BLE001 - whatever it is, it must reach the log and not the terminal
             _log.critical("unforeseen error", exc_info=True)
             raise Unforeseen("The program has a fault and stopped; the log says more.") from None
