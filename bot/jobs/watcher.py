@@ -147,21 +147,26 @@ class Watcher:
             self._settle(watch, answers.get(watch.reference.client_key), now)
 
     def _settle(self, watch: _Watch, answer: TaskObservation | None, now: float) -> None:
-        if watch.answer.done():
-            return
         if answer is not None:
             watch.seen = now
-            if answer.state in _TERMINAL:
-                watch.answer.set_result(answer)
-                return
-        elif now - watch.seen >= self.policy.lost_after:
-            watch.answer.set_exception(TaskLost())
-            return
         age = now - watch.started
-        if age >= self.policy.give_up_after:
-            watch.answer.set_exception(TaskOverdue())
+        if answer is not None and answer.state in _TERMINAL:
+            self._end(watch, answer)
+        elif now - watch.seen >= self.policy.lost_after:
+            self._end(watch, TaskLost())
+        elif age >= self.policy.give_up_after:
+            self._end(watch, TaskOverdue())
+        else:
+            watch.due = now + min(self.policy.longest, max(self.policy.shortest, age * _AGE_SHARE))
+
+    def _end(self, watch: _Watch, outcome: TaskObservation | Exception) -> None:
+        self._watches.pop(watch.reference.client_key, None)
+        if watch.answer.done():
             return
-        watch.due = now + min(self.policy.longest, max(self.policy.shortest, age * _AGE_SHARE))
+        if isinstance(outcome, Exception):
+            watch.answer.set_exception(outcome)
+        else:
+            watch.answer.set_result(outcome)
 
     def _postpone(self, watches: Sequence[_Watch], failure: Exception) -> None:
         pause = self.policy.longest
@@ -176,5 +181,5 @@ class Watcher:
         for watch in watches:
             watch.due = now + pause
             watch.seen = now
-            if now - watch.started >= self.policy.give_up_after and not watch.answer.done():
-                watch.answer.set_exception(TaskOverdue())
+            if now - watch.started >= self.policy.give_up_after:
+                self._end(watch, TaskOverdue())
