@@ -177,9 +177,9 @@ def _voices(card: ModelCard, input_card: InputCard, combination: Combination) ->
 
 
 def _requirements(card: ModelCard, input_card: InputCard, combination: Combination) -> Iterator[Finding]:
-    features = combination.features(input_card)
+    missing = input_card.features.keys() - combination.features(input_card)
     for requirement in card.requirements:
-        if requirement.feature in features and requirement.needs not in features:
+        if requirement.feature in combination.features(input_card) and requirement.needs in missing:
             feature, needs = _FEATURE_NAMES[requirement.feature], _FEATURE_NAMES[requirement.needs]
             rule = "V009" if requirement.feature is Feature.VOICES else "C008"
             yield _error(rule, f"{card.name} has {feature} only together with {needs}; switch it on or do without.")
