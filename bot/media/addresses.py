@@ -118,7 +118,7 @@ def _parse(url: str) -> httpx.URL:
         raise MediaRefused("The link is not a valid web address.") from None
     if parsed.scheme not in {"http", "https"} or not parsed.raw_host:
         raise MediaRefused("The link has to be a web address that begins with https://.")
-    if parsed.userinfo or "@" in parsed.netloc.decode("ascii", "replace"):
+    if parsed.userinfo:
         raise MediaRefused("The link must not contain a user name or password.")
     return parsed.copy_with(fragment=None)
 

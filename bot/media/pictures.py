@@ -37,7 +37,10 @@ async def make_contact_sheet(ffmpeg: Ffmpeg, clip: Path, facts: ClipFacts, desti
     # Where there are key frames for all cells, the frames between them need not be decoded.
     keyframes = facts.video.keyframes if facts.video else 0
     sparse = ["-skip_frame", "nokey"] if keyframes >= cells else []
-    graph = f"fps={1 / step:.6f},scale={_CELL_WIDTH}:-2:out_range=full,tile={_SHEET_COLUMNS}x{_SHEET_ROWS}"
+    # The last picture is held for a moment, or the last cell might find none.
+    hold = f"tpad=stop_mode=clone:stop_duration={step:.3f}"
+    tiles = f"tile={_SHEET_COLUMNS}x{_SHEET_ROWS}"
+    graph = f"{hold},fps={1 / step:.6f},scale={_CELL_WIDTH}:-2:out_range=full,{tiles}"
     arguments = [*sparse, "-ss", f"{step / 2:.3f}", *read_from(clip), "-map", "0:v:0", "-vf", graph]
     return await ffmpeg.make(arguments, destination, JPEG)
 

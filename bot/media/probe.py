@@ -80,13 +80,13 @@ class PictureSignal(_Facts):
     """What is seen in a small grey version of four frames a second, on a scale from 0 to 255.
 
     `brightest` is the highest mean of a frame, `most_detail` the highest standard deviation within a frame,
-    `most_movement` the highest mean difference from the first frame.
+    `most_movement` the highest change of any point since the first frame.
     """
 
     samples: int
     brightest: float
     most_detail: float
-    most_movement: float
+    most_movement: int
 
 
 class SoundSignal(_Facts):

@@ -33,7 +33,6 @@ _SMALL_BOX = 8
 _SAMPLE_SECONDS = 0.25
 _LOOK_WIDTH = 64
 _LOOK_HEIGHT = 36
-_LOOK_RATE = 8000
 _FULL_SCALE = 32768
 _SILENCE_DB = -120.0
 _COVER_ART = av.stream.Disposition.attached_pic
@@ -224,7 +223,7 @@ class _PictureMeter:
         self._first: bytes | None = None
         self._brightest = 0.0
         self._detail = 0.0
-        self._movement = 0.0
+        self._movement = 0
         self._samples = 0
 
     def add(self, frame: av.VideoFrame) -> None:
@@ -244,7 +243,7 @@ class _PictureMeter:
         if self._first is None:
             self._first = grey
         else:
-            difference = sum(abs(new - old) for new, old in zip(grey, self._first, strict=True)) / len(grey)
+            difference = max(abs(new - old) for new, old in zip(grey, self._first, strict=True))
             self._movement = max(self._movement, difference)
 
     def result(self) -> dict[str, Any] | None:
@@ -259,17 +258,20 @@ class _PictureMeter:
 
 
 class _SoundMeter:
-    """Measures peak and mean level of both channels, in decibels below full scale."""
+    """Measures peak and mean level over all channels, in decibels below full scale."""
 
     def __init__(self) -> None:
-        self._resampler = av.AudioResampler(format="s16", layout="stereo", rate=_LOOK_RATE)
+        # The layout stays as it is: mixing channels could cancel a sound that is there.
+        self._resampler = av.AudioResampler(format="s16")
         self._peak = 0
         self._energy = 0
         self._count = 0
 
     def add(self, frame: av.AudioFrame) -> None:
         for converted in self._resampler.resample(frame):
-            values = array.array("h", bytes(converted.planes[0])[: converted.samples * 4])
+            values = array.array(
+                "h", bytes(converted.planes[0])[: converted.samples * converted.layout.nb_channels * 2]
+            )
             if values:
                 highest, lowest = max(values), min(values)
                 self._peak = max(self._peak, highest, -lowest)

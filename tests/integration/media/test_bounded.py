@@ -1,0 +1,130 @@
+from __future__ import annotations
+
+import asyncio
+import json
+import os
+import signal
+import sys
+import time
+from typing import TYPE_CHECKING
+
+import pytest
+
+from bot.media import bounded
+from bot.media.bounded import ChildStopped, Limits
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+def python(source: str) -> list[str]:
+    return [sys.executable, "-I", "-c", source]
+
+
+async def end_of(fifo: Path) -> bytes:
+    """Wait until every process that wrote to the pipe is gone."""
+    return await asyncio.to_thread(fifo.read_bytes)
+
+
+async def test_output_error_text_and_exit_code_come_back() -> None:
+    finished = await bounded.run(
+        python("import sys; print('out'); print('err', file=sys.stderr); sys.exit(3)"), Limits()
+    )
+    assert (finished.code, finished.output, finished.errors) == (3, b"out\n", "err\n")
+
+
+async def test_a_child_sees_no_environment_and_no_input(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SOUNDSTAGE_DISCORD__TOKEN", "secret")
+    source = "import os, sys, json; print(json.dumps([sorted(os.environ), sys.stdin.read()]))"
+    names, given = json.loads((await bounded.run(python(source), Limits())).output)
+    # Python itself adds LC_CTYPE when it finds no locale.
+    assert set(names) <= {"LC_CTYPE"}
+    assert given == ""
+
+
+async def test_a_child_leads_its_own_group_and_is_nice() -> None:
+    source = "import os; print(os.getpgrp() == os.getpid(), os.nice(0))"
+    assert (await bounded.run(python(source), Limits(nice=7))).output == b"True 7\n"
+
+
+async def test_memory_is_limited() -> None:
+    finished = await bounded.run(python("print(len(bytearray(2 << 30)))"), Limits(memory_bytes=bounded.GIBIBYTE))
+    assert finished.code == 1
+    assert "MemoryError" in finished.errors
+
+
+async def test_processor_time_is_limited() -> None:
+    finished = await bounded.run(python("while True: pass"), Limits(cpu_seconds=1))
+    assert finished.code == -signal.SIGXCPU
+
+
+async def test_written_files_are_limited(tmp_path: Path) -> None:
+    target = tmp_path / "large"
+    source = f"open({str(target)!r}, 'wb').write(bytes(100_000))"
+    finished = await bounded.run(python(source), Limits(written_bytes=50_000))
+    assert finished.code != 0
+    assert target.stat().st_size <= 50_000
+
+
+async def test_open_files_are_limited() -> None:
+    finished = await bounded.run(python("files = [open('/dev/null') for _ in range(40)]"), Limits(open_files=20))
+    assert finished.code == 1
+    assert "Too many open files" in finished.errors
+
+
+async def test_printing_without_end_is_stopped() -> None:
+    with pytest.raises(ChildStopped):
+        await bounded.run(python("while True: print('x' * 1000)"), Limits(output_bytes=10_000))
+
+
+async def test_only_the_end_of_long_error_text_is_kept() -> None:
+    source = "import sys; sys.stderr.write('a' * 1_000_000 + 'the end')"
+    finished = await bounded.run(python(source), Limits())
+    assert finished.errors.endswith("the end")
+    assert len(finished.errors) < 20_000
+
+
+async def test_waiting_without_end_is_stopped() -> None:
+    started = time.monotonic()
+    with pytest.raises(ChildStopped):
+        await bounded.run(python("import signal; signal.pause()"), Limits(wall_seconds=0.3))
+    assert time.monotonic() - started < 5
+
+
+async def test_cancelling_the_caller_kills_the_whole_group(tmp_path: Path) -> None:
+    fifo = tmp_path / "alive"
+    os.mkfifo(fifo)
+    source = (
+        "import os, signal\n"
+        f"pipe = open({str(fifo)!r}, 'wb')\n"
+        "os.fork()\n"
+        "pipe.write(b'.'); pipe.flush()\n"
+        "signal.pause()\n"
+    )
+    caller = asyncio.create_task(bounded.run(python(source), Limits(written_bytes=bounded.MEBIBYTE)))
+    with await asyncio.to_thread(fifo.open, "rb") as pipe:
+        assert await asyncio.to_thread(pipe.read, 2) == b".."
+        caller.cancel()
+        with pytest.raises(asyncio.CancelledError):
+            await caller
+        async with asyncio.timeout(10):
+            assert await asyncio.to_thread(pipe.read) == b""
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="other systems cannot tie a child to its parent")
+async def test_a_child_dies_with_the_bot(tmp_path: Path) -> None:
+    fifo = tmp_path / "alive"
+    os.mkfifo(fifo)
+    child = f"import signal; pipe = open({str(fifo)!r}, 'wb'); pipe.write(b'.'); pipe.flush(); signal.pause()"
+    bot = (
+        "import asyncio, sys\n"
+        "from bot.media.bounded import Limits, run\n"
+        f"asyncio.run(run([sys.executable, '-I', '-c', {child!r}], Limits(written_bytes=100)))\n"
+    )
+    parent = await asyncio.create_subprocess_exec(sys.executable, "-c", bot)
+    with await asyncio.to_thread(fifo.open, "rb") as pipe:
+        assert await asyncio.to_thread(pipe.read, 1) == b"."
+        parent.kill()
+        await parent.wait()
+        async with asyncio.timeout(10):
+            assert await asyncio.to_thread(pipe.read) == b""
