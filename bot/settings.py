@@ -68,6 +68,7 @@ Words = Annotated[tuple[str, ...], NoDecode, BeforeValidator(_words)]
 Identifier = Annotated[int, Field(gt=0)]
 Positive = Annotated[int, Field(gt=0)]
 Natural = Annotated[int, Field(ge=0)]
+PositiveSeconds = Annotated[float, Field(gt=0)]
 
 
 class _Section(BaseModel):
@@ -91,7 +92,7 @@ class KlingSettings(_Section):
     secret_key: SecretStr = SecretStr("")
     api_key: SecretStr = SecretStr("")
     base_url: WebAddress = "https://api-singapore.klingai.com"
-    result_hosts: Words = ("*.klingai.com",)
+    result_hosts: Words = ("*.klingai.com", "*.kechuangai.com")
     slots: Positive = 5
     webhook_secret: SecretStr = SecretStr("")
 
@@ -124,6 +125,9 @@ class JobSettings(_Section):
     waiting_per_person: Positive = 8
     waiting_per_server: Positive = 100
     quote_minutes: Positive = 15
+    assumed_clip_seconds: PositiveSeconds = 120.0
+    question_seconds: PositiveSeconds = 5.0
+    longest_question_seconds: PositiveSeconds = 30.0
 
 
 class CapSettings(_Section):

@@ -31,7 +31,7 @@ class FolderDelivery:
         if job.keep:
             return KEPT_RECEIPT
         target = Path(job.destination) / file_name(job)
-        await asyncio.to_thread(_copy, path, target)
+        await asyncio.to_thread(_copy, path, target, clip.size)
         return str(target)
 
 
@@ -42,7 +42,9 @@ def file_name(job: Job) -> str:
     return f"{words}-{job.id}.mp4" if words else f"{job.id}.mp4"
 
 
-def _copy(source: Path, target: Path) -> None:
+def _copy(source: Path, target: Path, size: int) -> None:
+    if target.is_file() and target.stat().st_size == size:
+        return
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
     except (FileExistsError, NotADirectoryError) as error:

@@ -1,0 +1,247 @@
+"""The composition root: settings become parts, parts become a running application.
+
+```text
+settings ─► database ─► ledger audit ─► catalogue ─► provider ─► workshop ─► driver ─► engine ─► web server
+```
+
+Everything is opened in this order and closed in the reverse one. What goes wrong on the way is one plain sentence.
+"""
+
+from __future__ import annotations
+
+import os
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import partial
+from typing import TYPE_CHECKING, Final
+
+from bot.catalog import Catalogue
+from bot.clock import RandomIds, SystemClock
+from bot.jobs import store
+from bot.jobs.admission import RunningLimits
+from bot.jobs.drive import Driver, ProviderLine
+from bot.jobs.engine import Engine
+from bot.jobs.forecast import Assumption, load_forecast
+from bot.jobs.housekeeping import Housekeeping, HousekeepingPolicy
+from bot.jobs.parts import DrivePolicy
+from bot.jobs.place import WaitingLimits
+from bot.jobs.request import InputKind
+from bot.jobs.state import JobState
+from bot.jobs.watcher import Watcher, WatchPolicy
+from bot.ledger import SpendingGuard, totals
+from bot.media.download import Downloader
+from bot.media.ffmpeg import Ffmpeg
+from bot.media.workshop import ClipWorkshop
+from bot.metrics import Metrics
+from bot.providers.kling import KlingProvider, credentials_from
+from bot.storage.files import FileStore
+from bot.storage.open import open_database
+from bot.web import CALLBACK_PATH, Callback, WebServer, load_callback_token
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator, Mapping
+
+    from bot.clock import Clock, IdSource
+    from bot.jobs.job import Job
+    from bot.jobs.parts import Deliverer
+    from bot.jobs.request import Request
+    from bot.providers.base import Provider
+    from bot.settings import Settings
+    from bot.storage.database import Database
+    from bot.web import Check
+
+_KLING: Final = "kling"
+_EARLIEST_SHARE: Final = 0.4
+
+
+@dataclass(frozen=True, slots=True)
+class Application:
+    """The running core. What talks to people (Discord, the terminal) is built on these parts."""
+
+    settings: Settings
+    clock: Clock
+    ids: IdSource
+    database: Database
+    catalogue: Catalogue
+    files: FileStore
+    ffmpeg: Ffmpeg
+    providers: Mapping[str, Provider]
+    engine: Engine
+    metrics: Metrics
+
+
+@asynccontextmanager
+async def running_application(
+    settings: Settings,
+    deliverer: Deliverer,
+    *,
+    clock: Clock | None = None,
+    checks: Mapping[str, Check] | None = None,
+) -> AsyncIterator[Application]:
+    """Open everything, take up open jobs, and close it all in the end.
+
+    `checks` are further conditions of readiness. Raises `ConfigurationError` or `StorageError`, each with a sentence
+    for the operator.
+    """
+    clock = clock or SystemClock()
+    ids = RandomIds(clock)
+    metrics = Metrics()
+    async with AsyncExitStack() as stack:
+        database = await stack.enter_async_context(
+            open_database(settings.database.url, clock=clock, observer=metrics.committed),
+        )
+        catalogue = Catalogue.load(settings.models)
+        files = FileStore(settings.data.dir, clock)
+        await files.clear_workspaces()
+        downloader = Downloader()
+        stack.push_async_callback(downloader.close)
+        kling = _kling(settings, catalogue, downloader, clock, metrics)
+        stack.push_async_callback(kling.close)
+        ffmpeg = Ffmpeg()
+        housekeeping = Housekeeping(database, SpendingGuard(), clock, HousekeepingPolicy())
+        await housekeeping.audit()
+        line = ProviderLine(kling, Watcher(kling, clock, _watch_policy(settings)), _callback_url(settings))
+        assumption = _assumption(settings)
+
+        def announce(job: Job) -> None:
+            engine.announce(job)
+
+        engine = Engine(
+            owner=f"{os.getpid()}-{ids.new()}",
+            database=database,
+            driver=Driver(
+                database=database,
+                lines={_KLING: line},
+                forecast=await database.read(lambda tx: load_forecast(tx, assumption)),
+                workshop=ClipWorkshop(files, ffmpeg),
+                deliverer=deliverer,
+                settlement=_Settlement(catalogue),
+                clock=clock,
+                policy=DrivePolicy(),
+                announce=announce,
+            ),
+            housekeeping=housekeeping,
+            running_limits={_KLING: _running_limits(settings)},
+            waiting_limits=WaitingLimits(
+                per_person=settings.jobs.waiting_per_person,
+                per_server=settings.jobs.waiting_per_server,
+            ),
+            clock=clock,
+            listeners=[partial(_count, metrics)],
+        )
+        await stack.enter_async_context(engine)
+        await stack.enter_async_context(_web(settings, metrics, database, engine, checks or {}))
+        yield Application(
+            settings=settings,
+            clock=clock,
+            ids=ids,
+            database=database,
+            catalogue=catalogue,
+            files=files,
+            ffmpeg=ffmpeg,
+            providers={_KLING: kling},
+            engine=engine,
+            metrics=metrics,
+        )
+
+
+class _Settlement:
+    """What a delivered clip costs: the quoted price, but for clips that may be shorter than what was quoted."""
+
+    def __init__(self, catalogue: Catalogue) -> None:
+        self._catalogue = catalogue
+
+    def __call__(self, request: Request, *, subscriber: bool, quoted: int, seconds: float) -> int:
+        if request.input is not InputKind.MOTION:
+            return quoted
+        price = self._catalogue.price(
+            request.model_copy(update={"outputs": 1}),
+            subscriber=subscriber,
+            delivered=Decimal(str(seconds)),
+        )
+        return min(quoted, price.credits)
+
+
+def _count(metrics: Metrics, job: Job) -> None:
+    metrics.job_moved(job)
+    if job.state is JobState.QUEUED and not job.attempt:
+        metrics.credits_moved("held", job.credits)
+    elif job.state is JobState.DELIVERED:
+        metrics.credits_moved("captured", job.credits)
+    elif job.state.ended:
+        metrics.credits_moved("released", job.credits)
+
+
+def _kling(
+    settings: Settings, catalogue: Catalogue, downloader: Downloader, clock: Clock, metrics: Metrics
+) -> KlingProvider:
+    kling = settings.kling
+    return KlingProvider(
+        base_url=kling.base_url,
+        credentials=credentials_from(
+            access_key=kling.access_key.get_secret_value(),
+            secret_key=kling.secret_key.get_secret_value(),
+            api_key=kling.api_key.get_secret_value(),
+        ),
+        catalogue=catalogue,
+        downloader=downloader,
+        clock=clock,
+        result_hosts=kling.result_hosts,
+        webhook_secret=kling.webhook_secret.get_secret_value(),
+        observer=lambda endpoint, outcome, seconds: metrics.vendor_call(_KLING, endpoint, outcome, seconds),
+    )
+
+
+def _running_limits(settings: Settings) -> RunningLimits:
+    return RunningLimits(
+        slots=settings.kling.slots,
+        per_person=settings.jobs.running_per_person,
+        per_server=settings.jobs.running_per_server,
+    )
+
+
+def _watch_policy(settings: Settings) -> WatchPolicy:
+    jobs = settings.jobs
+    return WatchPolicy(shortest=jobs.question_seconds, longest=jobs.longest_question_seconds)
+
+
+def _assumption(settings: Settings) -> Assumption:
+    typical = settings.jobs.assumed_clip_seconds
+    return Assumption(earliest=_EARLIEST_SHARE * typical, typical=typical)
+
+
+def _callback_url(settings: Settings) -> str | None:
+    if not settings.web.public_url:
+        return None
+    return f"{settings.web.public_url}{CALLBACK_PATH}{load_callback_token(settings.data.dir)}"
+
+
+def _web(
+    settings: Settings, metrics: Metrics, database: Database, engine: Engine, checks: Mapping[str, Check]
+) -> WebServer:
+    provider = engine.driver.lines[_KLING].provider
+
+    def receive(body: bytes, headers: Mapping[str, str]) -> None:
+        hint = provider.parse_callback(body, headers)
+        if hint is not None:
+            engine.callback(_KLING, hint)
+
+    async def writable() -> bool:
+        await database.run(lambda tx: tx.row("SELECT 1 AS alive"))
+        return True
+
+    async def refresh() -> None:
+        counts, sums = await database.read(lambda tx: (store.count_by_state(tx), totals(tx)))
+        metrics.open_jobs(counts)
+        metrics.books(sums)
+
+    callback = Callback(load_callback_token(settings.data.dir), receive) if settings.web.public_url else None
+    return WebServer(
+        host=settings.web.host,
+        port=settings.web.port,
+        metrics=metrics,
+        checks={"database": writable, **checks},
+        refresh=refresh,
+        callback=callback,
+    )
