@@ -29,7 +29,7 @@ Observer = Callable[[str, str, float], None]
 DEFAULT_BASE_URL = "https://api-singapore.klingai.com"
 READ_SECONDS = 30.0
 """Deadline of a query, from the first byte sent to the last byte received."""
-CREATE_SECONDS = 120.0
+CREATE_SECONDS = 100.0
 """Deadline of a create, whose body holds up to two images of 10 MB."""
 MOST_CONNECTIONS = 16
 MOST_ANSWER_BYTES = 16 * 1024 * 1024

@@ -74,7 +74,7 @@ _VERSION = "An operator has to check kling.base_url and the version of this prog
 _MODEL = "An operator has to choose another model in the catalogue."
 _CHANGE = "Change the request and try again."
 _IMAGE = "Use another image."
-_LATER = "It is tried again by itself."
+_LATER = "Try again later."
 
 VERDICTS: Mapping[int, Verdict] = {
     1000: Verdict(Advice.TELL_OPERATOR, f"Kling does not accept our keys. {_KEYS}"),
@@ -95,7 +95,7 @@ VERDICTS: Mapping[int, Verdict] = {
         Advice.TELL_USER, f"Kling's content check refused the prompt or the image. {_CHANGE}", moderation=True
     ),
     1302: Verdict(Advice.RETRY, f"Kling is being asked too often. {_LATER}"),
-    1303: Verdict(Advice.WAIT_FOR_SLOT, "All places at Kling are taken. The clip waits for a free one."),
+    1303: Verdict(Advice.WAIT_FOR_SLOT, "All places at Kling are taken. Wait for a free one."),
     1304: Verdict(
         Advice.TELL_OPERATOR,
         "Kling does not accept calls from this machine's address. An operator has to add it to the account's allow "

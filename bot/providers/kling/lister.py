@@ -8,7 +8,7 @@ from collections import defaultdict
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
-from bot.providers.base import TaskObservation, TaskState
+from bot.providers.base import Advice, TaskObservation, TaskState
 from bot.providers.kling.client import Call
 from bot.providers.kling.errors import KlingFailure, is_unknown_task, unreadable
 from bot.providers.kling.tasks import PATHS, observe, short_name
@@ -78,7 +78,7 @@ class TaskLister:
 
         Missing from it are tasks that the vendor does not know. Tasks that could not be asked about this time, for a
         passing failure or to keep the number of calls bounded, are in it as unknown. Raises `KlingFailure` where
-        no task could be asked about at all.
+        no task could be asked about at all; of several failures, one that an operator has to know of.
         """
         products: dict[InputKind, list[TaskReference]] = defaultdict(list)
         for reference in references:
@@ -90,7 +90,7 @@ class TaskLister:
         answers = {key: answer for one in rounds for key, answer in one.answers.items()}
         failures = [one.failure for one in rounds if one.failure is not None]
         if failures and all(answer.state is TaskState.UNKNOWN for answer in answers.values()):
-            raise failures[0]
+            raise min(failures, key=lambda failure: failure.advice is not Advice.TELL_OPERATOR)
         return answers
 
     async def _ask(self, one: _Round) -> None:

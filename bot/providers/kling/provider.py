@@ -11,7 +11,6 @@ from bot.findings import Finding, Severity
 from bot.jobs.request import InputKind, Mode
 from bot.media.addresses import AddressPolicy
 from bot.providers.base import Advice, TaskReference
-from bot.providers.kling.account import AccountReader
 from bot.providers.kling.callbacks import CallbackReader
 from bot.providers.kling.client import CREATE_SECONDS, READ_SECONDS, Call, KlingClient
 from bot.providers.kling.errors import KlingFailure, unreadable
@@ -29,7 +28,6 @@ if TYPE_CHECKING:
     from bot.clock import Clock
     from bot.jobs.request import Request
     from bot.providers.base import CallbackHint, Submission, TaskObservation
-    from bot.providers.kling.account import Pack
     from bot.providers.kling.auth import Credentials
     from bot.providers.kling.client import Observer
 
@@ -92,7 +90,6 @@ class KlingProvider:
             read_seconds=read_seconds,
             create_seconds=create_seconds,
         )
-        self._account = AccountReader(self._client, clock)
         self._lister = TaskLister(self._client, watermarked=watermark)
         self._catalogue = catalogue
         self._downloader = downloader
@@ -166,10 +163,6 @@ class KlingProvider:
         """Return the units that Kling charged for a task, or None where it does not say."""
         observation = await self._lister.find(reference)
         return None if observation is None else observation.cost
-
-    async def packs(self) -> list[Pack]:
-        """Return the account's packs of units; a free call that also proves that the keys work."""
-        return await self._account.packs()
 
     async def close(self) -> None:
         """Release connections."""

@@ -177,6 +177,19 @@ async def test_one_failing_product_does_not_hide_the_other(vendor: ScriptedVendo
     }
 
 
+async def test_of_several_failures_the_operators_is_told(vendor: ScriptedVendor, provider: KlingProvider) -> None:
+    references = [reference(number, kind) for kind in (InputKind.TEXT, InputKind.IMAGE) for number in range(4)]
+
+    async def reply(request: web.Request) -> web.StreamResponse:
+        answer = refuse(1103, status=403) if request.path == IMAGE else refuse(5000, status=500)
+        return await answer(request)
+
+    vendor.replies(reply)
+    with pytest.raises(KlingFailure) as caught:
+        await provider.observe(references)
+    assert caught.value.advice is Advice.TELL_OPERATOR
+
+
 async def test_a_failing_single_query_leaves_its_task_unknown(vendor: ScriptedVendor, provider: KlingProvider) -> None:
     references = [reference(1), reference(2), reference(3)]
     vendor.replies(succeed(shown(references[:2])), refuse(5001, status=503))

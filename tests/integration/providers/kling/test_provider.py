@@ -12,12 +12,9 @@ from bot.errors import DownloadFailed, MediaRefused
 from bot.jobs.request import InputKind, Mode
 from bot.providers.base import Advice, Submission, TaskObservation, TaskReference, TaskState
 from bot.providers.kling import KlingFailure, KlingProvider
-from bot.providers.kling.account import Pack
 from tests.support.kling import (
     JPEG,
     PNG,
-    START,
-    StillClock,
     finished,
     image_request,
     raw,
@@ -34,7 +31,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from tests.integration.providers.kling.conftest import ProviderFactory
-    from tests.support.kling import Reply, ScriptedVendor
+    from tests.support.kling import ScriptedVendor
 
 CREATED = succeed(task("852845770556612685", "submitted"))
 
@@ -224,63 +221,6 @@ async def test_a_vendor_on_the_internet_does_not_open_this_machine(
 async def test_without_a_link_there_is_nothing_to_fetch(provider: KlingProvider, tmp_path: Path) -> None:
     with pytest.raises(DownloadFailed):
         await provider.fetch(observation(None), tmp_path / "clip.mp4")
-
-
-COSTS = {
-    "code": 0,
-    "msg": "SUCCEED",
-    "resource_pack_subscribe_infos": [
-        {
-            "resource_pack_name": "Trial-Video-100Units-5Con-1Months",
-            "resource_pack_type": "decreasing_total",
-            "total_quantity": 100.0,
-            "remaining_quantity": 61.5,
-            "invalid_time": 1772592000000,
-            "status": "online",
-        },
-        {"resource_pack_name": "Old", "total_quantity": 30, "remaining_quantity": 0, "status": "runOut"},
-    ],
-}
-
-
-async def test_the_packs_of_the_account_are_read(vendor: ScriptedVendor, provider: KlingProvider) -> None:
-    vendor.replies(succeed(COSTS))
-    first, second = await provider.packs()
-    assert first == Pack("Trial-Video-100Units-5Con-1Months", Decimal(100), Decimal("61.5"), 1772592000000, usable=True)
-    assert second == Pack("Old", Decimal(30), Decimal(0), None, usable=False)
-    (seen,) = vendor.seen
-    assert seen.path == "/account/costs"
-    assert int(seen.query["start_time"]) < int(seen.query["end_time"]) == START
-
-
-async def test_the_account_is_asked_once_a_second_at_most(
-    vendor: ScriptedVendor, make_provider: ProviderFactory
-) -> None:
-    clock = StillClock()
-    provider = make_provider(vendor.url, clock=clock)
-    vendor.replies(succeed(COSTS))
-    for _ in range(3):
-        await provider.packs()
-    asked = [int(seen.query["end_time"]) for seen in vendor.seen]
-    assert asked == [START, START + 1000, START + 2000]
-
-
-@pytest.mark.parametrize(
-    ("reply", "advice"),
-    [
-        (refuse(1002, status=401), Advice.TELL_OPERATOR),
-        (succeed({"code": 1103, "msg": "no"}), Advice.TELL_OPERATOR),
-        (succeed(None), Advice.RETRY),
-    ],
-    ids=["outer", "inner", "nothing"],
-)
-async def test_both_codes_of_the_account_answer_count(
-    vendor: ScriptedVendor, provider: KlingProvider, reply: Reply, advice: Advice
-) -> None:
-    vendor.replies(reply)
-    with pytest.raises(KlingFailure) as caught:
-        await provider.packs()
-    assert (caught.value.advice, caught.value.uncertain) == (advice, False)
 
 
 def test_the_provider_shows_no_secret(make_provider: ProviderFactory) -> None:

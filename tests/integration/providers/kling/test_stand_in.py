@@ -75,7 +75,8 @@ async def test_an_unknown_key_is_no_task(customer: KlingProvider) -> None:
 
 
 async def test_an_api_key_works_as_well(stand_in: KlingStandIn, make_provider: ProviderFactory) -> None:
-    assert await make_provider(stand_in.base_url, credentials=ApiKey(stand_in.credentials.api_key)).packs()
+    customer = make_provider(stand_in.base_url, credentials=ApiKey(stand_in.credentials.api_key))
+    assert (await customer.submit(text_submission())).task_id
 
 
 @pytest.mark.parametrize("ahead", [-7200, -1801, 30, 7200])
@@ -318,9 +319,3 @@ async def test_a_failing_list_is_a_passing_failure(
         await customer.observe(references)
     assert (caught.value.advice, caught.value.uncertain) == (Advice.RETRY, False)
     assert len(await customer.observe(references)) == 2
-
-
-async def test_the_account_shows_its_pack(customer: KlingProvider) -> None:
-    (pack,) = await customer.packs()
-    assert pack.usable
-    assert pack.remaining <= pack.total
