@@ -14,6 +14,7 @@ from bot.sandbox.discord.errors import (
     ApiError,
     InvalidForm,
     NotSeenError,
+    invalid_field,
     invalid_token,
     unknown_interaction,
     unknown_message,
@@ -120,7 +121,8 @@ class Interactions:
         self._hub = hub
         self._clock = clock
         self._ids = ids
-        self._answer_seconds = answer_seconds
+        self.answer_seconds = answer_seconds
+        """How long the bot has for its first answer; may be changed at any time."""
         self._by_token: dict[str, Interaction] = {}
         self._watches: set[asyncio.Task[None]] = set()
 
@@ -166,7 +168,7 @@ class Interactions:
         await asyncio.gather(*self._watches, return_exceptions=True)
 
     async def _expect_answer(self, interaction: Interaction) -> None:
-        if not await self._clock.wait(interaction.answered, self._answer_seconds):
+        if not await self._clock.wait(interaction.answered, self.answer_seconds):
             interaction.failure = "The application did not respond"
             interaction.answered.set()
 

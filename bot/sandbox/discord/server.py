@@ -12,7 +12,7 @@ from bot.sandbox.discord import stage
 from bot.sandbox.discord.faults import Faults, Journal
 from bot.sandbox.discord.files import LINK_SECONDS, FileStore
 from bot.sandbox.discord.gateway import Gateway
-from bot.sandbox.discord.hub import Hub
+from bot.sandbox.discord.hub import ChannelEvent, Hub
 from bot.sandbox.discord.interactions import ANSWER_SECONDS, Interactions
 from bot.sandbox.discord.limits import RateLimiter, RateLimits
 from bot.sandbox.discord.parts import PARTS, Parts
@@ -160,6 +160,16 @@ class DiscordStandIn:
         for user in self.world.users.values():
             if name.lower() in (user.id, user.username.lower(), user.display_name.lower()) and not user.bot:
                 return Person(self.parts, user)
+        raise KeyError(name)
+
+    def remove_channel(self, name: str) -> None:
+        """Delete a channel by name or id, as an administrator does; raises KeyError if there is none."""
+        for channel in tuple(self.world.channels.values()):
+            if name in (channel.id, channel.name):
+                thread = channel.thread is not None
+                self.hub.announce(ChannelEvent("THREAD_DELETE" if thread else "CHANNEL_DELETE", channel))
+                self.world.remove_channel(channel)
+                return
         raise KeyError(name)
 
     async def until(self, found: Callable[[], _Found | None], *, seconds: float = 5.0) -> _Found:
