@@ -51,11 +51,8 @@ class ResultFiles:
     def publish(self, path: Path, task: Task) -> str:
         """Return a link to the file at `path` that cannot be guessed."""
         expired = task.fault(TaskAction.EXPIRE)
-        lifetime = (
-            expired.seconds
-            if expired
-            else self._state.settings.current.result_lifetime / self._state.settings.current.speed
-        )
+        settings = self._state.settings.current
+        lifetime = expired.seconds if expired else settings.result_lifetime / settings.speed
         token, key = self._state.ids.token(), self._state.ids.token()
         name = f"{token}{path.suffix}"
         self._links[name] = _Link(path, task, key, self._state.clock.now() + lifetime * 1000)
@@ -103,7 +100,7 @@ class ResultFiles:
         await response.write(content[: len(content) // 2])
         if fault.action is DownloadAction.HANG:
             await self._state.clock.wait(self._closing, fault.seconds)
-        elif request.transport is not None:
+        if request.transport is not None:
             request.transport.close()
         return response
 
