@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from bot.sandbox.kling.rendering import RenderOrder
 
 _ENCODING = {"preset": "ultrafast", "crf": "35"}
+_PIXELS_PER_FRAME = 6
 _BOX_HEADER = 8
 _SAMPLE_RATE = 48_000
 _TONE_HERTZ = 220
@@ -28,7 +29,7 @@ _LOUDNESS = 0.2
 
 
 class PlainClips:
-    """Copies a prepared clip: a colour gradient, and a soft tone if audio is on.
+    """Copies a prepared clip: a wandering colour gradient, and a soft tone if audio is on.
 
     Clips are prepared at first use and kept in `cache`, which several stand-ins may share. Each copy ends in a free
     MP4 box with the prompt, so that tasks with different prompts give different bytes.
@@ -68,8 +69,11 @@ def _add_picture(container: OutputContainer, stream: VideoStream, order: RenderO
     picture[:, :, 0] = np.linspace(40, 220, order.width, dtype=np.uint8)
     picture[:, :, 1] = 110
     picture[:, :, 2] = np.linspace(200, 60, order.height, dtype=np.uint8)[:, np.newaxis]
-    frame = av.VideoFrame.from_ndarray(picture, format="rgb24").reformat(format="yuv420p")
+    still = av.VideoFrame.from_ndarray(picture, format="rgb24").reformat(format="yuv420p").to_ndarray()
     for number in range(order.frames):
+        planes = still.copy()
+        planes[: order.height] = np.roll(still[: order.height], number * _PIXELS_PER_FRAME, axis=1)
+        frame = av.VideoFrame.from_ndarray(planes, format="yuv420p")
         frame.pts = number
         container.mux(stream.encode(frame))
     container.mux(stream.encode())
