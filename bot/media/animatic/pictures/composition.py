@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from bot.media.animatic.pictures.figures import Seat
+from bot.media.animatic.pictures.body import Seat
 
 MOST_PEOPLE = 4
 _LANDSCAPE = {
-    1: (((0.5, 0.41), 0.33),),
-    2: (((0.27, 0.42), 0.3), ((0.73, 0.42), 0.3)),
+    1: (((0.5, 0.44), 0.3),),
+    2: (((0.27, 0.45), 0.28), ((0.73, 0.45), 0.28)),
     3: (((0.19, 0.45), 0.26), ((0.81, 0.45), 0.26), ((0.5, 0.41), 0.25)),
     4: (((0.14, 0.46), 0.23), ((0.86, 0.46), 0.23), ((0.38, 0.42), 0.23), ((0.62, 0.42), 0.23)),
 }

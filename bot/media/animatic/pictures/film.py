@@ -11,7 +11,8 @@ from bot.media.animatic.pictures import settings
 from bot.media.animatic.pictures.camera import OVERSCAN, Camera, Move
 from bot.media.animatic.pictures.captions import Captions, Slug
 from bot.media.animatic.pictures.composition import MOST_PEOPLE, seats
-from bot.media.animatic.pictures.figures import Figure, look_of
+from bot.media.animatic.pictures.body import look_of
+from bot.media.animatic.pictures.figures import Figure
 from bot.media.animatic.pictures.palette import accent, palette_for
 from bot.media.animatic.pictures.planes import BLACK, NEUTRAL, WHITE, Frame
 from bot.media.animatic.pictures.scenery import Element, Moment, Scenery
@@ -61,7 +62,7 @@ class Film:
         shown = visible[:MOST_PEOPLE]
         words = " ".join([script.scene, script.title, *(sound.text for sound in script.sounds)]).lower()
         scenery = Scenery(
-            *self._drawing, script.place, palette_for(script.place), self._generator, len(shown), words, self._size[0]
+            *self._drawing, script.place, palette_for(script.place), self._generator, len(shown), words, self._size
         )
         settings.build(scenery)
         return [*scenery.elements_behind(), *self._figures(shown, scenery), *scenery.elements_before()]

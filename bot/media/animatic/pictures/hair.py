@@ -10,7 +10,7 @@ from bot.media.animatic.pictures.drawing import Gradient, Layer, Mask, curve, di
 
 if TYPE_CHECKING:
     from bot.media.animatic.pictures.drawing import Point
-    from bot.media.animatic.pictures.figures import _Body as Body
+    from bot.media.animatic.pictures.body import Body
 
 _CAP: tuple[Point, ...] = (
     (-0.39, 0.0),

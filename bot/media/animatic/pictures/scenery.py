@@ -9,13 +9,14 @@ import numpy as np
 
 from bot.media.animatic.pictures.camera import put
 from bot.media.animatic.pictures.drawing import Layer, Mask, ellipse
+from bot.media.animatic.pictures.particles import Particles, Swarm
 from bot.media.animatic.pictures.planes import Planes, converted, to_planes
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from bot.media.animatic.pictures.camera import Camera
-    from bot.media.animatic.pictures.drawing import Point
+    from bot.media.animatic.pictures.drawing import Box, Point
     from bot.media.animatic.pictures.palette import Palette
     from bot.media.animatic.pictures.planes import Frame
     from bot.media.animatic.place import Place
@@ -81,7 +82,7 @@ class Scenery:
     generator: np.random.Generator
     people: int
     words: str
-    frame_width: int = 0
+    frame_size: tuple[int, int]
     far: Layer = field(init=False)
     middle: Layer = field(init=False)
     near: Layer = field(init=False)
@@ -115,6 +116,20 @@ class Scenery:
         """Say whether the description contains one of the words (lower case)."""
         return any(word in self.words for word in words)
 
+    def swarm(self, swarm: Swarm, region: Box | None = None, depth: float = FAR) -> Particles:
+        """Return particles for this scene, over the whole frame or in a region of the drawing."""
+        return Particles(swarm, self.frame_size, int(self.generator.integers(1 << 30)), region, depth)
+
+    def animate(
+        self,
+        layer: Layer,
+        depth: float,
+        opacity: Callable[[float], float] = _steady,
+        offset: Callable[[float], Point] = _still,
+    ) -> None:
+        """Put a layer of its own behind the people; its opacity or place changes with the seconds of the clip."""
+        self.behind += sprites(layer, depth, opacity, offset)
+
     def elements_behind(self) -> list[Element]:
         """Return everything behind the people, ready to be drawn, furthest first."""
         vignette(self.far)
@@ -129,7 +144,12 @@ class Scenery:
         return [*sprites(self.front, CLOSE), *self.before]
 
 
-def sprites(layer: Layer, depth: float) -> list[Element]:
+def sprites(
+    layer: Layer,
+    depth: float,
+    opacity: Callable[[float], float] = _steady,
+    offset: Callable[[float], Point] = _still,
+) -> list[Element]:
     """Return the painted part of a layer as a sprite, or nothing where it is empty."""
     # Light without paint counts too, so the box is taken from colour and coverage.
     boxes = [box for box in (layer.coverage.getbbox(), layer.colour.getbbox()) if box is not None]
@@ -140,7 +160,7 @@ def sprites(layer: Layer, depth: float) -> list[Element]:
     right = min(layer.width, (max(box[2] for box in boxes) + 3) // 2 * 2)
     bottom = min(layer.height, (max(box[3] for box in boxes) + 3) // 2 * 2)
     box = (left, top, right, bottom)
-    return [Sprite(converted(layer.colour.crop(box), layer.coverage.crop(box)), depth, left, top)]
+    return [Sprite(converted(layer.colour.crop(box), layer.coverage.crop(box)), depth, left, top, opacity, offset)]
 
 
 def vignette(layer: Layer) -> None:

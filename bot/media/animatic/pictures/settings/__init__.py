@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bot.media.animatic.pictures.settings.indoors import draw_room
-from bot.media.animatic.pictures.settings.outdoors import draw_meadow
+from bot.media.animatic.pictures.settings import indoors, nature
 from bot.media.animatic.place import Setting
 
 if TYPE_CHECKING:
@@ -14,12 +13,18 @@ if TYPE_CHECKING:
     from bot.media.animatic.pictures.scenery import Scenery
 
 SETTINGS: dict[Setting, Callable[[Scenery], None]] = {
-    Setting.STUDIO: draw_room,
-    Setting.ROOM: draw_room,
-    Setting.MEADOW: draw_meadow,
+    Setting.STUDIO: indoors.draw_studio,
+    Setting.ROOM: indoors.draw_room,
+    Setting.CAFE: indoors.draw_cafe,
+    Setting.LIBRARY: indoors.draw_library,
+    Setting.FOREST: nature.draw_forest,
+    Setting.MEADOW: nature.draw_meadow,
+    Setting.SEA: nature.draw_sea,
+    Setting.MOUNTAIN: nature.draw_mountain,
+    Setting.DESERT: nature.draw_desert,
 }
 
 
 def build(scenery: Scenery) -> None:
     """Draw the setting of the place."""
-    SETTINGS.get(scenery.place.setting, draw_meadow)(scenery)
+    SETTINGS.get(scenery.place.setting, nature.draw_meadow)(scenery)

@@ -20,6 +20,8 @@ from bot.media.animatic.pictures.drawing import (
     mix,
     polygon,
 )
+from bot.media.animatic.pictures.particles import DISTANT_RAIN, RAIN, SNOW
+from bot.media.animatic.pictures.scenery import sprites
 from bot.media.animatic.place import Hour, Weather
 
 if TYPE_CHECKING:
@@ -126,3 +128,39 @@ def _clouds(scenery: Scenery, bottom: float, *, thick: bool) -> None:
         Image.fromarray((np.clip(cover - np.roll(cover, height // 40 + 1, axis=0), 0, 1) * 255).astype(np.uint8)), 0, 0
     )
     scenery.far.glow(lit.blurred(2), palette.glow, 0.5)
+
+
+def falling_weather(scenery: Scenery) -> None:
+    """Let rain or snow fall over the scene, before and behind the people; lightning in a storm; fog."""
+    weather = scenery.place.weather
+    if weather in {Weather.RAIN, Weather.STORM}:
+        scenery.behind.append(scenery.swarm(DISTANT_RAIN))
+        scenery.before.append(scenery.swarm(RAIN))
+    elif weather is Weather.SNOW:
+        scenery.behind.append(scenery.swarm(SNOW))
+        scenery.before.append(scenery.swarm(SNOW))
+    elif weather is Weather.FOG:
+        drifting_fog(scenery, scenery.palette.haze, 0.35)
+    if weather is Weather.STORM:
+        flash = Layer(scenery.width, scenery.height)
+        flash.light(scenery.x(0.4), scenery.y(0.1), scenery.unit * 1.2, (206, 220, 255), 0.9)
+        scenery.animate(flash, 0.0, _lightning)
+
+
+def drifting_fog(scenery: Scenery, colour: Colour, strength: float) -> None:
+    """Let a bank of fog drift slowly across the lower half."""
+    width, height = round(scenery.width * 1.3), round(scenery.height * 0.5)
+    noise = np.asarray(fractal(width, height, scenery.generator, 3, 4), np.float32) / 255
+    shape = np.sin(np.linspace(0, np.pi, height))[:, None] ** 1.2 * np.clip((noise - 0.2) / 0.8, 0, 1)
+    fog = Layer(width, height)
+    fog.paint(Mask(Image.fromarray((shape * 255 * strength).astype(np.uint8)), 0, 0), colour)
+    unit = scenery.unit
+    scenery.behind += sprites(
+        fog, 0.5, offset=lambda t: (unit * 0.03 * t - 0.15 * scenery.width, scenery.height * 0.42)
+    )
+
+
+def _lightning(seconds: float) -> float:
+    """Return how bright the sky flashes: a double stroke about every two and a half seconds."""
+    since = (seconds - 0.8) % 2.6
+    return float(max(0.0, 1 - since / 0.09) + max(0.0, 0.7 - abs(since - 0.22) / 0.12))
