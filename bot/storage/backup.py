@@ -26,7 +26,6 @@ from bot.storage.migrate import Migration, load_migrations, pending
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
-    from typing import BinaryIO
 
 KEPT_BACKUPS = 14
 """Backups that stay: two weeks of daily ones."""
@@ -81,20 +80,17 @@ def back_up(database: Path, directory: Path, *, at: int, keep: int = KEPT_BACKUP
     database with a fault never pushes out the good copies of it. Takes a fraction of a second and delays no writer;
     call it in a thread.
     """
-    directory.mkdir(mode=0o700, parents=True, exist_ok=True)
     destination = directory / f"{_PREFIX}{_stamp(at)}{_ENDING}"
-    part = destination.with_name(destination.name + _PART)
     try:
-        _create(part).close()
-        with _reading(database) as connection:
-            connection.execute("VACUUM INTO :part", {"part": str(part)})
-        _require_sound(part)
-        with part.open("rb+") as file:
-            replace_durably(file, part, destination)
+        directory.mkdir(mode=0o700, parents=True, exist_ok=True)
+        with _part_of(destination) as part:
+            with _reading(database) as connection:
+                connection.execute("VACUUM INTO :part", {"part": str(part)})
+            _require_sound(part)
+            with part.open("rb+") as file:
+                replace_durably(file, part, destination)
     except (OSError, sqlite3.Error) as error:
         raise StorageError(f"The database could not be copied to {directory}: {error}.") from error
-    finally:
-        part.unlink(missing_ok=True)
     _prune(directory, newest=destination, keep=keep)
     return destination
 
@@ -108,16 +104,11 @@ def restore(copy: Path, database: Path, *, at: int) -> Path | None:
     lock = FileLock(database)
     try:
         _require_sound(copy)
-        part = database.with_name(database.name + _PART)
-        with contextlib.suppress(FileNotFoundError):
-            part.unlink()
-        aside = _set_aside(database, at)
-        try:
-            with copy.open("rb") as source, _create(part) as target:
-                shutil.copyfileobj(source, target)
-                replace_durably(target, part, database)
-        finally:
-            part.unlink(missing_ok=True)
+        with _part_of(database) as part:
+            shutil.copyfile(copy, part)
+            aside = _set_aside(database, at)
+            with part.open("rb+") as file:
+                replace_durably(file, part, database)
     except OSError as error:
         raise StorageError(f"The backup {copy} could not be put in place: {error}.") from error
     finally:
@@ -167,9 +158,16 @@ def _reading(path: Path) -> Iterator[sqlite3.Connection]:
         connection.close()
 
 
-def _create(path: Path) -> BinaryIO:
-    """Create a file that its owner alone can read."""
-    return os.fdopen(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "wb")
+@contextlib.contextmanager
+def _part_of(destination: Path) -> Iterator[Path]:
+    """Make an empty file beside `destination` that its owner alone can read; it goes unless it was renamed."""
+    part = destination.with_name(destination.name + _PART)
+    part.unlink(missing_ok=True)
+    os.close(os.open(part, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
+    try:
+        yield part
+    finally:
+        part.unlink(missing_ok=True)
 
 
 def _stamp(at: int) -> str:

@@ -50,11 +50,11 @@ class Migration:
         return hashlib.sha256(self.sql.encode()).hexdigest()
 
     def statements(self) -> Iterator[str]:
-        """Yield the statements of the file one by one. A statement ends at a semicolon at the end of a line."""
+        """Yield the statements of the file one by one. No line holds more than one semicolon that ends a statement."""
         statement = ""
         for line in self.sql.splitlines(keepends=True):
             statement += line
-            if line.rstrip().endswith(";") and sqlite3.complete_statement(statement):
+            if sqlite3.complete_statement(statement):
                 yield statement
                 statement = ""
         if any(line.strip() and not line.startswith("--") for line in statement.splitlines()):
