@@ -1,0 +1,110 @@
+"""A person at the terminal as a requester: takes in files, shows the quote, places it and waits for the clips."""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+import click
+
+from bot.cli.progress import show_progress
+from bot.jobs import store
+from bot.jobs.place import Agreement
+from bot.jobs.quote import Requester
+from bot.jobs.quoting import QuoteDesk
+from bot.jobs.state import JobState
+from bot.ledger import grant
+from bot.media.images import check_image, prepare_image_file
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from bot.app import Application
+    from bot.jobs.job import Job
+    from bot.jobs.quoting import Offer
+    from bot.jobs.request import Request, StoredFile
+
+OPERATOR: Final = Requester(server=0, person=0)
+"""Whoever sits at the terminal; Discord has no server and no person with the id 0."""
+
+
+@dataclass(frozen=True, slots=True)
+class Terminal:
+    """One request from the terminal through a running application."""
+
+    app: Application
+
+    async def take_in(self, image: Path | None) -> StoredFile | None:
+        """Check and keep an image file; raises `MediaRefused`."""
+        return None if image is None else await prepare_image_file(image, self.app.files)
+
+    async def make(self, request: Request, folder: Path, *, agreed: bool) -> list[Job]:
+        """Quote a request, ask for agreement unless `agreed`, and wait until every clip has ended."""
+        offer = await self._desk().offer(request, OPERATOR, destination=str(folder))
+        _show(request, offer)
+        if not agreed and sys.stdin.isatty():
+            click.confirm("Make it?", abort=True, err=True)
+        jobs = await self._place(offer)
+        return await show_progress(self.app.engine, jobs)
+
+    async def finish_earlier(self) -> list[Job]:
+        """Wait for the clips that an earlier command left unfinished, and return them as they ended."""
+        recent = await self.app.database.read(lambda tx: store.jobs_of(tx, OPERATOR))
+        left = [job for job in recent if not job.state.ended]
+        if not left:
+            return []
+        click.echo(f"Finishing {len(left)} from an earlier command first.", err=True)
+        return await show_progress(self.app.engine, left)
+
+    def _desk(self) -> QuoteDesk:
+        return QuoteDesk(
+            catalogue=self.app.catalogue,
+            providers=self.app.providers,
+            read_prompt=lambda _: [],
+            database=self.app.database,
+            clock=self.app.clock,
+            ids=self.app.ids,
+            validity=60.0 * self.app.settings.jobs.quote_minutes,
+        )
+
+    async def _place(self, offer: Offer) -> Sequence[Job]:
+        """Give the operator exactly what the clips cost, and place the quote."""
+        quote = offer.quote
+        await self.app.database.run(
+            lambda tx: grant(
+                tx,
+                command=f"terminal-{quote.id}",
+                owner=OPERATOR.owner,
+                amount=quote.credits,
+                actor="terminal",
+                note="for a request from the terminal",
+                at=self.app.clock.now(),
+            ),
+        )
+        placement = await self.app.engine.place(
+            Agreement(quote.id, quote.revision, quote.credits, OPERATOR),
+            provider=self.app.catalogue.card(quote.request.model).provider,
+            caps=(),
+        )
+        return placement.jobs
+
+
+def report(jobs: Sequence[Job]) -> bool:
+    """Print the path of every clip on standard output and every other end on standard error; say whether all came."""
+    for job in jobs:
+        if job.state is JobState.DELIVERED:
+            click.echo(job.receipt)
+        else:
+            click.echo(job.message, err=True)
+    return all(job.state is JobState.DELIVERED for job in jobs)
+
+
+def _show(request: Request, offer: Offer) -> None:
+    sound = "with sound" if request.audio else "silent"
+    clips = "1 clip" if request.outputs == 1 else f"{request.outputs} clips"
+    click.echo(f"{clips} of {request.seconds:g} s, {request.mode}, {sound}: {offer.quote.credits} credits", err=True)
+    hints = [finding for image in (request.image, request.end_image) if image for finding in check_image(image)]
+    for finding in (*offer.findings, *hints):
+        click.echo(f"{finding.severity} {finding.rule}: {finding.message}", err=True)
