@@ -68,7 +68,11 @@ def verify_command(settings: Settings, file: Path | None) -> None:
     for problem in found.problems:
         click.echo(problem)
     if found.problems:
-        raise StorageError(f"{path} has {len(found.problems)} problems; spending stays stopped until they are solved.")
+        many = len(found.problems) > 1
+        raise StorageError(
+            f"{path} has {len(found.problems)} problem{'s' if many else ''}; "
+            f"spending stays stopped until {'they are' if many else 'it is'} solved."
+        )
     if found.missing:
         names = ", ".join(migration.name for migration in found.missing)
         raise StorageError(f"{path} is sound but lacks {names}: run `soundstage db migrate`, then verify again.")
