@@ -5,7 +5,7 @@ from __future__ import annotations
 import subprocess
 from typing import TYPE_CHECKING
 
-import imageio_ffmpeg
+import imageio_ffmpeg  # type: ignore[import-untyped]  # the package carries no types
 
 if TYPE_CHECKING:
     from pathlib import Path

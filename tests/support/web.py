@@ -9,11 +9,12 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 import httpx
-import trustme
 from aiohttp import web
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Sequence
+
+    import trustme
 
 PUBLIC = "93.184.215.14"
 """An address of the public internet; nothing in the tests ever connects to it."""
@@ -63,7 +64,7 @@ class Wire(httpx.AsyncBaseTransport):
 @contextlib.asynccontextmanager
 async def serving(application: web.Application, tls: ssl.SSLContext | None = None) -> AsyncIterator[int]:
     """Serve an application on a free port of this machine and yield the port."""
-    runner = web.AppRunner(application, shutdown_timeout=0.1)
+    runner = web.AppRunner(application, shutdown_timeout=0.1, access_log=None)
     await runner.setup()
     try:
         site = web.TCPSite(runner, "127.0.0.1", 0, ssl_context=tls)

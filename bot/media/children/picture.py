@@ -120,7 +120,7 @@ def _encode(image: Image.Image, largest_bytes: int, *, photograph: bool) -> tupl
         if len(content) <= min(largest_bytes, _LARGEST_PNG_BYTES):
             return content, "PNG"
     for quality in _QUALITIES:
-        content = _saved(image, "JPEG", quality=quality, subsampling=0, optimize=True)
+        content = _saved(image, "JPEG", quality=quality, subsampling=0)
         if len(content) <= largest_bytes:
             return content, "JPEG"
     raise Refused("too_complex", image.size)

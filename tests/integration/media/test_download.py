@@ -178,7 +178,7 @@ class TestPublicHosts:
         assert names(tmp_path) == []
 
     async def test_an_unknown_host_may_be_known_later(self, internet: Internet, tmp_path: Path) -> None:
-        with pytest.raises(DownloadFailed, match="gone.vendor.example cannot be found"):
+        with pytest.raises(DownloadFailed, match=r"gone\.vendor\.example cannot be found"):
             await internet.downloader().fetch(
                 "https://gone.vendor.example/clip.mp4", tmp_path / "clip", max_bytes=MEBIBYTE, policy=VENDOR
             )
@@ -208,7 +208,6 @@ class TestRedirects:
             "file:///etc/passwd",
             "gopher://files.example/",
             "https://[::1]/clip.mp4",
-            "https://",
         ],
     )
     async def test_they_are_checked_like_the_first_address(
@@ -282,7 +281,7 @@ class TestLimits:
         application = web.Application()
         application.router.add_get("/x", drip)
         async with serving(application) as port:
-            with pytest.raises(DownloadFailed, match="took longer than 0.3 s"):
+            with pytest.raises(DownloadFailed, match=r"took longer than 0\.3 s"):
                 await fetch_local(port, tmp_path / "clip", patience=Patience(total=0.3))
         assert names(tmp_path) == []
 
