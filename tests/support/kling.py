@@ -125,11 +125,13 @@ def refuse(code: int, message: str = "no", *, status: int = 400, headers: Mappin
     return reply
 
 
-def raw(body: bytes, *, status: int = 200, content_type: str = "application/json") -> Reply:
+def raw(body: bytes, *, status: int = 200, headers: Mapping[str, str] | None = None) -> Reply:
     """Answer with a body as it is."""
 
     async def reply(_: web.Request) -> web.StreamResponse:
-        return web.Response(body=body, status=status, content_type=content_type)
+        return web.Response(
+            body=body, status=status, headers={"Content-Type": "application/json"} | dict(headers or {})
+        )
 
     return reply
 

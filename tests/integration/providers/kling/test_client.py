@@ -155,9 +155,9 @@ async def test_a_vendor_that_cannot_be_reached_leaves_nothing_in_doubt() -> None
 
 
 async def test_a_redirect_is_not_followed(vendor: ScriptedVendor) -> None:
-    vendor.replies(raw(b"", status=302))
-    assert (await failure_of(vendor, READ)).http_status == 302
-    assert len(vendor.seen) == 1
+    vendor.replies(raw(b"", status=307, headers={"Location": f"{vendor.url}/elsewhere"}), succeed({}))
+    assert (await failure_of(vendor, READ)).http_status == 307
+    assert vendor.calls == [READ.path]
 
 
 @pytest.mark.parametrize("code", [1003, 1004])

@@ -180,7 +180,7 @@ def observation(url: str | None) -> TaskObservation:
 async def test_a_clip_is_fetched_from_the_vendor_on_this_machine(
     vendor: ScriptedVendor, provider: KlingProvider, tmp_path: Path
 ) -> None:
-    vendor.replies(raw(b"clip", content_type="video/mp4"))
+    vendor.replies(raw(b"clip", headers={"Content-Type": "video/mp4"}))
     destination = tmp_path / "clip.mp4"
     assert await provider.fetch(observation(f"{vendor.url}/clip/1.mp4?pkey=A"), destination) == 4
     assert destination.read_bytes() == b"clip"
