@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import os
 from contextlib import AsyncExitStack, asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import partial
 from typing import TYPE_CHECKING, Final
@@ -44,7 +44,7 @@ if TYPE_CHECKING:
 
     from bot.clock import Clock, IdSource
     from bot.jobs.job import Job
-    from bot.jobs.parts import Deliverer
+    from bot.jobs.parts import Deliverer, Workshop
     from bot.jobs.request import Request
     from bot.providers.base import Provider
     from bot.settings import Settings
@@ -53,6 +53,14 @@ if TYPE_CHECKING:
 
 _KLING: Final = "kling"
 _EARLIEST_SHARE: Final = 0.4
+
+
+@dataclass(frozen=True, slots=True)
+class Policies:
+    """How patient the engine is, and how often it looks after the house."""
+
+    drive: DrivePolicy = field(default_factory=DrivePolicy)
+    housekeeping: HousekeepingPolicy = field(default_factory=HousekeepingPolicy)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +86,7 @@ async def running_application(
     *,
     clock: Clock | None = None,
     checks: Mapping[str, Check] | None = None,
+    policies: Policies | None = None,
 ) -> AsyncIterator[Application]:
     """Open everything, take up open jobs, and close it all in the end.
 
@@ -85,12 +94,10 @@ async def running_application(
     for the operator.
     """
     clock = clock or SystemClock()
-    ids = RandomIds(clock)
     metrics = Metrics()
     async with AsyncExitStack() as stack:
-        database = await stack.enter_async_context(
-            open_database(settings.database.url, clock=clock, observer=metrics.committed),
-        )
+        opening = open_database(settings.database.url, clock=clock, observer=metrics.committed)
+        database = await stack.enter_async_context(opening)
         catalogue = Catalogue.load(settings.models)
         files = FileStore(settings.data.dir, clock)
         await files.clear_workspaces()
@@ -98,52 +105,76 @@ async def running_application(
         stack.push_async_callback(downloader.close)
         kling = _kling(settings, catalogue, downloader, clock, metrics)
         stack.push_async_callback(kling.close)
-        ffmpeg = Ffmpeg()
-        housekeeping = Housekeeping(database, SpendingGuard(), clock, HousekeepingPolicy())
-        await housekeeping.audit()
-        line = ProviderLine(kling, Watcher(kling, clock, _watch_policy(settings)), _callback_url(settings))
-        assumption = _assumption(settings)
-
-        def announce(job: Job) -> None:
-            engine.announce(job)
-
-        engine = Engine(
-            owner=f"{os.getpid()}-{ids.new()}",
-            database=database,
-            driver=Driver(
-                database=database,
-                lines={_KLING: line},
-                forecast=await database.read(lambda tx: load_forecast(tx, assumption)),
-                workshop=ClipWorkshop(files, ffmpeg),
-                deliverer=deliverer,
-                settlement=_Settlement(catalogue),
-                clock=clock,
-                policy=DrivePolicy(),
-                announce=announce,
-            ),
-            housekeeping=housekeeping,
-            running_limits={_KLING: _running_limits(settings)},
-            waiting_limits=WaitingLimits(
-                per_person=settings.jobs.waiting_per_person,
-                per_server=settings.jobs.waiting_per_server,
-            ),
-            clock=clock,
-            listeners=[partial(_count, metrics)],
-        )
-        await stack.enter_async_context(engine)
-        await stack.enter_async_context(_web(settings, metrics, database, engine, checks or {}))
-        yield Application(
+        app = Application(
             settings=settings,
             clock=clock,
-            ids=ids,
+            ids=RandomIds(clock),
             database=database,
             catalogue=catalogue,
             files=files,
-            ffmpeg=ffmpeg,
+            ffmpeg=(ffmpeg := Ffmpeg()),
             providers={_KLING: kling},
-            engine=engine,
+            engine=await build_engine(
+                settings,
+                database=database,
+                provider=kling,
+                workshop=ClipWorkshop(files, ffmpeg),
+                deliverer=deliverer,
+                catalogue=catalogue,
+                clock=clock,
+                policies=policies or Policies(),
+            ),
             metrics=metrics,
         )
+        app.engine.listeners.append(partial(_count, metrics))
+        await stack.enter_async_context(app.engine)
+        await stack.enter_async_context(_web(app, checks or {}))
+        yield app
+
+
+async def build_engine(
+    settings: Settings,
+    *,
+    database: Database,
+    provider: Provider,
+    workshop: Workshop,
+    deliverer: Deliverer,
+    catalogue: Catalogue,
+    clock: Clock,
+    policies: Policies,
+) -> Engine:
+    """Put an engine together from its parts. It audits the books and reads its history, but does not start yet."""
+    housekeeping = Housekeeping(database, SpendingGuard(), clock, policies.housekeeping)
+    await housekeeping.audit()
+    assumption = _assumption(settings)
+    line = ProviderLine(provider, Watcher(provider, clock, _watch_policy(settings)), _callback_url(settings))
+
+    def announce(job: Job) -> None:
+        engine.announce(job)
+
+    engine = Engine(
+        owner=f"{os.getpid()}-{RandomIds(clock).new()}",
+        database=database,
+        driver=Driver(
+            database=database,
+            lines={provider.name: line},
+            forecast=await database.read(lambda tx: load_forecast(tx, assumption)),
+            workshop=workshop,
+            deliverer=deliverer,
+            settlement=_Settlement(catalogue),
+            clock=clock,
+            policy=policies.drive,
+            announce=announce,
+        ),
+        housekeeping=housekeeping,
+        running_limits={provider.name: _running_limits(settings)},
+        waiting_limits=WaitingLimits(
+            per_person=settings.jobs.waiting_per_person,
+            per_server=settings.jobs.waiting_per_server,
+        ),
+        clock=clock,
+    )
+    return engine
 
 
 class _Settlement:
@@ -217,31 +248,28 @@ def _callback_url(settings: Settings) -> str | None:
     return f"{settings.web.public_url}{CALLBACK_PATH}{load_callback_token(settings.data.dir)}"
 
 
-def _web(
-    settings: Settings, metrics: Metrics, database: Database, engine: Engine, checks: Mapping[str, Check]
-) -> WebServer:
-    provider = engine.driver.lines[_KLING].provider
+def _web(app: Application, checks: Mapping[str, Check]) -> WebServer:
+    web, provider = app.settings.web, app.providers[_KLING]
 
     def receive(body: bytes, headers: Mapping[str, str]) -> None:
         hint = provider.parse_callback(body, headers)
         if hint is not None:
-            engine.callback(_KLING, hint)
+            app.engine.callback(_KLING, hint)
 
     async def writable() -> bool:
-        await database.run(lambda tx: tx.row("SELECT 1 AS alive"))
+        await app.database.run(lambda tx: tx.row("SELECT 1 AS alive"))
         return True
 
     async def refresh() -> None:
-        counts, sums = await database.read(lambda tx: (store.count_by_state(tx), totals(tx)))
-        metrics.open_jobs(counts)
-        metrics.books(sums)
+        counts, sums = await app.database.read(lambda tx: (store.count_by_state(tx), totals(tx)))
+        app.metrics.open_jobs(counts)
+        app.metrics.books(sums)
 
-    callback = Callback(load_callback_token(settings.data.dir), receive) if settings.web.public_url else None
     return WebServer(
-        host=settings.web.host,
-        port=settings.web.port,
-        metrics=metrics,
+        host=web.host,
+        port=web.port,
+        metrics=app.metrics,
         checks={"database": writable, **checks},
         refresh=refresh,
-        callback=callback,
+        callback=Callback(load_callback_token(app.settings.data.dir), receive) if web.public_url else None,
     )

@@ -79,7 +79,7 @@ class Order:
 @click.option("--yes", is_flag=True, help="Agree to the price in advance.")
 @config_option
 @click.pass_context
-def generate(context: click.Context, **options: object) -> None:
+def generate(context: click.Context, /, **options: object) -> None:
     """Make clips from a prompt, and perhaps an image, and print their paths."""
     order = Order(**options)  # type: ignore[arg-type]  # click has checked the types
     settings = load_settings(order.config)
