@@ -13,6 +13,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from bot.sandbox.kling.animatic_clips import AnimaticClips
 from bot.sandbox.kling.plain_clips import PlainClips
 from bot.sandbox.kling.server import KlingStandIn
 from bot.sandbox.kling.settings import Settings
@@ -30,14 +31,14 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("--units", type=int, default=10_000, help="units on the account")
     parser.add_argument("--seed", type=int, default=None, help="makes spans, ids and faults repeatable")
     parser.add_argument("--webhook-secret", default=None, help="sign callbacks with this whsec_ secret")
-    parser.add_argument("--clips", choices=("plain",), default="plain", help="what the clips show")
+    parser.add_argument("--clips", choices=("animatic", "plain"), default="animatic", help="what the clips show")
     parser.add_argument("--directory", type=Path, required=True, help="where clips are written")
     options = parser.parse_args(arguments)
     settings = Settings(
         speed=options.speed, slots=options.slots, units=options.units, webhook_secret=options.webhook_secret
     )
     stand_in = KlingStandIn(
-        renderer=PlainClips(options.directory / "prepared"),
+        renderer=AnimaticClips() if options.clips == "animatic" else PlainClips(options.directory / "prepared"),
         directory=options.directory / "clips",
         settings=settings,
         seed=options.seed,

@@ -1,0 +1,58 @@
+"""The renderer that shows what a prompt asks for: an animatic, drawn in a child process."""
+
+from __future__ import annotations
+
+import asyncio
+import sys
+from typing import TYPE_CHECKING
+
+from bot.media import bounded
+from bot.media.animatic import script_from_prompt
+from bot.prompts.parser import parse
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from bot.sandbox.kling.rendering import RenderOrder
+
+_CHILD = "bot.sandbox.kling.animatic_child"
+_LIMITS = bounded.Limits(
+    memory_bytes=8 * bounded.GIBIBYTE,
+    cpu_seconds=1200,
+    wall_seconds=1200,
+    written_bytes=bounded.GIBIBYTE,
+    open_files=256,
+)
+"""Generous: the input is our own; only a renderer that runs away is stopped."""
+
+
+class AnimaticClips:
+    """Renders the prompt of an order: its scene or its image, its lines as speech and captions, its sounds."""
+
+    async def render(self, order: RenderOrder, destination: Path) -> None:
+        """Write the animatic of `order` to `destination`; raises `RuntimeError` if it cannot be made."""
+        script = destination.with_suffix(".json")
+        try:
+            await asyncio.to_thread(_write_script, order, script)
+            finished = await bounded.run(
+                [sys.executable, "-I", "-X", "utf8", "-m", _CHILD, str(script), str(destination)],
+                _LIMITS,
+            )
+        finally:
+            script.unlink(missing_ok=True)
+        if finished.code != 0:
+            raise RuntimeError(f"the animatic renderer ended with {finished.code}: {finished.errors.strip()}")
+
+
+def _write_script(order: RenderOrder, path: Path) -> None:
+    script = script_from_prompt(
+        parse(order.prompt),
+        frames=order.frames,
+        seconds=order.seconds,
+        width=order.width,
+        height=order.height,
+        audio=order.audio,
+        image=order.image,
+        end_image=order.end_image,
+    )
+    path.write_text(script.model_dump_json(), encoding="utf-8")
