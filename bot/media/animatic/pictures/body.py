@@ -27,15 +27,16 @@ from bot.media.animatic.script import Being, Register, Tone
 if TYPE_CHECKING:
     from bot.media.animatic.script import Speaker
 
-_SKINS: tuple[Colour, ...] = (
-    (246, 205, 176),
-    (224, 172, 138),
-    (190, 132, 98),
-    (141, 90, 66),
-    (250, 218, 196),
-    (106, 68, 52),
+_TYPES: tuple[tuple[Colour, Colour], ...] = (
+    ((246, 205, 176), (92, 58, 42)),
+    ((190, 132, 98), (44, 34, 38)),
+    ((250, 218, 196), (206, 160, 92)),
+    ((141, 90, 66), (28, 26, 36)),
+    ((224, 172, 138), (58, 40, 38)),
+    ((244, 200, 172), (152, 78, 46)),
+    ((112, 72, 54), (34, 28, 32)),
 )
-_HAIRS: tuple[Colour, ...] = ((44, 34, 38), (92, 58, 42), (154, 96, 52), (212, 168, 96), (28, 26, 36), (124, 48, 40))
+"""Skin and hair that go together."""
 _GREY: Colour = (202, 200, 204)
 _CLOTHES: tuple[Colour, ...] = (
     (58, 84, 132),
@@ -78,14 +79,15 @@ def look_of(speaker: Speaker, index: int, *, headphones: bool = False) -> Look:
     seed = zlib.crc32(speaker.name.encode())
     old = speaker.tone is Tone.OLD
     styles = {
-        Register.MALE: ("short", "swept", "crop", "curly"),
+        Register.MALE: ("short", "swept", "crop", "tousled"),
         Register.FEMALE: ("long", "bob", "bun", "curly"),
         Register.CHILD: ("tousled", "bob", "short"),
     }[speaker.voice]
     width = {Register.MALE: 1.0, Register.FEMALE: 0.84, Register.CHILD: 0.7}[speaker.voice]
+    skin, own_hair = _TYPES[(seed // 7 + index) % len(_TYPES)]
     return Look(
-        skin=_SKINS[(seed // 7 + index) % len(_SKINS)],
-        hair=_GREY if old else _HAIRS[(seed // 31 + index) % len(_HAIRS)],
+        skin=skin,
+        hair=_GREY if old else own_hair,
         clothes=_CLOTHES[(seed // 101 + index) % len(_CLOTHES)],
         style=styles[(seed // 3 + index) % len(styles)],
         shoulders=width,

@@ -13,6 +13,7 @@ from bot.media.animatic.pictures.captions import Captions, Slug
 from bot.media.animatic.pictures.composition import MOST_PEOPLE, seats
 from bot.media.animatic.pictures.body import look_of
 from bot.media.animatic.pictures.figures import Figure
+from bot.media.animatic.pictures.photo import photo_elements
 from bot.media.animatic.pictures.palette import accent, palette_for
 from bot.media.animatic.pictures.planes import BLACK, NEUTRAL, WHITE, Frame
 from bot.media.animatic.pictures.scenery import Element, Moment, Scenery
@@ -58,6 +59,8 @@ class Film:
 
     def _picture(self) -> list[Element]:
         script = self._script
+        if script.image is not None or script.end_image is not None:
+            return photo_elements(script.image, script.end_image, self._drawing, script.duration)
         visible = [index for index, speaker in enumerate(script.speakers) if speaker.being is not Being.NOBODY]
         shown = visible[:MOST_PEOPLE]
         words = " ".join([script.scene, script.title, *(sound.text for sound in script.sounds)]).lower()

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
+from PIL import ImageChops
 
 from bot.media.animatic.pictures.camera import put
 from bot.media.animatic.pictures.drawing import Layer, Mask, ellipse
@@ -160,7 +161,11 @@ def sprites(
     right = min(layer.width, (max(box[2] for box in boxes) + 3) // 2 * 2)
     bottom = min(layer.height, (max(box[3] for box in boxes) + 3) // 2 * 2)
     box = (left, top, right, bottom)
-    return [Sprite(converted(layer.colour.crop(box), layer.coverage.crop(box)), depth, left, top, opacity, offset)]
+    colour = layer.colour.crop(box)
+    # Light that lies on nothing covers as much as it is bright, which brightens what is behind it like a screen.
+    brightness = ImageChops.lighter(ImageChops.lighter(*colour.split()[:2]), colour.getchannel("B"))
+    coverage = ImageChops.lighter(layer.coverage.crop(box), brightness)
+    return [Sprite(converted(colour, coverage), depth, left, top, opacity, offset)]
 
 
 def vignette(layer: Layer) -> None:

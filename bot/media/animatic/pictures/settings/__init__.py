@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bot.media.animatic.pictures.settings import indoors, nature
+from bot.media.animatic.pictures.settings import indoors, nature, objects, space, stage, street
 from bot.media.animatic.place import Setting
 
 if TYPE_CHECKING:
@@ -17,6 +17,11 @@ SETTINGS: dict[Setting, Callable[[Scenery], None]] = {
     Setting.ROOM: indoors.draw_room,
     Setting.CAFE: indoors.draw_cafe,
     Setting.LIBRARY: indoors.draw_library,
+    Setting.KITCHEN: objects.draw_kitchen,
+    Setting.PRODUCT: objects.draw_product,
+    Setting.STAGE: stage.draw_stage,
+    Setting.STREET: street.draw_street,
+    Setting.SPACE: space.draw_space,
     Setting.FOREST: nature.draw_forest,
     Setting.MEADOW: nature.draw_meadow,
     Setting.SEA: nature.draw_sea,
@@ -27,4 +32,4 @@ SETTINGS: dict[Setting, Callable[[Scenery], None]] = {
 
 def build(scenery: Scenery) -> None:
     """Draw the setting of the place."""
-    SETTINGS.get(scenery.place.setting, nature.draw_meadow)(scenery)
+    SETTINGS[scenery.place.setting](scenery)

@@ -69,9 +69,9 @@ def draw_room(scenery: Scenery) -> None:
     wall(scenery, top, bottom)
     panelling(scenery, 0.66, dimmed(bottom, 0.72))
     if scenery.has("fire", "壁炉"):
-        fireplace(scenery, scenery.x(0.5), scenery.y(0.8))
+        fireplace(scenery, scenery.x(0.5 if scenery.people != 1 else 0.79), scenery.y(0.8))
         scenery.before.append(scenery.swarm(EMBERS))
-        picture_frame(scenery, (0.42, 0.1, 0.58, 0.26), (120, 90, 70))
+        pass
     else:
         area = (0.2, 0.12, 0.8, 0.5) if scenery.portrait else (0.36, 0.1, 0.64, 0.6)
         window(scenery, area, outside, panes=2, curtains=True)

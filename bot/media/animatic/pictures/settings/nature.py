@@ -86,7 +86,7 @@ def draw_sea(scenery: Scenery) -> None:
     sun = 0.64
     sky(scenery, horizon, sun)
     y = scenery.y(horizon)
-    deep = _lit(scenery, mix((24, 92, 128), palette.sky_top, 0.35))
+    deep = _lit(scenery, mix((30, 118, 158), palette.sky_top, 0.25))
     water = rounded(-8, y, scenery.width + 8, scenery.height + 8)
     scenery.far.paint(water, Gradient(mix(palette.sky_low, deep, 0.45), deep, (0, y), (0, scenery.y(0.84))))
     _light_path(scenery, scenery.x(sun), y)
@@ -95,7 +95,7 @@ def draw_sea(scenery: Scenery) -> None:
     elif scenery.has("ship", "boat", "sail", "船"):
         _sail(scenery, scenery.x(0.3), y)
     for number, height in enumerate((0.62, 0.7, 0.78)):
-        outline = _swell(scenery, height, 0.006 + 0.004 * number, number)
+        outline = _swell(scenery, height, 0.002 + 0.0025 * number, number)
         tone = mix(deep, palette.ink, 0.08 * number)
         ground(
             scenery,
@@ -106,7 +106,7 @@ def draw_sea(scenery: Scenery) -> None:
             mix(palette.glow, (255, 255, 255), 0.3),
         )
     sand = _lit(scenery, (226, 190, 146))
-    shore = _swell(scenery, 0.9, 0.018, 5)
+    shore = _swell(scenery, 0.91, 0.009, 5)
     foam = [(x, top - unit * 0.02) for x, top in shore]
     ground(scenery, scenery.front, foam, mix((255, 255, 255), palette.haze, 0.3), sand)
     ground(scenery, scenery.front, shore, sand, dimmed(sand, 0.62))
@@ -361,7 +361,7 @@ def _lighthouse(scenery: Scenery, x: float, y: float) -> None:
         ]
     )
     far.paint(cliff, mix(palette.ink, palette.haze, 0.2))
-    top = y - unit * 0.42
+    top = y - unit * 0.3
     tower = polygon(
         [
             (x - unit * 0.026, top),
