@@ -117,7 +117,7 @@ async def _kling(settings: Settings) -> str:
     units = sum(pack.remaining for pack in packs if pack.usable)
     if not units:
         raise SoundstageError("The keys work, but the account has no units left; buy a pack in Kling's console.")
-    return f"the keys work; about {units:f} units are left."
+    return f"the keys work; about {units:.0f} units are left."
 
 
 async def _discord(settings: Settings) -> str:
