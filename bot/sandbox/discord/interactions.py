@@ -161,6 +161,13 @@ class Interactions:
         watch.add_done_callback(self._watches.discard)
         return interaction
 
+    def opened(self, token: str, user_id: str) -> Interaction:
+        """Return an interaction that opened a modal for this person; raises ApiError 404."""
+        interaction = self._by_token.get(token)
+        if interaction is None or interaction.user_id != user_id or interaction.modal is None:
+            raise unknown_interaction()
+        return interaction
+
     async def stop(self) -> None:
         """Stop watching for answers."""
         for watch in tuple(self._watches):

@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING, Self, TypeVar
 
 from aiohttp import web
 
-from bot.sandbox.discord import stage
+from bot.sandbox.discord import admin, page_routes
 from bot.sandbox.discord.faults import Faults, Journal
 from bot.sandbox.discord.files import LINK_SECONDS, FileStore
 from bot.sandbox.discord.gateway import Gateway
+from bot.sandbox.discord.guard import guard
 from bot.sandbox.discord.hub import ChannelEvent, Hub
 from bot.sandbox.discord.interactions import ANSWER_SECONDS, Interactions
 from bot.sandbox.discord.limits import RateLimiter, RateLimits
@@ -198,7 +199,7 @@ class DiscordStandIn:
         rest = web.Application(middlewares=[gate])
         for area in (application, messages, guilds, interactions):
             rest.add_routes(area.routes())
-        whole = web.Application()
+        whole = web.Application(middlewares=[guard])
         whole[PARTS] = self.parts
         whole.add_subapp(API_PREFIX, rest)
         whole.add_routes(
@@ -206,7 +207,8 @@ class DiscordStandIn:
                 web.get("/gateway/", self.gateway.serve),
                 web.get("/attachments/{channel_id}/{attachment_id}/{filename}", self.files.serve),
                 web.get("/ephemeral-attachments/{channel_id}/{attachment_id}/{filename}", self.files.serve),
-                *stage.routes(),
+                *admin.routes(),
+                *page_routes.routes(),
             ]
         )
         return whole
