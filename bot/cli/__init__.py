@@ -16,7 +16,7 @@ COMMANDS: Final = {
     "quote": "Price requests.",
     "db": "Look after the database.",
 }
-"""Every command with its one-line description; the command `name` is `bot.cli.name.name`."""
+"""Every command with its one-line description; each is in the module `bot.cli.<name>`."""
 
 
 class LazyGroup(click.Group):
@@ -30,8 +30,8 @@ class LazyGroup(click.Group):
         """Import a command; None where there is none of this name."""
         if cmd_name not in COMMANDS:
             return None
-        command: click.Command = getattr(import_module(f"bot.cli.{cmd_name}"), cmd_name)
-        return command
+        members = vars(import_module(f"bot.cli.{cmd_name}")).values()
+        return next(member for member in members if isinstance(member, click.Command) and member.name == cmd_name)
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002 - as above
         """Write the list of commands without importing them."""

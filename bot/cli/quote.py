@@ -5,13 +5,22 @@ from __future__ import annotations
 import json
 import sys
 from dataclasses import replace
-from decimal import Decimal
+from decimal import ROUND_FLOOR, Decimal
 from difflib import get_close_matches
 from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated, Any, Final
 
 import click
-from pydantic import BaseModel, ConfigDict, Field, StrictBool, StrictInt, ValidationError, field_validator
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    ConfigDict,
+    Field,
+    StrictBool,
+    StrictInt,
+    ValidationError,
+    field_validator,
+)
 
 from bot.catalog import Catalogue, Combination
 from bot.catalog.price import whole_seconds
@@ -30,6 +39,7 @@ if TYPE_CHECKING:
 UNKNOWN_MODEL: Final = "C007"
 UNREADABLE: Final = "Q001"
 _DAY: Final = 86_400
+_SHORTEST: Final = Decimal("1e-20")
 
 
 class Phase(StrEnum):
@@ -37,6 +47,11 @@ class Phase(StrEnum):
 
     QUOTE = "quote"
     SETTLE = "settle"
+
+
+def _short(seconds: Decimal) -> Decimal:
+    """Cut digits off that nobody means: written out, 1e-999999999 would fill the memory."""
+    return seconds.quantize(_SHORTEST, rounding=ROUND_FLOOR)
 
 
 class QuoteLine(BaseModel):
@@ -50,7 +65,7 @@ class QuoteLine(BaseModel):
     voices: Annotated[StrictInt, Field(ge=0)] = 0
     subscriber: StrictBool = False
     motion_control: StrictBool = False
-    seconds: Annotated[Decimal, Field(ge=-_DAY, le=_DAY, decimal_places=30)] = Decimal(5)
+    seconds: Annotated[Decimal, Field(ge=-_DAY, le=_DAY), AfterValidator(_short)] = Decimal(5)
     outputs: StrictInt = 1
     input: InputKind = InputKind.TEXT
     phase: Phase = Phase.QUOTE

@@ -75,6 +75,7 @@ def test_prices(line: dict[str, Any], credits_: int, per_second: int, billed: in
         (image(seconds=8), "C001"),
         (image(seconds=5.041), "C001"),
         (image(seconds=0), "C001"),
+        (image(seconds=1e-300), "C001"),
         (image(seconds=-5), "C001"),
         (image(seconds=7.6, phase="settle"), "C001"),
         (image(outputs=6), "C003"),
@@ -101,6 +102,10 @@ def test_what_is_not_possible_has_no_price(line: dict[str, Any], rule: str) -> N
     assert set(given_back) == {"id", "error"}
 
 
+def test_a_length_of_a_billion_digits_is_refused_at_once() -> None:
+    assert answer('{"id": 1, "seconds": 1e-999999999}')["error"]["rule"] == "C001"
+
+
 @pytest.mark.parametrize(
     ("line", "names"),
     [
@@ -115,7 +120,6 @@ def test_what_is_not_possible_has_no_price(line: dict[str, Any], rule: str) -> N
         ('"kling-2.6"', "object"),
         ("null", "object"),
         ('{"seconds": 1e999999999}', "seconds"),
-        ('{"seconds": 1e-999999999}', "seconds"),
         ('{"seconds": "5"}', "seconds"),
         ('{"seconds": true}', "seconds"),
         ('{"outputs": 1.5}', "outputs"),
@@ -179,13 +183,6 @@ def test_an_answer_is_a_price_that_adds_up_or_a_refusal(line: dict[str, Any]) ->
         assert 1 <= given_back["outputs"] <= 4
         product = given_back["per_second"] * given_back["billed_seconds"] * given_back["outputs"]
         assert given_back["credits"] == product
-
-
-class Pipe:
-    """Standard input as a pipe: bytes behind, text in front."""
-
-    def __init__(self, content: bytes) -> None:
-        self.buffer = io.BytesIO(content)
 
 
 @pytest.fixture(autouse=True)
