@@ -75,6 +75,12 @@ CONVERSATION_WORDS = _words(
     quarrel quarrelling debate debating gossip both friends couple twins"""
 )
 
+#: What a remark is made of that does nothing but tie a voice to somebody.
+BINDING_WORDS = _words(
+    """is are bound to for the a voice of uses use using speaks speak with in by belongs assigned set and as should be spoken
+    voiced from here his her their on this character line lines apply applies applied"""
+)
+
 PRONOUNS = _words("he she they it both everyone everybody all we him her them")
 SUBJECT_PRONOUNS = _words("he she they it both everyone everybody")
 GROUP_PRONOUNS = _words("they both everyone everybody all we")

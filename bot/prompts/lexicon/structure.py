@@ -33,7 +33,7 @@ MARKERS = (
     "later", "subsequently", "finally", "at once", "right after", "right away", "straight away", "shortly after", "soon after",
     "following that", "following this", "thereafter", "speaker switches", "speaker changes", "switches to", "switch to",
     "now it is", "in turn", "remains silent", "remain silent", "stays silent", "stay silent", "is silent", "keeps silent",
-    "pause", "beat", "in the next moment", "without pause", "without a pause", "one second later", "lastly",
+    "pause", "a beat", "in the next moment", "without pause", "without a pause", "one second later", "lastly",
     "instantly", "promptly", "once more", "when finished", "in response",
 )  # fmt: skip
 CHINESE_MARKERS = (

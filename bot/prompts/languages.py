@@ -1,0 +1,65 @@
+"""Tells the language of a line: good enough for sentences of three words, silent when in doubt."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from bot.prompts.lexicon.languages import BORROWED, ENGLISH, FOREIGN
+
+_SCRIPTS = (
+    (re.compile(r"[\u3040-\u30ff]"), "Japanese"),
+    (re.compile(r"[\uac00-\ud7af]"), "Korean"),
+    (re.compile(r"[\u0400-\u04ff]"), "Russian"),
+    (re.compile(r"[\u0600-\u06ff]"), "Arabic"),
+    (re.compile(r"[\u0900-\u097f]"), "Hindi"),
+    (re.compile(r"[\u0e00-\u0e7f]"), "Thai"),
+    (re.compile(r"[\u0370-\u03ff]"), "Greek"),
+    (re.compile(r"[\u0590-\u05ff]"), "Hebrew"),
+)
+_WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
+_HAN = re.compile(r"[\u3400-\u9fff]")
+_ACCENTS = (
+    (frozenset("ßäöü"), "German"),
+    (frozenset("ñ¿¡"), "Spanish"),
+    (frozenset("ãõ"), "Portuguese"),
+    (frozenset("ąęłńśźż"), "Polish"),
+    (frozenset("çœæêëîïûù"), "French"),
+    (frozenset("ğışåøčřžýőűăâțș"), ""),
+    (frozenset("éèàáíóúòìô"), ""),
+)
+_OTHER_SCRIPT_SHARE = 0.3
+
+
+@lru_cache(maxsize=1024)
+def foreign_language(text: str) -> str | None:
+    """The language of a line if it is neither Chinese nor English: its English name, or "" if only that is sure.
+
+    None means Chinese, English, or too little to tell.
+    """
+    letters = sum(sign.isalpha() for sign in text)
+    if not letters:
+        return None
+    for script, name in _SCRIPTS:
+        if len(script.findall(text)) / letters >= _OTHER_SCRIPT_SHARE or (name == "Japanese" and script.search(text)):
+            return name
+    if _HAN.search(text):
+        return None
+    words = [word.lower().replace("’", "'") for word in _WORD.findall(text)]
+    if all(word in BORROWED for word in words):
+        return None
+    english = sum(word in ENGLISH for word in words)
+    scores = {name: sum(word in known for word in words) for name, known in FOREIGN.items()}
+    best = max(scores, key=lambda name: scores[name])
+    only = sum(any(word in known for known in FOREIGN.values()) and word not in ENGLISH for word in words)
+    accent = next((name for signs, name in _ACCENTS if signs & set(text.lower())), None)
+    if only > english or (only == english and only and accent is not None):
+        return best
+    if not english and (accent is not None and len(words) > 1):
+        return best if scores[best] else accent
+    return None
+
+
+def is_english(text: str) -> bool:
+    """Whether a line is written in Latin letters and no foreign language is evident."""
+    return not _HAN.search(text) and foreign_language(text) is None

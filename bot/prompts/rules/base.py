@@ -1,0 +1,204 @@
+"""What a rule is, what it looks at and what it reports."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+from functools import cached_property
+from typing import TYPE_CHECKING, Final
+
+from bot.prompts.text import QUOTE, Sentences, Words, label_key
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping, Sequence
+
+    from bot.findings import Severity
+    from bot.prompts.context import LintContext
+    from bot.prompts.model import Line, Mention, ParsedPrompt, Span, VoiceTag
+
+Setting = str | int | float | bool | None
+
+
+class Family(StrEnum):
+    """The families of rules; the value is the letter their ids begin with."""
+
+    VOICE = "V"
+    DIALOGUE = "D"
+    LANGUAGE = "L"
+    AUDIO = "A"
+    TIME = "T"
+    QUALITY = "P"
+    CONFIGURATION = "C"
+    SAMPLE = "S"
+    MOTION = "M"
+    IMAGE = "I"
+    WORKFLOW = "W"
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """Replaces a range of the text."""
+
+    start: int
+    end: int
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Repair:
+    """How a problem can be mended: edits of the text, or changes of settings, or both.
+
+    `label` is a key of the message catalogue. A `safe` repair may be applied without asking.
+    """
+
+    label: str
+    edits: tuple[Edit, ...] = ()
+    settings: tuple[tuple[str, Setting], ...] = ()
+    safe: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Something a rule found. `variant` picks the wording, `values` fill it in."""
+
+    start: int = 0
+    end: int = 0
+    variant: str = ""
+    values: Mapping[str, object] = field(default_factory=dict)
+    severity: Severity | None = None
+    repair: Repair | None = None
+
+
+class Case:
+    """One prompt in its context, with what several rules want to know about it."""
+
+    def __init__(self, prompt: ParsedPrompt, context: LintContext) -> None:
+        self.prompt: Final = prompt
+        self.context: Final = context
+        self.text: Final = prompt.text
+
+    @cached_property
+    def words(self) -> Words:
+        """The words of the prose."""
+        return Words(self.prompt.prose)
+
+    @cached_property
+    def sentences(self) -> Sentences:
+        """The sentences of the prose."""
+        return Sentences(self.prompt.prose)
+
+    @cached_property
+    def vocabulary(self) -> frozenset[str]:
+        """The different words of the prose."""
+        return frozenset(word.text for word in self.words.items)
+
+    @cached_property
+    def bindings(self) -> tuple[VoiceTag, ...]:
+        """The voice tags that bind a voice to somebody."""
+        return tuple(tag for tag in self.prompt.voice_tags if tag.place.binds)
+
+    @cached_property
+    def bound(self) -> dict[str, list[VoiceTag]]:
+        """The bindings of each labelled character."""
+        found: dict[str, list[VoiceTag]] = {}
+        for tag in self.bindings:
+            if tag.character is not None:
+                found.setdefault(tag.character, []).append(tag)
+        return found
+
+    @cached_property
+    def speakers(self) -> tuple[str, ...]:
+        """Everybody who has a line, in the order of their first line."""
+        return self.prompt.speakers
+
+    @cached_property
+    def labelled(self) -> tuple[str, ...]:
+        """Everybody whose label stands in brackets."""
+        return tuple(character.label for character in self.prompt.characters if character.bracketed)
+
+    @cached_property
+    def mentions_of(self) -> dict[str, list[Mention]]:
+        """The brackets of each character."""
+        found: dict[str, list[Mention]] = {}
+        for mention in self.prompt.mentions:
+            found.setdefault(mention.character, []).append(mention)
+        return found
+
+    def lines_of(self, character: str) -> list[Line]:
+        """The lines that somebody speaks, alone or with others."""
+        return [line for line in self.prompt.lines if character == line.speaker or character in line.speakers]
+
+    def clause_of(self, line: Line) -> Span:
+        """The sentence that introduces a line, from its beginning to the opening quotation mark."""
+        from bot.prompts.model import Span
+
+        quote = self.prompt.quotes[line.quote]
+        floor = self.prompt.quotes[line.quote - 1].outer.end if line.quote else 0
+        begin = min(line.introducer.start, quote.outer.start)
+        if line.introducer.start > quote.outer.start:
+            return Span(quote.outer.end, self.sentences.end(quote.outer.end))
+        return Span(self.sentences.start(begin, floor), quote.outer.start)
+
+    def aftermath_of(self, line: Line) -> str:
+        """What follows a line within its sentence, such as `in a slow folk style`."""
+        quote = self.prompt.quotes[line.quote]
+        prose = self.prompt.prose
+        limit = self.prompt.quotes[line.quote + 1].outer.start if line.quote + 1 < len(self.prompt.quotes) else len(prose)
+        return prose[quote.outer.end : min(limit, self.sentences.end(quote.outer.end))].replace(QUOTE, " ")
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One rule: what it says, why, how serious it is, and the function that looks for it."""
+
+    id: str
+    name: str
+    severity: Severity
+    statement: str
+    reason: str
+    check: Callable[[Case], Iterable[Problem]]
+
+    @property
+    def family(self) -> Family:
+        """The family, from the first letter of the id."""
+        return Family(self.id[0])
+
+
+class RuleSet:
+    """Collects the rules of a family; used as a decorator on their checks."""
+
+    def __init__(self) -> None:
+        self.rules: list[Rule] = []
+
+    def rule(
+        self, rule_id: str, name: str, severity: Severity, *, statement: str, reason: str
+    ) -> Callable[[Callable[[Case], Iterable[Problem]]], Callable[[Case], Iterable[Problem]]]:
+        """Registers the decorated function as the check of a rule."""
+
+        def register(check: Callable[[Case], Iterable[Problem]]) -> Callable[[Case], Iterable[Problem]]:
+            self.rules.append(Rule(rule_id, name, severity, statement, reason, check))
+            return check
+
+        return register
+
+
+def apply_edits(text: str, edits: Sequence[Edit]) -> str:
+    """The text after edits that do not overlap; of two that do, the first in the text counts."""
+    pieces: list[str] = []
+    position = 0
+    for edit in sorted(edits, key=lambda edit: (edit.start, edit.end)):
+        if edit.start < position:
+            continue
+        pieces += (text[position : edit.start], edit.text)
+        position = edit.end
+    return "".join([*pieces, text[position:]])
+
+
+def voice_key(name: str) -> str:
+    """What two spellings of one voice have in common."""
+    return label_key(name)
+
+
+def around(problem_values: Iterable[str]) -> str:
+    """Names joined for a message."""
+    return ", ".join(dict.fromkeys(problem_values))

@@ -1,0 +1,334 @@
+"""Family D, first part: who is named, and how (D001, D002, D004, D005, D006)."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from bot.findings import Severity
+from bot.jobs.request import InputKind
+from bot.prompts.cast import sex_of
+from bot.prompts.lexicon import feelings, people, speech
+from bot.prompts.model import Introduction, LineKind
+from bot.prompts.rules.base import Edit, Problem, Repair, RuleSet, around
+from bot.prompts.subjects import fits
+from bot.prompts.text import is_cjk, label_key
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from bot.prompts.model import Line, Mention
+    from bot.prompts.rules.base import Case
+
+RULES = RuleSet()
+_ACTING_PRONOUN = re.compile(r"(?:^|[.!?\n;。！？\x02])\s{0,3}(?:(?:then|next|immediately|suddenly|after that|meanwhile|finally),?\s)?(he|she|they)\s+[a-z]+", re.I)
+_CHINESE_ACTING_PRONOUN = re.compile(r"(?:^|[。！？；\n，\x02])(?:然后|接着|随后|突然)?(他们|她们|他|她)(?!的)")
+_LETTER = re.compile(r"\b(?:[a-z]|\d+|one|two|i{1,3})$")
+_PARTS = re.compile(r"[,，;；]")
+_SUNG = frozenset((LineKind.SINGING, LineKind.RAP, LineKind.CHORUS))
+_SYNONYMS = (
+    frozenset("doctor physician medic surgeon".split()),
+    frozenset("police cop officer policeman policewoman constable".split()),
+    frozenset("man guy gentleman bloke fellow dude".split()),
+    frozenset("woman lady".split()),
+    frozenset("kid child boy youngster".split()),
+    frozenset("kid child girl youngster".split()),
+    frozenset("mother mom mum mama".split()),
+    frozenset("father dad papa daddy".split()),
+    frozenset("grandmother grandma granny nana".split()),
+    frozenset("grandfather grandpa granddad".split()),
+    frozenset("teacher instructor tutor professor".split()),
+    frozenset("boss manager supervisor chief".split()),
+    frozenset("reporter journalist correspondent".split()),
+    frozenset("host presenter anchor moderator".split()),
+    frozenset("seller vendor merchant shopkeeper salesman saleswoman".split()),
+    frozenset("chef cook".split()),
+    frozenset("lawyer attorney".split()),
+    frozenset("thief robber burglar".split()),
+    frozenset("attendant steward stewardess".split()),
+    frozenset("sailor seaman skipper captain".split()),
+    frozenset("robot android bot droid".split()),
+)
+
+
+@RULES.rule(
+    "D001",
+    "pronoun-as-speaker",
+    Severity.WARNING,
+    statement="A line is introduced by its label, never by a pronoun; with two or more characters actions are too.",
+    reason="With a pronoun the model has to guess who is meant.",
+)
+def pronoun_speaker(case: Case) -> Iterator[Problem]:
+    """Lines introduced by a pronoun, and in scenes with several characters the first pronoun that acts."""
+    if not case.labelled and len(case.speakers) < 2:  # noqa: PLR2004
+        return
+    if case.context.input is InputKind.IMAGE and len(case.prompt.characters) < 2:  # noqa: PLR2004
+        return
+    reported = False
+    for line in case.prompt.lines:
+        if line.introduction is Introduction.PRONOUN:
+            reported = True
+            word = case.text[line.introducer.start : line.introducer.end]
+            repair = _name_instead(case, word, line.introducer.start, line.introducer.end)
+            values = {"pronoun": word, "label": line.speaker}
+            yield Problem(line.introducer.start, line.introducer.end, values=values, repair=repair)
+    if reported or len(case.labelled) < 2:  # noqa: PLR2004
+        return
+    for match in (*_ACTING_PRONOUN.finditer(case.prompt.prose), *_CHINESE_ACTING_PRONOUN.finditer(case.prompt.prose)):
+        start, end = match.span(1)
+        repair = _name_instead(case, match.group(1), start, end)
+        yield Problem(start, end, "action", {"pronoun": match.group(1)}, repair=repair)
+        return
+
+
+def _name_instead(case: Case, pronoun: str, start: int, end: int) -> Repair | None:
+    """The label that a pronoun stands for, if only one character can be meant."""
+    if pronoun.lower() in speech.GROUP_PRONOUNS or pronoun in ("他们", "她们"):
+        return None
+    before = [m for m in case.prompt.mentions if m.span.start < start and fits(pronoun, m.label)]
+    owners = list(dict.fromkeys(mention.character for mention in before))
+    if not owners:
+        return None
+    owner = owners[-1]
+    mention = next(m for m in before if m.character == owner)
+    written = case.text[mention.span.start : mention.span.end]
+    return Repair("label", (Edit(start, end, written),), safe=len(owners) == 1)
+
+
+@RULES.rule(
+    "D002",
+    "inconsistent-or-duplicate-label",
+    Severity.WARNING,
+    statement="One character has one label, spelled the same everywhere; two characters never share one.",
+    reason="For the model another label is another person, and the same label the same person.",
+)
+def inconsistent_label(case: Case) -> Iterator[Problem]:
+    """Other spellings, shortened labels, synonyms, and one label for two."""
+    yield from _spellings(case)
+    yield from _two_labels(case)
+    yield from _shared_labels(case)
+
+
+def _spellings(case: Case) -> Iterator[Problem]:
+    for character, mentions in case.mentions_of.items():
+        other = [mention for mention in mentions if mention.label != character]
+        if not other:
+            continue
+        same = [mention for mention in other if label_key(mention.label) == label_key(character)]
+        edits = tuple(Edit(m.label_span.start, m.label_span.end, character) for m in other)
+        values = {"label": character, "other": other[0].label}
+        span = other[0].label_span
+        repair = Repair("unify", edits, safe=len(same) == len(other))
+        yield Problem(span.start, span.end, "spelling", values, Severity.HINT, repair)
+
+
+def _two_labels(case: Case) -> Iterator[Problem]:
+    """Two labels that may well mean one person."""
+    labels = case.labelled
+    for index, later in enumerate(labels):
+        for earlier in labels[:index]:
+            if not _may_be_one(case, earlier, later):
+                continue
+            mentions = case.mentions_of[later]
+            edits = tuple(Edit(m.label_span.start, m.label_span.end, earlier) for m in mentions)
+            span = mentions[0].label_span
+            values = {"label": earlier, "other": later}
+            yield Problem(span.start, span.end, "", values, repair=Repair("unify", edits, safe=False))
+            break
+
+
+def _may_be_one(case: Case, earlier: str, later: str) -> bool:
+    if None not in (sex_of(earlier), sex_of(later)) and sex_of(earlier) != sex_of(later):
+        return False
+    first, second = label_key(earlier), label_key(later)
+    if _LETTER.search(first) or _LETTER.search(second):
+        return False
+    one, two = _attributes(case, earlier), _attributes(case, later)
+    if one and two and one != two:
+        return False
+    same = bool(one) and one == two
+    words, others = set(first.split()), set(second.split())
+    shorter = first != second and (words < others or others < words) and first.split()[-1] == second.split()[-1]
+    if shorter:
+        return True
+    heads = {first.split()[-1], second.split()[-1]}
+    synonyms = len(heads) > 1 and any(heads <= group for group in _SYNONYMS)
+    known = len(heads & (people.PERSONS | people.ANIMALS)) > 1
+    apart = bool((words & people.OLD) ^ (others & people.OLD)) or bool((words & people.CHILD) ^ (others & people.CHILD))
+    return synonyms or (same and not apart and (not known or later.lower().startswith("the ")))
+
+
+def _attributes(case: Case, character: str) -> frozenset[str]:
+    """The attributes somebody has, from all brackets."""
+    parts = (mention.attributes or "" for mention in case.mentions_of.get(character, []))
+    return frozenset(part.strip().lower() for text in parts for part in _PARTS.split(text) if part.strip())
+
+
+def _shared_labels(case: Case) -> Iterator[Problem]:
+    """One label with contradicting descriptions, or introduced as another one."""
+    for character, mentions in case.mentions_of.items():
+        for mention in mentions[1:]:
+            index = case.words.index_at(mention.span.start) - 1
+            word = case.words.items[index] if index >= 0 else None
+            adjacent = word is not None and not case.prompt.prose[word.end : mention.span.start].strip()
+            another = adjacent and word is not None and word.text in ("other", "another", "second")
+            if another or _contradict(mentions[0], mention):
+                span = mention.label_span
+                yield Problem(span.start, span.end, "shared", {"label": character})
+                break
+
+
+def _contradict(first: Mention, second: Mention) -> bool:
+    one, two = set((first.attributes or "").lower().split()), set((second.attributes or "").lower().split())
+    one, two = ({word.strip(",.") for word in words} for words in (one, two))
+    opposites = ((feelings.DEEP, feelings.HIGH), (people.OLD, people.CHILD), (people.OLD, {"young"}), ({"male"}, {"female"}))
+    return any((one & a and two & b) or (one & b and two & a) for a, b in opposites)
+
+
+@RULES.rule(
+    "D004",
+    "vague-label",
+    Severity.WARNING,
+    statement="Each speaker has a bound voice or a voice or emotion attribute, and no two have the same.",
+    reason="Voices without a description sound alike.",
+)
+def vague_label(case: Case) -> Iterator[Problem]:
+    """Speakers whose voice nobody describes, and speakers described alike."""
+    several = len(case.speakers) > 1
+    vague = [speaker for speaker in case.speakers if not _is_described(case, speaker)]
+    if vague:
+        line = case.lines_of(vague[0])[0]
+        severity = Severity.WARNING if several else Severity.HINT
+        values = {"label": around(vague)}
+        yield Problem(line.introducer.start, line.introducer.end, "", values, severity)
+    if not several:
+        return
+    seen: dict[frozenset[str], str] = {}
+    for speaker in case.speakers:
+        attributes = _attributes(case, speaker)
+        if not attributes or speaker in case.bound:
+            continue
+        other = seen.setdefault(attributes, speaker)
+        if other != speaker:
+            span = case.mentions_of[speaker][0].span
+            yield Problem(span.start, span.end, "same", {"label": speaker, "other": other})
+            return
+
+
+def _is_described(case: Case, speaker: str) -> bool:
+    if speaker in case.bound:
+        return True
+    if any(_is_audible(mention.attributes) for mention in case.mentions_of.get(speaker, [])):
+        return True
+    if _is_expressive(speaker):
+        return True
+    for line in case.lines_of(speaker):
+        clause = case.clause_of(line)
+        after = case.aftermath_of(line)
+        begin = max(clause.start, min(line.introducer.end, clause.end))
+        if _is_expressive(case.prompt.prose[begin : clause.end]) or _is_expressive(after):
+            return True
+        if line.introduction is not Introduction.LABEL and _is_expressive(case.prompt.prose[clause.start : clause.end]):
+            return True
+    return False
+
+
+def _is_audible(attributes: str | None) -> bool:
+    """Whether attributes say anything beyond the looks."""
+    if not attributes:
+        return False
+    for part in _PARTS.split(attributes):
+        words = set(re.findall(r"[\w-]+", part.lower()))
+        if words and (not words & feelings.VISUAL or words & feelings.EXPRESSIVE) and not re.fullmatch(r"\s*(?:age )?\d+s?\s*", part):
+            return True
+    return False
+
+
+def _is_expressive(text: str) -> bool:
+    words = re.findall(r"[a-z]+(?:-[a-z]+)*", text.lower())
+    if any(word in feelings.EXPRESSIVE or (word.endswith("ly") and word not in _PLAIN_ADVERBS) for word in words):
+        return True
+    return is_cjk(text) and any(sign in text for sign in feelings.CHINESE_EXPRESSIVE)
+
+
+_PLAIN_ADVERBS = frozenset("immediately only finally suddenly early family directly elderly lovely lonely really nearly reply fly ally".split())
+
+
+@RULES.rule(
+    "D005",
+    "no-action-anchor",
+    Severity.HINT,
+    statement="Before the first line of a character there is an individual visible action of that character.",
+    reason="The model ties a voice to the one who is seen to act.",
+)
+def no_anchor(case: Case) -> Iterator[Problem]:
+    """Labelled speakers whose first line comes out of nowhere, in one finding."""
+    missing = [
+        line
+        for speaker in case.speakers
+        if speaker in case.mentions_of and (line := case.lines_of(speaker)[0]) and not _is_anchored(case, speaker, line)
+    ]
+    if missing:
+        span = missing[0].introducer
+        yield Problem(span.start, span.end, values={"label": around(line.speaker for line in missing)})
+
+
+def _is_anchored(case: Case, speaker: str, line: Line) -> bool:
+    if line.kind is LineKind.NARRATION or line.introduction is not Introduction.LABEL:
+        return True
+    introducing = line.introducer.start
+    if any(mention.span.start < introducing for mention in case.mentions_of[speaker]):
+        return True
+    clause = case.clause_of(line)
+    words = [word.text for word in case.words.between(line.introducer.end, clause.end)]
+    verbs = speech.PLAIN_VERBS | speech.SINGING_VERBS | {"replies", "answers", "responds", "reply", "adds", "continues"}
+    if any(word not in verbs and not word.endswith("ly") for word in words):
+        return True
+    before = case.words.between(max(0, clause.start - 200), line.introducer.start)
+    nouns = set(label_key(speaker).split())
+    if any(word.text in nouns for word in before) or (is_cjk(speaker) and clause.end - line.introducer.end > 6):  # noqa: PLR2004
+        return True
+    attributes = " ".join(mention.attributes or "" for mention in case.mentions_of[speaker])
+    return any(word.endswith("ing") and word not in feelings.EXPRESSIVE for word in re.findall(r"[a-z]{5,}", attributes.lower()))
+
+
+@RULES.rule(
+    "D006",
+    "unlabelled-speaker",
+    Severity.WARNING,
+    statement="When two or more persons speak, each one who speaks has a bracketed label.",
+    reason="A line or a voice cannot be tied to somebody without a label.",
+)
+def unlabelled_speaker(case: Case) -> Iterator[Problem]:
+    """Speakers without brackets in scenes with several persons."""
+    bracketed = set(case.labelled)
+    loose = [line for line in case.prompt.lines if not set(line.speakers or (line.speaker,)) & bracketed]
+    loose = [line for line in loose if line.introduction is not Introduction.VOICE and line.kind not in (LineKind.CHORUS,)]
+    if not loose or not (len(case.speakers) > 1 or (case.labelled and len(loose) < len(case.prompt.lines)) or _is_group(case, loose)):
+        return
+    reported: set[str] = set()
+    for line in loose:
+        if line.speaker in reported or line.introduction is Introduction.PRONOUN:
+            continue
+        reported.add(line.speaker)
+        start, end = line.introducer.start, line.introducer.end
+        if end <= start:
+            start, end = case.prompt.quotes[line.quote].outer.start, case.prompt.quotes[line.quote].outer.end
+        yield Problem(start, end, values={"label": line.speaker}, repair=_bracket(case, line))
+
+
+def _is_group(case: Case, loose: list[Line]) -> bool:
+    """Several lines hang on one plural, such as `two twins`."""
+    last = label_key(loose[0].speaker).rpartition(" ")[2]
+    plural = last in ("couple", "they", "both") or (last.endswith("s") and last in people.PERSONS)
+    return plural and len(loose) > 1 and loose[0].kind is LineKind.SPEECH and bool(case.prompt.lines)
+
+
+def _bracket(case: Case, line: Line) -> Repair | None:
+    """Wraps the noun phrase that introduces a line."""
+    if line.introduction is not Introduction.PROSE or case.text[line.introducer.start : line.introducer.end].lower() != line.speaker.lower():
+        return None
+    start, end = line.introducer.start, line.introducer.end
+    article = re.search(r"(?:\b(?:the|an|a)\s)$", case.text[:start], re.IGNORECASE)
+    begin = article.start() if article else start
+    return Repair("bracket", (Edit(begin, end, f"[{line.speaker}]"),), safe=not line.speaker.lower().startswith("two "))
