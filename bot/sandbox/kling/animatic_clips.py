@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import sys
+import tempfile
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bot.media import bounded
@@ -11,8 +13,6 @@ from bot.media.animatic import script_from_prompt
 from bot.prompts.parser import parse
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from bot.sandbox.kling.rendering import RenderOrder
 
 _CHILD = "bot.sandbox.kling.animatic_child"
@@ -31,20 +31,17 @@ class AnimaticClips:
 
     async def render(self, order: RenderOrder, destination: Path) -> None:
         """Write the animatic of `order` to `destination`; raises `RuntimeError` if it cannot be made."""
-        script = destination.with_suffix(".json")
-        try:
-            await asyncio.to_thread(_write_script, order, script)
+        with tempfile.TemporaryDirectory(dir=destination.parent) as directory:
+            script = await asyncio.to_thread(_write_script, order, Path(directory))
             finished = await bounded.run(
-                [sys.executable, "-I", "-X", "utf8", "-m", _CHILD, str(script), str(destination)],
-                _LIMITS,
+                [sys.executable, "-I", "-X", "utf8", "-m", _CHILD, str(script), str(destination)], _LIMITS
             )
-        finally:
-            script.unlink(missing_ok=True)
         if finished.code != 0:
             raise RuntimeError(f"the animatic renderer ended with {finished.code}: {finished.errors.strip()}")
 
 
-def _write_script(order: RenderOrder, path: Path) -> None:
+def _write_script(order: RenderOrder, directory: Path) -> Path:
+    """Write the script and its images into `directory`; the child finds the images by their paths."""
     script = script_from_prompt(
         parse(order.prompt),
         frames=order.frames,
@@ -52,7 +49,16 @@ def _write_script(order: RenderOrder, path: Path) -> None:
         width=order.width,
         height=order.height,
         audio=order.audio,
-        image=order.image,
-        end_image=order.end_image,
+        image=_write_image(order.image, directory / "image"),
+        end_image=_write_image(order.end_image, directory / "end_image"),
     )
+    path = directory / "script.json"
     path.write_text(script.model_dump_json(), encoding="utf-8")
+    return path
+
+
+def _write_image(content: bytes | None, path: Path) -> Path | None:
+    if content is None:
+        return None
+    path.write_bytes(content)
+    return path

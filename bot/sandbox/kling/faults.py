@@ -68,6 +68,14 @@ class TaskAction(StrEnum):
     """Answers about it lack every key that is not always there."""
     PADDED = "padded"
     """Answers about it carry keys that nobody knows."""
+    MUTE = "mute"
+    """Its clip has no sound track, whatever was ordered."""
+    SILENT = "silent"
+    """Its clip has a sound track on which nothing is heard."""
+    BLACK = "black"
+    """Its clip shows nothing but black."""
+    SHORT = "short"
+    """Its clip is half as long as it claims."""
     STRANGE = "strange"
     """While it is processed, answers give it the unknown status `message`."""
 
@@ -156,6 +164,8 @@ class AnswerFault(Rule):
     code: Annotated[int, AfterValidator(_known_code)] = 5000
     http_status: Annotated[int, Field(ge=200, le=599)] | None = None
     message: str | None = None
+    retry_after: Annotated[int, Field(ge=0)] | None = None
+    """Seconds for the `Retry-After` header of an error or a page; the vendor documents none."""
     seconds: Annotated[float, Field(ge=0)] = 3600.0
 
 

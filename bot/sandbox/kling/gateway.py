@@ -86,9 +86,10 @@ class Gateway:
         self._state.counters.count("faults")
         match fault.action:
             case AnswerAction.ERROR:
-                return failure(self._state.ids, VendorError(fault.code, fault.message, http_status=fault.http_status))
+                error = VendorError(fault.code, fault.message, http_status=fault.http_status)
+                return _with_retry_after(failure(self._state.ids, error), fault)
             case AnswerAction.PAGE:
-                return error_page(fault.http_status or 502, "Bad Gateway")
+                return _with_retry_after(error_page(fault.http_status or 502, "Bad Gateway"), fault)
             case AnswerAction.DROP:
                 return abort(request)
             case AnswerAction.HANG:
@@ -113,3 +114,9 @@ class Gateway:
             body = None
         key = body.get("external_task_id") if isinstance(body, dict) else None
         return Subject(product=product, external_task_id=key if isinstance(key, str) and key else None)
+
+
+def _with_retry_after(response: web.Response, fault: AnswerFault) -> web.Response:
+    if fault.retry_after is not None:
+        response.headers["Retry-After"] = str(fault.retry_after)
+    return response

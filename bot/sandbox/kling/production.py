@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import logging
-import math
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Protocol
 
@@ -19,8 +18,6 @@ if TYPE_CHECKING:
 
 _LOG = logging.getLogger(__name__)
 _RISK_CONTROL = "Failure to pass the risk control system"
-_QUANTILE_95 = 1.645
-"""The 95 % point of the normal distribution: 90 % of a span lie between `low` and `high`."""
 
 
 class Work(Protocol):
@@ -45,10 +42,10 @@ class Production:
         settings = self._state.settings.current
         waiting = settings.fixed_submitted
         if waiting is None:
-            waiting = self._draw(settings.submitted)
+            waiting = settings.submitted.draw(self._state.random)
         span = settings.fixed_processing
         if span is None:
-            span = self._draw(processing)
+            span = processing.draw(self._state.random)
         pace = task.fault(TaskAction.PACE)
         processing_seconds = pace.seconds if pace else span / settings.speed
         life = asyncio.create_task(self._live(task, work, waiting / settings.speed, processing_seconds, slots))
@@ -119,12 +116,6 @@ class Production:
         task.updated_at = self._state.clock.now()
         self._callbacks.announce(task)
         await self._state.tasks.announce()
-
-    def _draw(self, span: Span) -> float:
-        centre = (math.log(span.low) + math.log(span.high)) / 2
-        spread = (math.log(span.high) - math.log(span.low)) / 2 / _QUANTILE_95
-        drawn = math.exp(self._state.random.gauss(centre, spread))
-        return min(max(drawn, span.low), span.longest)
 
 
 def _has_word(prompt: str, words: tuple[str, ...]) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from decimal import Decimal
 from typing import TYPE_CHECKING, Annotated
 
@@ -9,18 +10,32 @@ from pydantic import BaseModel, ConfigDict, Field
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from random import Random
 
 DAY = 86_400.0
+_QUANTILE_95 = 1.645
+"""How many standard deviations above the centre one in twenty of a normal distribution lies."""
 
 
 class Span(BaseModel):
-    """The range that 90 % of a log-normal span falls in, and its hard upper bound, all in simulated seconds."""
+    """A log-normal span in simulated seconds: never below `low`, one in twenty above `high`, none above `longest`."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     low: Annotated[float, Field(gt=0)]
     high: Annotated[float, Field(gt=0)]
     longest: Annotated[float, Field(gt=0)]
+
+    def draw(self, random: Random) -> float:
+        """Return a random span."""
+        centre = (math.log(self.low) + math.log(self.high)) / 2
+        spread = (math.log(self.high) - math.log(self.low)) / 2 / _QUANTILE_95
+        drawn = math.exp(random.gauss(centre, spread))
+        return min(max(drawn, self.low), self.longest)
+
+    def stretched(self, factor: float) -> Span:
+        """Return the same span, longer by `factor`; the upper bound stays."""
+        return self.model_copy(update={"low": self.low * factor, "high": self.high * factor})
 
 
 class Settings(BaseModel):

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from bot.sandbox.kling.answers import success
 from bot.sandbox.kling.bodies import ImageToVideoBody, MotionControlBody, TextToVideoBody, read_body
 from bot.sandbox.kling.desk import Application, Prepared
+from bot.sandbox.kling.flaws import flawed
 from bot.sandbox.kling.inputs import load_image, load_reference
 from bot.sandbox.kling.models import MODELS, Product, frame_size
 from bot.sandbox.kling.rendering import RenderOrder
@@ -96,15 +97,13 @@ class VideoEndpoints:
     def _processing(self, plan: Plan) -> Span:
         settings = self._state.settings.current
         span = settings.processing_standard if plan.mode == "std" else settings.processing_professional
-        if not plan.sound:
-            return span
-        factor = settings.audio_factor
-        return span.model_copy(update={"low": span.low * factor, "high": span.high * factor})
+        return span.stretched(settings.audio_factor) if plan.sound else span
 
     def _rendering(self, order: RenderOrder) -> Work:
         async def render(task: Task) -> dict[str, Any]:
             path = self._results.directory / f"{task.task_id}.mp4"
-            await self._renderer.render(order, path)
+            renderer, changed = flawed(task, order, self._renderer, self._results.directory / "flawed")
+            await renderer.render(changed, path)
             return {"videos": [self._video(task, path, order)]}
 
         return render

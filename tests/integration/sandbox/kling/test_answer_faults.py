@@ -42,6 +42,11 @@ async def test_an_error_inside_a_success(vendor: VendorClient) -> None:
     assert await vendor.refusal(TEXT, text_body()) == (200, 1303, "parallel task over resource pack limit")
 
 
+async def test_an_error_may_say_when_to_come_back(vendor: VendorClient) -> None:
+    await vendor.set_faults(fault(code=1302, retry_after=7))
+    assert (await vendor.http.post(TEXT, json=text_body())).headers["retry-after"] == "7"
+
+
 async def test_an_error_with_another_text(vendor: VendorClient) -> None:
     message = "The model 'kling-v2-6' has been discontinued and is no longer available."
     await vendor.set_faults(fault(code=1201, message=message))

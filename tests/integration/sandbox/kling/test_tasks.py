@@ -44,6 +44,17 @@ async def test_a_task_from_create_to_clip(vendor: VendorClient, stand_in: KlingS
     assert int(video["id"]) > int(answer["task_id"])
 
 
+async def test_a_simulated_minute_takes_a_second_at_speed_60(
+    vendor: VendorClient, stand_in: KlingStandIn, clock: ManualClock
+) -> None:
+    await vendor.http.patch("/sandbox/settings", json={"speed": 60, "fixed_submitted": 0, "fixed_processing": 60})
+    task_id = (await vendor.create(TEXT, text_body()))["task_id"]
+    await clock.advance(0.999)
+    assert (await vendor.look(TEXT, task_id))["task_status"] == "processing"
+    await clock.advance(0.001)
+    assert (await stand_in.finished(task_id)).status == "succeed"
+
+
 async def test_without_an_external_id_the_info_is_empty(vendor: VendorClient) -> None:
     assert (await vendor.create(TEXT, text_body()))["task_info"] == {}
 
