@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
     from bot.media.addresses import Address, AddressPolicy, Target
 
-_CHUNK_BYTES = 256 * 1024
+_CHUNK_BYTES = 512 * 1024
 _MOST_REDIRECTS = 3
 _MOST_ADDRESSES = 4
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})

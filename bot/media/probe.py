@@ -97,7 +97,7 @@ class SoundSignal(_Facts):
 
 
 class Signal(_Facts):
-    """The result of decoding a whole file."""
+    """The result of decoding a file from beginning to end."""
 
     decode_errors: int
     picture: PictureSignal | None
@@ -108,7 +108,7 @@ class ClipFacts(_Facts):
     """The measured facts of a file. `header_seconds` is what the file claims, `size` its bytes.
 
     `index_first` says whether an MP4 can play while it loads (None for other containers). `signal` is present where
-    the whole content was decoded.
+    the content was decoded.
     """
 
     size: int
@@ -161,7 +161,7 @@ class _Answer(_Facts):
 async def probe(
     path: Path, *, largest_bytes: int = LARGEST_BYTES, longest_seconds: float = LONGEST_SECONDS, look: bool = False
 ) -> ClipFacts:
-    """Return the facts of the file at `path`; with `look`, decode all of it to fill `signal`.
+    """Return the facts of the file at `path`; with `look`, decode it to fill `signal`.
 
     Raises `MediaRefused` with a sentence that its sender understands.
     """

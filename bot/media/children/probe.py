@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO, cast
 import av
 import av.error
 import av.stream
+from av.video.reformatter import ColorRange, Interpolation
 
 if TYPE_CHECKING:
     from av.audio.stream import AudioStream
@@ -60,8 +61,7 @@ def examine(path: str, longest_seconds: float, *, look: bool) -> dict[str, Any]:
     """Return the facts of the file, with a `signal` part if its whole content is to be looked at."""
     container = _open(path)
     with container:
-        video = next((stream for stream in container.streams.video if not stream.disposition & _COVER_ART), None)
-        audio = next(iter(container.streams.audio), None)
+        video, audio = _tracks(container)
         if video is None and audio is None:
             raise Refused("no_media")
         header_seconds = container.duration / av.time_base if container.duration else None
@@ -107,6 +107,12 @@ class _Span:
     seconds: float = 0.0
     packets: int = 0
     keyframes: int = 0
+
+
+def _tracks(container: InputContainer) -> tuple[VideoStream | None, AudioStream | None]:
+    """Return the first picture and the first sound; a song's cover is no picture."""
+    video = next((stream for stream in container.streams.video if not stream.disposition & _COVER_ART), None)
+    return video, next(iter(container.streams.audio), None)
 
 
 def _walk(container: InputContainer, longest_seconds: float) -> dict[int, _Span]:
@@ -188,15 +194,20 @@ def _first_frame_rotation(path: str) -> int:
 
 
 def _look(path: str) -> dict[str, Any]:
-    """Decode everything; measure light, detail, movement and loudness, and count what cannot be decoded."""
+    """Decode the file; measure light, detail, movement and loudness, and count what cannot be decoded.
+
+    Frames on which no other depends are left out: that saves a third of the work, and damage in them is over at once.
+    """
     picture = _PictureMeter()
     sound = _SoundMeter()
     errors = 0
     with _open(path) as container:
-        for stream in container.streams.video:
-            stream.thread_type = "AUTO"
-            stream.codec_context.thread_count = 2
-        wanted = [*container.streams.video[:1], *container.streams.audio[:1]]
+        video, audio = _tracks(container)
+        if video is not None:
+            video.thread_type = "AUTO"
+            video.codec_context.thread_count = 2
+            video.codec_context.skip_frame = "NONREF"
+        wanted = [stream for stream in (video, audio) if stream is not None]
         try:
             for packet in container.demux(wanted):
                 try:
@@ -232,7 +243,11 @@ class _PictureMeter:
             return
         self._next = time + _SAMPLE_SECONDS
         small = frame.reformat(
-            width=_LOOK_WIDTH, height=_LOOK_HEIGHT, format="gray", dst_color_range=av.video.reformatter.ColorRange.JPEG
+            width=_LOOK_WIDTH,
+            height=_LOOK_HEIGHT,
+            format="gray",
+            dst_color_range=ColorRange.JPEG,
+            interpolation=Interpolation.AREA,
         )
         grey = bytes(small.planes[0])
         mean = sum(grey) / len(grey)
