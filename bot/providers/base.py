@@ -6,7 +6,7 @@ under a client key of ours, so that after any doubt it can be looked up before i
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING, Protocol
 
@@ -100,7 +100,7 @@ class TaskObservation:
     state: TaskState
     message: str = ""
     moderation: bool = False
-    clip_url: str | None = None
+    clip_url: str | None = field(default=None, repr=False)
     seconds: Decimal | None = None
     cost: Decimal | None = None
     completed_at: int | None = None
@@ -112,9 +112,9 @@ class Submission:
 
     client_key: str
     request: Request
-    image: bytes | None = None
-    end_image: bytes | None = None
-    callback_url: str | None = None
+    image: bytes | None = field(default=None, repr=False)
+    end_image: bytes | None = field(default=None, repr=False)
+    callback_url: str | None = field(default=None, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
