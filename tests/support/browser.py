@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import base64
+import itertools
 import json
 import os
 import re
@@ -49,6 +50,7 @@ class Browser:
         self._socket: aiohttp.ClientWebSocketResponse | None = None
         self._reader: asyncio.Task[None] | None = None
         self._answers: dict[int, asyncio.Future[Any]] = {}
+        self._numbers = itertools.count(1)
         self._page = ""
         self.errors: list[str] = []
         """Uncaught exceptions, console errors and refused requests of the page."""
@@ -112,7 +114,7 @@ class Browser:
 
     async def _ask(self, method: str, parameters: dict[str, Any] | None = None) -> Any:
         assert self._socket is not None
-        number = len(self._answers) + 1 if not self._answers else max(self._answers) + 1
+        number = next(self._numbers)
         answer = self._answers[number] = asyncio.get_running_loop().create_future()
         message: dict[str, Any] = {"id": number, "method": method, "params": parameters or {}}
         if self._page:

@@ -13,7 +13,7 @@ from bot.sandbox.discord.faults import Faults, Journal
 from bot.sandbox.discord.files import LINK_SECONDS, FileStore
 from bot.sandbox.discord.gateway import Gateway
 from bot.sandbox.discord.guard import guard
-from bot.sandbox.discord.hub import ChannelEvent, Hub
+from bot.sandbox.discord.hub import Hub
 from bot.sandbox.discord.interactions import ANSWER_SECONDS, Interactions
 from bot.sandbox.discord.limits import RateLimiter, RateLimits
 from bot.sandbox.discord.parts import PARTS, Parts
@@ -24,6 +24,7 @@ from bot.sandbox.discord.rest import application, guilds, interactions, messages
 from bot.sandbox.discord.rest.gate import API_PREFIX, gate
 from bot.sandbox.discord.seed import seed
 from bot.sandbox.discord.snowflakes import Snowflakes
+from bot.sandbox.discord.stagehand import Stagehand
 from bot.sandbox.discord.world import World, read_snapshot
 
 if TYPE_CHECKING:
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
 
     from bot.clock import Clock, IdSource
     from bot.sandbox.discord.hub import Event
+    from bot.sandbox.discord.model import Snapshot
 
 DEFAULT_TOKEN = "stand-in-token"  # noqa: S105 - opens nothing but a loopback server
 LOOPBACK = "127.0.0.1"
@@ -45,7 +47,8 @@ class DiscordStandIn:
     """A local Discord for one application.
 
     `directory` keeps files and state; a stand-in started again on it remembers everything. `answer_seconds` is the
-    three-second rule, `link_seconds` the life of file links. The bot configures `discord.api_base` as `base_url`
+    three-second rule, `link_seconds` the life of file links, `beginning` the world to start with if the directory
+    remembers none. The bot configures `discord.api_base` as `base_url`
     and `discord.token` as `token`.
     """
 
@@ -60,6 +63,7 @@ class DiscordStandIn:
         answer_seconds: float = ANSWER_SECONDS,
         link_seconds: int = LINK_SECONDS,
         privileged_intents: bool = False,
+        beginning: Snapshot | None = None,
     ) -> None:
         self._state_file = directory / "state.json"
         directory.mkdir(parents=True, exist_ok=True)
@@ -69,7 +73,7 @@ class DiscordStandIn:
         self.faults = Faults()
         self.journal = Journal()
         self.files = FileStore(directory, clock=clock, ids=ids, link_seconds=link_seconds)
-        self.world = World(Snowflakes(clock), read_snapshot(self._state_file) or seed())
+        self.world = World(Snowflakes(clock), read_snapshot(self._state_file) or beginning or seed())
         payloads = Payloads(self.world, self.files)
         posts = Posts(world=self.world, files=self.files, hub=self.hub, clock=clock, journal=self.journal)
         self.gateway = Gateway(
@@ -103,6 +107,7 @@ class DiscordStandIn:
             journal=self.journal,
             limiter=RateLimiter(rate_limits or RateLimits.generous(), clock),
         )
+        self.stagehand = Stagehand(self.parts)
         self._runner: web.AppRunner | None = None
         self._saver: asyncio.Task[None] | None = None
         self._origin = ""
@@ -161,16 +166,6 @@ class DiscordStandIn:
         for user in self.world.users.values():
             if name.lower() in (user.id, user.username.lower(), user.display_name.lower()) and not user.bot:
                 return Person(self.parts, user)
-        raise KeyError(name)
-
-    def remove_channel(self, name: str) -> None:
-        """Delete a channel by name or id, as an administrator does; raises KeyError if there is none."""
-        for channel in tuple(self.world.channels.values()):
-            if name in (channel.id, channel.name):
-                thread = channel.thread is not None
-                self.hub.announce(ChannelEvent("THREAD_DELETE" if thread else "CHANNEL_DELETE", channel))
-                self.world.remove_channel(channel)
-                return
         raise KeyError(name)
 
     async def until(self, found: Callable[[], _Found | None], *, seconds: float = 5.0) -> _Found:

@@ -106,7 +106,7 @@ function channelLink(channel) {
   const sign = channel.forum ? "▤" : channel.type === 1 ? "✉" : channel.parent ? "↳" : "#";
   const unread = state.unread?.has(channel.id) && !current;
   return el("a", { class: ["channel", current ? "current" : "", channel.parent ? "inner" : "", unread ? "unread" : ""].join(" "), href: names.hrefOf(channel.id), aria: { current: current ? "page" : "false" } },
-    el("span", { class: "sign", aria: { hidden: "true" } }, sign), channel.name, channel.tags.map((tag) => el("span", { class: "tag" }, tag)), unread ? el("span", { class: "dot", title: "new messages" }) : null);
+    el("span", { class: "sign", aria: { hidden: "true" } }, sign), el("span", { class: "channel-label" }, channel.name), unread ? el("span", { class: "dot", title: "new messages" }) : null);
 }
 
 function drawPerson() {
@@ -126,7 +126,7 @@ function drawPerson() {
 function drawHead() {
   const { channel, world } = state;
   byId("channel-name").textContent = (channel.type === 1 ? "" : "# ") + channel.name;
-  byId("channel-topic").textContent = channel.topic;
+  byId("channel-topic").replaceChildren(channel.topic, ...channel.tags.map((tag) => el("span", { class: "tag" }, tag)));
   document.title = `${channel.name} · Discord stand-in`;
   const badge = byId("connection");
   const online = world.application.connected;

@@ -24,9 +24,13 @@ export class Composer {
   /** Show the composer for a channel with its commands. */
   setChannel({ channel, slash, people }) {
     const same = this.channel?.id === channel.id;
+    const alike = same && this.text && Boolean(slash.length) === Boolean(this.slash.length);
     Object.assign(this, { channel, slash, people });
     if (same && this.form) return;
-    this.form = null;
+    if (alike) {
+      this.typed();
+      return;
+    }
     const draft = same ? this.text?.value ?? "" : "";
     if (!same) this.files = [];
     this.showText(draft);
@@ -46,7 +50,7 @@ export class Composer {
       oninput: () => this.typed(), onkeydown: (event) => this.onKey(event), onpaste: (event) => this.onPaste(event),
     });
     this.tray = el("div", { class: "previews" });
-    const attach = el("button", { type: "button", class: "icon-button", title: "Attach files", aria: { label: "Attach files" }, onclick: () => this.chooser.click() }, "＋");
+    const attach = el("button", { type: "button", class: "icon-button", title: "Attach files", aria: { label: "Attach files" }, onclick: () => this.chooser.click() }, "+");
     const slash = this.slash.length ? el("button", { type: "button", class: "icon-button slash", title: "Commands", aria: { label: "Show commands" }, onclick: () => this.openPalette() }, "/") : null;
     const form = el("form", { class: "write", onsubmit: (event) => { event.preventDefault(); this.sendText(); } },
       attach, this.text, slash, el("button", { type: "submit", class: "icon-button send", aria: { label: "Send message" } }, "➤"));

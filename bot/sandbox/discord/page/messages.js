@@ -38,8 +38,16 @@ export class MessageList {
   }
 
   remove(id) {
+    const all = [...this.messages.values()];
+    const position = all.findIndex((one) => one.id === id);
     if (!this.messages.delete(id)) return;
-    this.draw();
+    const following = all[position + 1];
+    if (!this.messages.size) {
+      this.draw();
+      return;
+    }
+    this.root.querySelector(`[data-message="${id}"]`)?.remove();
+    if (following) this.replace(following);
   }
 
   keepAtEnd() {

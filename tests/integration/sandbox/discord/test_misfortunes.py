@@ -13,7 +13,6 @@ import pytest
 from bot.clock import RandomIds, SystemClock
 from bot.sandbox.discord import DiscordStandIn, Fault, RateLimits
 from bot.sandbox.discord.limits import Allowance
-from bot.sandbox.discord.model import Overwrite
 from bot.sandbox.discord.permissions import Permission
 from tests.support.discord_bot import RunningBot, TestBot, file_of
 
@@ -84,7 +83,7 @@ async def test_a_client_that_reads_the_headers_is_never_refused(tmp_path: Path) 
 
 
 async def test_a_file_over_the_servers_limit_is_refused(bot: TestBot, stand_in: DiscordStandIn, mia: Person) -> None:
-    mia.guilds()[0].upload_limit = 1000
+    stand_in.stagehand.set_upload_limit("Soundstage Demo", 1000)
     with pytest.raises(discord.HTTPException) as refused:
         await stage_of(bot, mia).send(file=file_of(b"x" * 1001, "big.bin"))
     assert (refused.value.status, refused.value.code) == (413, 40005)
@@ -95,8 +94,7 @@ async def test_a_file_over_the_servers_limit_is_refused(bot: TestBot, stand_in: 
 async def test_missing_permissions_are_told_apart(bot: TestBot, stand_in: DiscordStandIn, mia: Person) -> None:
     with pytest.raises(discord.Forbidden) as no_writing:
         await stage_of(bot, mia, "screening-room").send("x")
-    hidden = stand_in.world.channels[mia.channel("welcome").id]
-    hidden.overwrites.append(Overwrite(str(bot.application_id), 1, deny=int(Permission.VIEW_CHANNEL)))
+    stand_in.stagehand.set_bot_permissions("welcome", deny=Permission.VIEW_CHANNEL)
     with pytest.raises(discord.Forbidden) as no_sight:
         await stage_of(bot, mia, "welcome").send("x")
     assert (no_writing.value.code, no_sight.value.code) == (50013, 50001)
@@ -108,7 +106,7 @@ async def test_what_is_gone_answers_404(bot: TestBot, stand_in: DiscordStandIn, 
     stand_in.person("sam").delete(stand_in.world.message(str(stage.id), str(sent.id)))
     with pytest.raises(discord.NotFound) as no_message:
         await sent.edit(content="too late")
-    stand_in.remove_channel("stage")
+    stand_in.stagehand.delete_channel("stage")
     with pytest.raises(discord.NotFound) as no_channel:
         await stage.send("x")
     assert (no_message.value.code, no_channel.value.code) == (10008, 10003)
@@ -117,16 +115,16 @@ async def test_what_is_gone_answers_404(bot: TestBot, stand_in: DiscordStandIn, 
 async def test_an_archived_thread_opens_when_somebody_writes_but_not_for_an_edit(
     bot: TestBot, stand_in: DiscordStandIn, mia: Person
 ) -> None:
-    place = mia.channel("Rain scene")
     thread = stage_of(bot, mia, "Rain scene")
     sent = await thread.send("before")
-    assert place.thread is not None
-    place.thread.archived = True
+    stand_in.stagehand.set_thread("Rain scene", archived=True)
     with pytest.raises(discord.HTTPException) as archived:
         await sent.edit(content="x")
     assert archived.value.code == 50083
     await thread.send("wakes it up")
-    assert not stand_in.world.channels[place.id].thread.archived  # type: ignore[union-attr]
+    state = stand_in.stagehand.channel("Rain scene").thread
+    assert state is not None
+    assert not state.archived
 
 
 async def test_an_interaction_token_works_for_fifteen_minutes(
@@ -139,6 +137,14 @@ async def test_an_interaction_token_works_for_fifteen_minutes(
     with pytest.raises(discord.HTTPException) as late:
         await interaction_webhook.send("too late")
     assert (late.value.status, late.value.code) == (401, 50027)
+
+
+async def test_a_bot_that_is_thrown_out_loses_the_server(bot: TestBot, stand_in: DiscordStandIn, mia: Person) -> None:
+    stage = stage_of(bot, mia)
+    await stage.send("still here")
+    stand_in.stagehand.remove_bot("Soundstage Demo")
+    with pytest.raises(discord.Forbidden):
+        await stage.send("locked out")
 
 
 async def test_unknown_routes_are_refused_and_recorded(bot: TestBot, stand_in: DiscordStandIn) -> None:
