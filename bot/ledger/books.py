@@ -19,9 +19,10 @@ if TYPE_CHECKING:
     from bot.storage.database import Row, Transaction
 
 _SPENDABLE = """
-SELECT id, balance FROM account
-WHERE owner = :owner AND balance > 0 AND (kind = 'permanent' OR (kind = 'lot' AND expires_at > :at))
-ORDER BY kind = 'permanent', expires_at, id"""
+SELECT id, balance, expires_at FROM account WHERE owner = :owner AND expires_at > :at AND balance > 0
+UNION ALL
+SELECT id, balance, expires_at FROM account WHERE id = :permanent AND balance > 0
+ORDER BY expires_at NULLS LAST, id"""
 
 
 def permanent_account(owner: str) -> str:
@@ -64,13 +65,13 @@ def claim(
     `content` is what makes a repetition the same command; another content under the same key raises
     `PostingConflict`.
     """
-    fingerprint = hashlib.sha256(json.dumps([kind, owner, *content]).encode()).hexdigest()[:32]
+    fingerprint = hashlib.sha256(json.dumps([kind.value, owner, *content]).encode()).hexdigest()[:32]
     written = tx.execute(
         "INSERT INTO posting (key, kind, owner, amount, fingerprint, settles, subject, actor, note, at) "
         "VALUES (:key, :kind, :owner, :amount, :fingerprint, :settles, :subject, :actor, :note, :at) "
         "ON CONFLICT (key) DO NOTHING",
         key=key,
-        kind=kind,
+        kind=kind.value,
         owner=owner,
         amount=amount,
         fingerprint=fingerprint,
@@ -89,10 +90,9 @@ def claim(
 
 
 def open_account(tx: Transaction, account: str, *, owner: str, kind: str, expires_at: int | None = None) -> None:
-    """Make sure that an account exists."""
+    """Create an account with nothing in it."""
     tx.execute(
-        "INSERT INTO account (id, owner, kind, expires_at, balance) VALUES (:id, :owner, :kind, :expires_at, 0) "
-        "ON CONFLICT (id) DO NOTHING",
+        "INSERT INTO account (id, owner, kind, expires_at, balance) VALUES (:id, :owner, :kind, :expires_at, 0)",
         id=account,
         owner=owner,
         kind=kind,
@@ -103,23 +103,22 @@ def open_account(tx: Transaction, account: str, *, owner: str, kind: str, expire
 def book(tx: Transaction, key: str, entries: Mapping[str, int]) -> None:
     """Write the entries of a posting and move the balances; they must sum to zero.
 
-    Accounts are touched in the order of their names, so that two transactions cannot wait for each other. An account
-    that would fall below zero raises `InsufficientCredits`.
+    Accounts are touched in the order of their names, so that two transactions cannot wait for each other. A permanent
+    or held account that receives its first credits is opened. An account that would fall below zero raises
+    `InsufficientCredits`.
     """
     if sum(entries.values()) != 0:
         raise ValueError(f"The entries of {key} sum to {sum(entries.values())}, not to zero.")
     for account, amount in sorted(entries.items()):
         if amount == 0:
             continue
-        moved = tx.execute(
-            "UPDATE account SET balance = balance + :amount "
-            "WHERE id = :account AND (balance IS NULL OR balance + :amount >= 0)",
-            account=account,
-            amount=amount,
-        )
-        if moved != 1:
+        if not _move(tx, account, amount):
             row = tx.row("SELECT balance FROM account WHERE id = :account", account=account)
-            raise InsufficientCredits(needed=-amount, available=row["balance"] if row else 0)
+            if row is not None or amount < 0:
+                raise InsufficientCredits(needed=-amount, available=row["balance"] if row else 0)
+            kind, _, owner = account.partition(":")
+            open_account(tx, account, owner=owner, kind=kind)
+            _move(tx, account, amount)
         tx.execute(
             "INSERT INTO entry (posting, account, amount) VALUES (:posting, :account, :amount)",
             posting=key,
@@ -135,7 +134,7 @@ def draw(tx: Transaction, *, owner: str, amount: int, at: int) -> dict[str, int]
     """
     taken: dict[str, int] = {}
     missing = amount
-    for account in tx.rows(_SPENDABLE, owner=owner, at=at):
+    for account in tx.rows(_SPENDABLE, owner=owner, permanent=permanent_account(owner), at=at):
         if missing == 0:
             break
         taken[account["id"]] = min(missing, account["balance"])
@@ -143,3 +142,14 @@ def draw(tx: Transaction, *, owner: str, amount: int, at: int) -> dict[str, int]
     if missing:
         raise InsufficientCredits(needed=amount, available=amount - missing)
     return taken
+
+
+def _move(tx: Transaction, account: str, amount: int) -> bool:
+    """Change a balance unless the account is missing or would fall below zero."""
+    moved = tx.execute(
+        "UPDATE account SET balance = balance + :amount "
+        "WHERE id = :account AND (balance IS NULL OR balance + :amount >= 0)",
+        account=account,
+        amount=amount,
+    )
+    return moved == 1

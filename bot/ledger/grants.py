@@ -38,7 +38,6 @@ def grant(tx: Transaction, *, command: str, owner: str, amount: int, actor: str,
     if first is not None:
         return _movement(first)
     account = permanent_account(owner)
-    open_account(tx, account, owner=owner, kind="permanent")
     if amount < 0:
         _require_permanent(tx, owner, -amount, advice="a correction can only take permanent credits")
     book(tx, key, {account: amount, MINT: -amount})
@@ -72,7 +71,6 @@ def gift(
     if first is not None:
         return _movement(first)
     _require_permanent(tx, giver, amount, advice="only permanent credits can be given away, not an allowance")
-    open_account(tx, permanent_account(recipient), owner=recipient, kind="permanent")
     book(tx, key, {permanent_account(giver): -amount, permanent_account(recipient): amount})
     return Movement(key=key, kind=PostingKind.GIFT, owner=recipient, amount=amount, at=at)
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from bot.errors import LedgerError, UnknownHold
 from bot.ledger import caps as limits
-from bot.ledger.books import book, check_amount, claim, draw, held_account, open_account, permanent_account
+from bot.ledger.books import book, check_amount, claim, draw, held_account, permanent_account
 from bot.ledger.model import REVENUE, Hold, PostingKind, Settlement
 
 if TYPE_CHECKING:
@@ -49,7 +49,6 @@ def hold(tx: Transaction, *, job: str, owner: str, amount: int, caps: Sequence[C
     taken = draw(tx, owner=owner, amount=amount, at=at)
     limits.count(tx, key, caps, amount)
     held = held_account(owner)
-    open_account(tx, held, owner=owner, kind="held")
     book(tx, key, {held: amount} | {account: -part for account, part in taken.items()})
     return Hold(job=job, owner=owner, amount=amount, at=at)
 
@@ -108,7 +107,6 @@ def _settle(tx: Transaction, *, job: str, kind: PostingKind, amount: int, at: in
         return _settlement(first, job, held.amount, repeated=True)
     rest = held.amount - amount
     entries = _returned(tx, hold_key, owner=held.owner, amount=rest, at=at)
-    open_account(tx, permanent_account(held.owner), owner=held.owner, kind="permanent")
     book(tx, key, entries | {held_account(held.owner): -held.amount, REVENUE: amount})
     limits.give_back(tx, key, hold=hold_key, amount=rest)
     return Settlement(job=job, owner=held.owner, kind=kind, captured=amount, released=rest, at=at)

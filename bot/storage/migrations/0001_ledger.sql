@@ -14,8 +14,7 @@ CREATE TABLE account (
     CHECK ((kind IN ('mint', 'revenue', 'expired')) = (balance IS NULL))
 );
 
-CREATE INDEX account_with_credits ON account (owner) WHERE balance > 0;
-CREATE INDEX account_owner ON account (owner);
+CREATE INDEX account_owner ON account (owner, expires_at);
 
 INSERT INTO account (id, owner, kind) VALUES
     ('mint', 'system', 'mint'),
