@@ -1,6 +1,7 @@
 """The house keeps its shape: who may import whom, how long things may get, and that everything public is explained."""
 
 import ast
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -27,15 +28,17 @@ MAY_IMPORT_DISCORD = ("bot/discord/", "bot/sandbox/discord/", "cogs/")
 type_of_function = ast.FunctionDef | ast.AsyncFunctionDef
 
 
-def sources() -> list[Path]:
-    return sorted(path for package in ("bot", "cogs") for path in (ROOT / package).rglob("*.py"))
+def sources() -> dict[Path, str]:
+    paths = sorted(path for package in ("bot", "cogs") for path in (ROOT / package).rglob("*.py"))
+    return {path: path.read_text(encoding="utf-8") for path in paths}
+
+
+SOURCES = sources()
+TREES = {path: ast.parse(text) for path, text in SOURCES.items()}
 
 
 def name_of(path: Path) -> str:
     return path.relative_to(ROOT).as_posix()
-
-
-SOURCES = pytest.mark.parametrize("path", sources(), ids=name_of)
 
 
 def imports(tree: ast.AST, path: Path) -> Iterator[str]:
@@ -55,10 +58,10 @@ def belongs_to(module: str, package: str) -> bool:
     return module == package or module.startswith(f"{package}.")
 
 
-def wrong_imports(path: Path, text: str) -> list[str]:
+def wrong_imports(path: Path, tree: ast.AST) -> list[str]:
     name = name_of(path)
     wrong = []
-    for module in imports(ast.parse(text), path):
+    for module in imports(tree, path):
         if name.startswith("bot/") and belongs_to(module, "cogs"):
             wrong.append(f"{module}: bot never imports cogs")
         if belongs_to(module, "discord") and not name.startswith(MAY_IMPORT_DISCORD):
@@ -70,9 +73,8 @@ def wrong_imports(path: Path, text: str) -> list[str]:
     return wrong
 
 
-@SOURCES
-def test_imports_follow_the_arrows(path: Path) -> None:
-    assert wrong_imports(path, path.read_text(encoding="utf-8")) == []
+def test_imports_follow_the_arrows() -> None:
+    assert {name_of(path): wrong for path, tree in TREES.items() if (wrong := wrong_imports(path, tree))} == {}
 
 
 @pytest.mark.parametrize(
@@ -88,19 +90,23 @@ def test_imports_follow_the_arrows(path: Path) -> None:
     ],
 )
 def test_a_wrong_import_is_noticed(file: str, line: str) -> None:
-    assert wrong_imports(ROOT / file, line)
+    assert wrong_imports(ROOT / file, ast.parse(line))
 
 
-@SOURCES
-def test_files_fit_in_a_head(path: Path) -> None:
-    assert len(path.read_text(encoding="utf-8").splitlines()) <= MOST_LINES_OF_A_FILE
+def test_files_fit_in_a_head() -> None:
+    lengths = {name_of(path): len(text.splitlines()) for path, text in SOURCES.items()}
+
+    assert {name: lines for name, lines in lengths.items() if lines > MOST_LINES_OF_A_FILE} == {}
 
 
-@SOURCES
-def test_functions_fit_on_a_screen(path: Path) -> None:
-    tree = ast.parse(path.read_text(encoding="utf-8"))
-    functions = [node for node in ast.walk(tree) if isinstance(node, type_of_function)]
-    lengths = {node.name: (node.end_lineno or node.lineno) - node.lineno + 1 for node in functions}
+def test_functions_fit_on_a_screen() -> None:
+    lengths = {
+        f"{name_of(path)}:{node.lineno} {node.name}": (node.end_lineno or node.lineno) - node.lineno + 1
+        for path, tree in TREES.items()
+        for node in ast.walk(tree)
+        if isinstance(node, type_of_function)
+    }
+
     assert {name: lines for name, lines in lengths.items() if lines > MOST_LINES_OF_A_FUNCTION} == {}
 
 
@@ -115,12 +121,24 @@ def unexplained(body: list[ast.stmt], prefix: str = "") -> Iterator[str]:
             yield from unexplained(node.body, f"{prefix}{node.name}.")
 
 
-@SOURCES
-def test_everything_public_is_explained(path: Path) -> None:
-    tree = ast.parse(path.read_text(encoding="utf-8"))
-    assert list(unexplained(tree.body)) == []
-    assert ast.get_docstring(tree) is not None
+def test_everything_public_is_explained() -> None:
+    assert [name_of(path) for path, tree in TREES.items() if ast.get_docstring(tree) is None] == []
+    assert {name_of(path): names for path, tree in TREES.items() if (names := list(unexplained(tree.body)))} == {}
 
 
 def test_every_command_has_its_file() -> None:
     assert [name for name in COMMANDS if not (ROOT / "bot" / "cli" / f"{name}.py").is_file()] == []
+
+
+DOCUMENTS = [ROOT / "CONTRIBUTING.md", ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
+
+
+@pytest.mark.parametrize("document", DOCUMENTS, ids=name_of)
+def test_documents_name_files_that_exist(document: Path) -> None:
+    text = document.read_text(encoding="utf-8")
+    named = set(re.findall(r"`((?:bot|cogs|tests|docs|\.ci)/[\w./-]*)`", text))
+    linked = {link for link in re.findall(r"\]\(([^)#]+)", text) if "://" not in link}
+
+    missing = [path for path in named if not (ROOT / path).exists()]
+    missing += [path for path in linked if not (document.parent / path).exists()]
+    assert missing == []
