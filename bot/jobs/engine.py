@@ -6,6 +6,7 @@ import asyncio
 import logging
 from collections import defaultdict
 from dataclasses import dataclass, field
+from functools import partial
 from typing import TYPE_CHECKING, Final, Self
 
 from bot.jobs import admission, cancel, place, store
@@ -13,7 +14,7 @@ from bot.jobs.forecast import expected_wait
 from bot.jobs.state import JobState
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Awaitable, Callable, Sequence
 
     from bot.clock import Clock
     from bot.jobs.admission import RunningLimits
@@ -64,10 +65,10 @@ class Engine:
     async def __aenter__(self) -> Self:
         """Take up every open job and begin to admit new ones."""
         await self.take_up()
-        loops = [line.watcher.run() for line in self.driver.lines.values()]
-        loops += [self._admit_forever(provider) for provider in self.running_limits]
-        loops.append(self.housekeeping.run(self))
-        self._background = [asyncio.create_task(loop) for loop in loops]
+        loops: list[Callable[[], Awaitable[None]]] = [line.watcher.run for line in self.driver.lines.values()]
+        loops += [partial(self._admit_forever, provider) for provider in self.running_limits]
+        loops.append(partial(self.housekeeping.run, self))
+        self._background = [asyncio.create_task(self._keep_running(loop)) for loop in loops]
         return self
 
     async def __aexit__(self, *_: object) -> None:
@@ -174,6 +175,15 @@ class Engine:
         if not task.cancelled() and task.exception() is not None:
             _log.error("driving job %s ended with an error; it is taken up again", job_id, exc_info=task.exception())
         self._admission.set()
+
+    async def _keep_running(self, loop: Callable[[], Awaitable[None]]) -> None:
+        """Run a loop that must not end for as long as the engine runs."""
+        while True:
+            try:
+                await loop()
+            except Exception:  # noqa: BLE001 - without this loop jobs would stand still
+                _log.exception("a background loop failed and is started again")
+                await self.clock.sleep(_RETRY_PAUSE)
 
     async def _admit_forever(self, provider: str) -> None:
         while True:
