@@ -6,6 +6,7 @@ import json
 from dataclasses import dataclass, field
 from functools import lru_cache
 from io import BytesIO
+from pathlib import Path
 from typing import Any
 
 import httpx
@@ -13,6 +14,7 @@ from aiohttp import web
 from PIL import Image
 
 from bot.sandbox.kling import KlingStandIn
+from bot.sandbox.kling.rendering import RenderOrder
 
 TEXT = "/v1/videos/text2video"
 IMAGE = "/v1/videos/image2video"
@@ -44,6 +46,14 @@ def picture_bytes(width: int = 400, height: int = 300, kind: str = "PNG") -> byt
     buffer = BytesIO()
     Image.new("RGB", (width, height), "teal").save(buffer, kind)
     return buffer.getvalue()
+
+
+class EmptyFiles:
+    """Makes clips that nobody looks at."""
+
+    async def render(self, order: RenderOrder, destination: Path) -> None:
+        assert order.frames > 0
+        await asyncio.to_thread(destination.touch)
 
 
 class VendorClient:

@@ -44,6 +44,8 @@ class CallbackSender:
             return
         body = task.view()
         faults = self._state.faults.callbacks(task.status, task.subject)
+        for _ in faults:
+            self._state.counters.count("faults")
         actions = {fault.action for fault in faults}
         if CallbackAction.LOSE in actions:
             return

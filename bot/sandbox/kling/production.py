@@ -82,6 +82,7 @@ class Production:
             result = await making
         finally:
             making.cancel()
+            await asyncio.wait([making])
         if isinstance(result, str):
             return result
         task.result = result

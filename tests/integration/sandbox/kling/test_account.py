@@ -1,27 +1,16 @@
 """Slots, units, and the cost page that lags behind."""
 
-import asyncio
-from pathlib import Path
 from typing import Any
 
 import pytest
 
 from bot.sandbox.kling import KlingStandIn
-from bot.sandbox.kling.rendering import RenderOrder
 from tests.support.clock import ManualClock
-from tests.support.kling_stand_in import IMAGE, TEXT, VendorClient, accepted, image_body, refused, text_body
+from tests.support.kling_stand_in import IMAGE, TEXT, EmptyFiles, VendorClient, accepted, image_body, refused, text_body
 
 PRO = {"mode": "pro"}
 SOUND = {"mode": "pro", "sound": "on"}
 VOICE = SOUND | {"voice_list": [{"voice_id": "829877900000000101"}]}
-
-
-class EmptyFiles:
-    """Makes clips that nobody looks at."""
-
-    async def render(self, order: RenderOrder, destination: Path) -> None:
-        assert order.frames > 0
-        await asyncio.to_thread(destination.touch)
 
 
 @pytest.fixture

@@ -8,7 +8,12 @@ import pytest
 
 from bot.sandbox.kling.plain_clips import PlainClips
 from bot.sandbox.kling.rendering import RenderOrder
-from tests.support.kling_stand_in import MOTION, FileServer, VendorClient, picture
+from tests.support.kling_stand_in import MOTION, EmptyFiles, FileServer, VendorClient, picture
+
+
+@pytest.fixture
+def renderer() -> EmptyFiles:
+    return EmptyFiles()
 
 
 @pytest.fixture(scope="session")

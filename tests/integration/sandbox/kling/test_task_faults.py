@@ -1,11 +1,9 @@
 """Faults of tasks: failures, tasks that never end, late visibility, odd answers."""
 
 from io import BytesIO
-from itertools import islice
 from typing import Any
 
 import av
-import numpy as np
 import pytest
 
 from bot.sandbox.kling import KlingStandIn
@@ -104,20 +102,9 @@ async def test_an_unknown_status(vendor: VendorClient, stand_in: KlingStandIn, c
     assert await status(vendor) == "succeed"
 
 
-@pytest.mark.parametrize("action", ["mute", "silent", "black", "short"])
-async def test_a_clip_that_is_not_what_was_paid_for(vendor: VendorClient, action: str) -> None:
-    await vendor.set_faults({"kind": "task", "action": action})
-    task = await vendor.finished(TEXT, text_body(mode="pro", sound="on", aspect_ratio="1:1"))
-    video = task["task_result"]["videos"][0]
-    assert (task["task_status"], video["duration"], task["final_unit_deduction"]) == ("succeed", "5.041", "5")
+async def test_a_clip_that_is_shorter_than_it_claims(vendor: VendorClient) -> None:
+    await vendor.set_faults({"kind": "task", "action": "short"})
+    video = (await vendor.finished(TEXT, text_body()))["task_result"]["videos"][0]
+    assert video["duration"] == "5.041"
     with av.open(BytesIO((await vendor.http.get(video["url"])).content), "r") as clip:
-        brightest = max(int(frame.to_ndarray(format="gray").max()) for frame in islice(clip.decode(video=0), 3))
-        clip.seek(0)
-        samples = [frame.to_ndarray() for frame in clip.decode(audio=0)] if clip.streams.audio else []
-        flaws = {
-            "mute": not samples,
-            "silent": bool(samples) and max(float(np.abs(part).max()) for part in samples) < 0.01,
-            "black": brightest < 20,
-            "short": clip.streams.video[0].frames == 49,
-        }
-    assert [flaw for flaw, found in flaws.items() if found] == [action]
+        assert clip.streams.video[0].frames == 49

@@ -10,6 +10,7 @@ from tests.support.kling_stand_in import (
     IMAGE,
     TEXT,
     VOICES,
+    EmptyFiles,
     FileServer,
     VendorClient,
     accepted,
@@ -36,6 +37,11 @@ async def make_voice(vendor: VendorClient, **body: Any) -> dict[str, Any]:
     task = await vendor.finished(VOICES, {"voice_name": "Captain"} | body)
     voice: dict[str, Any] = task["task_result"]["voices"][0]
     return voice
+
+
+@pytest.fixture
+def renderer() -> EmptyFiles:
+    return EmptyFiles()
 
 
 async def test_the_presets(vendor: VendorClient) -> None:
