@@ -101,9 +101,11 @@ async def run(argv: Sequence[str], limits: Limits) -> Finished:
             output, errors = await _collect(process, limits.output_bytes)
             code = await process.wait()
     except TimeoutError:
+        await _kill(process)
         raise ChildStopped("The file took too long to work on.") from None
-    finally:
-        await _end(process)
+    except BaseException:
+        await _kill(process)
+        raise
     return Finished(code, output, errors)
 
 
@@ -134,9 +136,8 @@ async def _tail(stream: asyncio.StreamReader) -> str:
     return b"".join(chunks).decode("utf-8", "replace")
 
 
-async def _end(process: asyncio.subprocess.Process) -> None:
-    """Kill the process group if it still runs, and wait until it is gone."""
-    if process.returncode is None:
-        with contextlib.suppress(ProcessLookupError):
-            os.killpg(process.pid, signal.SIGKILL)
-        await process.wait()
+async def _kill(process: asyncio.subprocess.Process) -> None:
+    """Kill the whole process group, of which the first process may have ended already, and wait for that one."""
+    with contextlib.suppress(ProcessLookupError, PermissionError):
+        os.killpg(process.pid, signal.SIGKILL)
+    await process.wait()

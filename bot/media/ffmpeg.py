@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import errno
-import os
 import secrets
 import signal
 from dataclasses import dataclass
@@ -31,9 +29,6 @@ _LIMITS = bounded.Limits(
     open_files=64,
     written_bytes=bounded.GIBIBYTE,
 )
-
-
-_FILE_TOO_LARGE = os.strerror(errno.EFBIG)
 
 
 class EncodingFailed(MediaError):
@@ -111,7 +106,7 @@ class Ffmpeg:
             finished = await bounded.run(argv, _LIMITS.writing(most_bytes))
         if finished.code != 0:
             detail = f"exit {finished.code}: {finished.errors[-1000:].strip()}"
-            raise EncodingFailed(detail, outgrown=finished.code == -signal.SIGXFSZ or _FILE_TOO_LARGE in detail)
+            raise EncodingFailed(detail, outgrown=finished.code == -signal.SIGXFSZ)
 
 
 def _move(part: Path, destination: Path) -> int:

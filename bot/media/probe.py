@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import os
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
@@ -33,6 +33,7 @@ _TRUNCATED_SHARE = 0.05
 _TOO_DEMANDING = "The file needs more time or memory to open than a clip should. Export it again as a plain MP4."
 _SENTENCES = {
     "unreadable": "This is not a video or audio file that can be read. Send an MP4, MOV, WebM, MP3 or WAV file.",
+    "unknown_codec": "The picture or sound is encoded in a way that is not known here. Export it as a plain MP4.",
     "no_media": "The file contains neither picture nor sound.",
     "too_complex": "The file has too many tracks or too large a picture. Export it again as a plain MP4.",
     "picture_too_large": "The picture is larger than 16 million pixels. Export the video in a smaller size.",
@@ -155,7 +156,7 @@ class ClipFacts(_Facts):
 
 class _Answer(_Facts):
     facts: ClipFacts | None = None
-    refused: Literal["unreadable", "no_media", "too_complex", "picture_too_large", "too_long", "damaged"] | None = None
+    refused: str | None = None
 
 
 async def probe(
@@ -206,5 +207,5 @@ def _read_answer(output: bytes, size: int) -> ClipFacts:
     except (ValueError, TypeError, ValidationError) as error:
         raise MediaRefused(_SENTENCES["unreadable"]) from error
     if answer.facts is None:
-        raise MediaRefused(_SENTENCES[answer.refused or "unreadable"])
+        raise MediaRefused(_SENTENCES.get(answer.refused or "", _SENTENCES["unreadable"]))
     return answer.facts

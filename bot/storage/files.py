@@ -134,7 +134,9 @@ class FileStore:
             os.utime(destination, (now, now))
             source.unlink()
             return
-        destination.parent.mkdir(mode=0o700, exist_ok=True)
+        if not destination.parent.exists():
+            destination.parent.mkdir(mode=0o700)
+            _sync_directory(self._files)
         with source.open("rb+", buffering=0) as file:
             os.fchmod(file.fileno(), 0o600)
             os.utime(file.fileno(), (now, now))
@@ -152,7 +154,7 @@ def _digest(path: Path) -> tuple[str, int]:
 
 
 def _delete_older(path: Path, oldest: float) -> bool:
-    if path.stat().st_mtime >= oldest:
+    if not path.exists() or path.stat().st_mtime >= oldest:
         return False
     path.unlink()
     return True

@@ -20,6 +20,9 @@ def main() -> None:
     limits = json.loads(sys.argv[1])
     command = sys.argv[2:]
     _die_with_parent()
+    # Python ignores these two, and what is ignored stays so in the next program.
+    signal.signal(signal.SIGXFSZ, signal.SIG_DFL)
+    signal.signal(signal.SIGPIPE, signal.SIG_DFL)
     os.nice(limits["nice"])
     for name, value in limits["resources"].items():
         # The processor limit warns at the soft limit, which kills a program that does not handle it.

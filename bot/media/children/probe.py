@@ -64,6 +64,8 @@ def examine(path: str, longest_seconds: float, *, look: bool) -> dict[str, Any]:
         video, audio = _tracks(container)
         if video is None and audio is None:
             raise Refused("no_media")
+        if any(stream is not None and stream.codec_context is None for stream in (video, audio)):
+            raise Refused("unknown_codec")
         header_seconds = container.duration / av.time_base if container.duration else None
         spans = _walk(container, longest_seconds)
         facts: dict[str, Any] = {

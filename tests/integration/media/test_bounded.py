@@ -91,6 +91,17 @@ async def test_waiting_without_end_is_stopped() -> None:
     assert time.monotonic() - started < 5
 
 
+async def test_a_grandchild_that_stays_behind_is_killed(tmp_path: Path) -> None:
+    fifo = tmp_path / "alive"
+    os.mkfifo(fifo)
+    source = f"import os, signal, sys\npipe = open({str(fifo)!r}, 'wb')\nif os.fork(): os._exit(0)\nsignal.pause()\n"
+    reading = asyncio.create_task(end_of(fifo))
+    with pytest.raises(ChildStopped):
+        await bounded.run(python(source), Limits(wall_seconds=1))
+    async with asyncio.timeout(10):
+        assert await reading == b""
+
+
 async def test_cancelling_the_caller_kills_the_whole_group(tmp_path: Path) -> None:
     fifo = tmp_path / "alive"
     os.mkfifo(fifo)
