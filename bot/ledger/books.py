@@ -10,7 +10,7 @@ import json
 from typing import TYPE_CHECKING
 
 from bot.errors import InsufficientCredits, LedgerError, PostingConflict
-from bot.ledger.model import LARGEST_AMOUNT
+from bot.ledger.model import LARGEST_AMOUNT, SYSTEM_ACCOUNTS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -112,7 +112,7 @@ def book(tx: Transaction, key: str, entries: Mapping[str, int]) -> None:
     for account, amount in sorted(entries.items()):
         if amount == 0:
             continue
-        if not _move(tx, account, amount):
+        if account not in SYSTEM_ACCOUNTS and not _move(tx, account, amount):
             row = tx.row("SELECT balance FROM account WHERE id = :account", account=account)
             if row is not None or amount < 0:
                 raise InsufficientCredits(needed=-amount, available=row["balance"] if row else 0)
@@ -147,8 +147,7 @@ def draw(tx: Transaction, *, owner: str, amount: int, at: int) -> dict[str, int]
 def _move(tx: Transaction, account: str, amount: int) -> bool:
     """Change a balance unless the account is missing or would fall below zero."""
     moved = tx.execute(
-        "UPDATE account SET balance = balance + :amount "
-        "WHERE id = :account AND (balance IS NULL OR balance + :amount >= 0)",
+        "UPDATE account SET balance = balance + :amount WHERE id = :account AND balance + :amount >= 0",
         account=account,
         amount=amount,
     )

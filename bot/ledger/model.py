@@ -11,6 +11,8 @@ LARGEST_AMOUNT = 1_000_000_000
 MINT = "mint"
 REVENUE = "revenue"
 EXPIRED = "expired"
+SYSTEM_ACCOUNTS = frozenset({MINT, REVENUE, EXPIRED})
+"""Accounts without a cached balance, so that no row is written by everybody."""
 
 
 class PostingKind(StrEnum):

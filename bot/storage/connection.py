@@ -105,6 +105,8 @@ def apply(connection: sqlite3.Connection, function: Callable[[Transaction], Resu
     transaction = SqliteTransaction(connection)
     try:
         return function(transaction)
+    except StopIteration as error:  # a future cannot carry it: whoever waits would wait for ever
+        raise RuntimeError("A transaction function raised StopIteration.") from error
     finally:
         transaction.end()
 

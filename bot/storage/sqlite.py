@@ -57,6 +57,9 @@ class _Connection(aiosqlite.Connection):
     When it is closed, or could not be opened, its thread is over; aiosqlite alone would leave it a moment longer.
     """
 
+    def __init__(self, connector: Callable[[], sqlite3.Connection]) -> None:
+        super().__init__(connector, iter_chunk_size=1)  # nothing is iterated across threads here
+
     async def call(self, function: Callable[[sqlite3.Connection], Result]) -> Result:
         return cast("Result", await self._execute(function, self._conn))  # type: ignore[no-untyped-call]
 
@@ -86,7 +89,7 @@ class _Outcome:
     """What became of one function: its result, or the exception that undid it."""
 
     result: Any = None
-    error: Exception | None = None
+    error: BaseException | None = None
 
 
 class SqliteDatabase:
@@ -133,10 +136,8 @@ class SqliteDatabase:
             lock = FileLock(path) if exclusive else None
             if lock is not None:
                 undo.callback(lock.release)
-            writer = await undo.enter_async_context(_Connection(partial(session.connect, path), LARGEST_BATCH))
-            reader = await undo.enter_async_context(
-                _Connection(partial(session.connect, path, read_only=True), LARGEST_BATCH)
-            )
+            writer = await undo.enter_async_context(_Connection(partial(session.connect, path)))
+            reader = await undo.enter_async_context(_Connection(partial(session.connect, path, read_only=True)))
             database = cls(
                 path=path,
                 writer=writer,
@@ -187,7 +188,7 @@ class SqliteDatabase:
             rest.push_async_callback(self._writer.close)
             rest.push_async_callback(self._reader.close)
             if self._flusher is not None:
-                await self._flusher
+                await asyncio.wait([self._flusher])
 
     def _require_open(self) -> None:
         if self._closed:
@@ -226,7 +227,8 @@ class SqliteDatabase:
             else:
                 waiting.answer.set_result(outcome.result)
         if self._observer is not None:
-            self._observer(CommitObservation(self._clock.monotonic() - begun, len(batch)))
+            observation = CommitObservation(self._clock.monotonic() - begun, len(batch))
+            asyncio.get_running_loop().call_soon(self._observer, observation)  # its mistakes are not ours
 
 
 def _execute(connection: sqlite3.Connection, functions: list[Function], commit: Commit) -> list[_Outcome]:
@@ -249,7 +251,7 @@ def _attempt(connection: sqlite3.Connection, function: Function) -> _Outcome:
     connection.execute("SAVEPOINT caller")
     try:
         outcome = _Outcome(result=session.apply(connection, function))
-    except Exception as error:  # noqa: BLE001 - it is handed to the caller whose function this is
+    except BaseException as error:  # noqa: BLE001 - it is handed to the caller whose function this is
         connection.execute("ROLLBACK TO caller")
         outcome = _Outcome(error=error)
     connection.execute("RELEASE caller")

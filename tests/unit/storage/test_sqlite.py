@@ -29,6 +29,10 @@ def add(tx: Transaction, number: int) -> int:
     return len(tx.rows("SELECT value FROM number"))
 
 
+def fail_at_once(error: type[BaseException]) -> None:
+    raise error
+
+
 def numbers(tx: Transaction) -> list[int]:
     return [row["value"] for row in tx.rows("SELECT value FROM number ORDER BY value")]
 
@@ -209,6 +213,35 @@ async def test_a_batch_that_loses_its_transaction_fails_as_a_whole(
     assert [type(outcome) for outcome in outcomes] == [StorageError] * 3
     assert stored() == []
     assert await database.run(partial(add, number=4)) == 1
+
+
+@pytest.mark.parametrize(("raised", "arrives"), [(StopIteration, RuntimeError), (SystemExit, SystemExit)])
+async def test_whatever_a_function_raises_reaches_its_caller_alone(
+    database: SqliteDatabase, raised: type[BaseException], arrives: type[BaseException]
+) -> None:
+    def fail(tx: Transaction) -> None:
+        add(tx, 1)
+        raise raised
+
+    with pytest.raises(arrives):
+        await database.read(lambda _: fail_at_once(raised))
+    failing = database.run(fail)
+    other = asyncio.create_task(database.run(partial(add, number=2)))
+    with pytest.raises(arrives):
+        await failing
+    assert await other == 1
+
+
+async def test_an_observer_that_fails_harms_nobody(path: Path) -> None:
+    reported = []
+    asyncio.get_running_loop().set_exception_handler(lambda _, context: reported.append(context["exception"]))
+
+    def observe(_: CommitObservation) -> None:
+        raise LookupError("no such metric")
+
+    async with await SqliteDatabase.open(path, observer=observe) as database:
+        assert [await database.run(partial(add, number=number)) for number in range(3)] == [1, 2, 3]
+    assert [type(error) for error in reported] == [LookupError] * 3
 
 
 async def test_a_transaction_is_useless_after_its_function(database: SqliteDatabase) -> None:
