@@ -26,8 +26,8 @@ _PATTERNS: Final = (
     # A signed link is a key: everything behind the question mark goes, and a password in front of the host.
     (re.compile(r"(?i)\b([a-z][a-z0-9+.-]*://[^\s\"'<>?#\\]*)\?[^\s\"'<>\\]+"), rf"\1?{REDACTED}"),
     (re.compile(r"(?i)\b([a-z][a-z0-9+.-]*://[^\s/@:]*):[^\s/@]+@"), rf"\1:{REDACTED}@"),
-    # Discord's interaction and webhook tokens are part of the path.
-    (re.compile(r"(/(?:webhooks|interactions)/\d+/)[\w-]+"), rf"\1{REDACTED}"),
+    # Discord's interaction and webhook tokens are part of the path, and so is the secret of our callback address.
+    (re.compile(r"(/(?:webhooks/\d+|interactions/\d+|callback)/)[\w-]+"), rf"\1{REDACTED}"),
     (re.compile(r"(?i)(authorization[\"']?\s*[:=,]\s*b?[\"']?)[^\"'\r\n,;)}\]]+"), rf"\1{REDACTED}"),
     (re.compile(r"(?i)\b(bearer|basic)\s+[a-z0-9._~+/=-]{8,}"), rf"\1 {REDACTED}"),
     (re.compile(r"\beyJ[\w-]{8,}\.[\w-]+\.[\w-]*"), REDACTED),

@@ -40,6 +40,7 @@ def logs(settings: Settings) -> Iterator[None]:
         try:
             yield
         except _FORESEEN:
+            _log.debug("the command failed", exc_info=True)
             raise
         except Exception:  # noqa: BLE001 - whatever it is, it must reach the log and not the terminal
             _log.critical("unforeseen error", exc_info=True)

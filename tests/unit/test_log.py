@@ -205,6 +205,7 @@ def test_uncaught_exceptions_cannot_give_it_away() -> None:
         ("postgresql://bot:hunter2@db.example/soundstage", "hunter2"),
         ("POST /webhooks/123456789/AbC-dEf_123/messages", "AbC-dEf_123"),
         ("POST /interactions/123/tokentokentoken/callback", "tokentokentoken"),
+        ("POST https://bot.example/callback/AbC-dEf_123", "AbC-dEf_123"),
         ("whsec_c2VjcmV0c2VjcmV0", "c2VjcmV0c2VjcmV0"),
         ("image=" + base64.b64encode(bytes(range(256)) * 4).decode(), "AAECAwQF"),
         ("client_secret=abc123 next", "abc123"),
