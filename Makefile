@@ -25,7 +25,9 @@ types: $(READY) ## check all types
 	$(BIN)/mypy
 
 bench: $(READY) ## measure speed and memory; prints ratios against baselines
-	$(BIN)/pytest --override-ini "python_files=bench_*.py" -s tests/benchmarks
+	@set -e; for file in $$(grep -l __main__ tests/benchmarks/*.py); do \
+		printf '\n== %s\n' "$$file"; $(BIN)/python -m "$$(echo "$${file%.py}" | tr / .)"; \
+	done
 
 lock: $(READY) ## choose the newest versions that pyproject.toml allows and write them down with their hashes
 	$(BIN)/pip install --quiet uv
