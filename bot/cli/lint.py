@@ -126,7 +126,11 @@ def _print(report: LintReport) -> None:
     for line in report.prompt.lines:
         style = f" ({line.voice_style})" if line.voice_style else ""
         click.echo(f'{line.speaker}{style}: "{line.text}"')
-    counts = [f"{len(found)} {severity.value}{'' if len(found) == 1 else 's'}" for severity in _COLOURS if (found := report.of(severity))]
+    counts = [
+        f"{len(found)} {severity.value}{'' if len(found) == 1 else 's'}"
+        for severity in _COLOURS
+        if (found := report.of(severity))
+    ]
     click.echo(", ".join(counts) if counts else "Nothing to complain about.")
     if report.fixed_text is not None:
         click.echo(f"\nAfter the safe fixes:\n{report.fixed_text}")

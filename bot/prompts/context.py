@@ -213,5 +213,7 @@ def _missing(given: dict[str, Any], kind: InputKind) -> frozenset[str]:
 def _is_absent(value: Any) -> bool:
     if isinstance(value, Mapping):
         facts = Facts(value)
-        return not value or facts.flag("present", "exists", "attached", "given") is False or facts.flag("missing") is True
+        return (
+            not value or facts.flag("present", "exists", "attached", "given") is False or facts.flag("missing") is True
+        )
     return not value

@@ -17,7 +17,10 @@ if TYPE_CHECKING:
     from bot.prompts.model import ParsedPrompt
 
 _WORD = re.compile(r"[a-z]+(?:-[a-z]+)*")
-_PLACE_PHRASE = re.compile(r"\b(?:in|on|at|inside|under|beside|near|across|over|through|along|outside|behind|beneath|around)\s+(?:a|an|the|his|her|its|their)\b", re.I)
+_PLACE_PHRASE = re.compile(
+    r"\b(?:in|on|at|inside|under|beside|near|across|over|through|along|outside|behind|beneath|around)\s+(?:a|an|the|his|her|its|their)\b",
+    re.I,
+)
 
 
 class Part(StrEnum):
@@ -67,7 +70,9 @@ def coverage_of(prompt: ParsedPrompt) -> Coverage:
         Part.MOVEMENT: bool(words & MOVEMENT or words & CAMERA or any(_is_verb(word) for word in _WORD.findall(prose)))
         or (chinese and any(sign in prose for sign in CHINESE_MOVEMENT)),
         Part.AUDIO: bool(prompt.lines or prompt.sounds or prompt.shape is not Shape.OTHER),
-        Part.STYLE: bool(words & (STYLE | CAMERA | GENRES | feelings.EXPRESSIVE) or any(word.endswith("ly") for word in words))
+        Part.STYLE: bool(
+            words & (STYLE | CAMERA | GENRES | feelings.EXPRESSIVE) or any(word.endswith("ly") for word in words)
+        )
         or (chinese and any(sign in prompt.text for sign in (*CHINESE_STYLE, *feelings.CHINESE_EXPRESSIVE))),
     }
     return Coverage(tuple(part for part in Part if known[part]), tuple(part for part in Part if not known[part]))
@@ -75,7 +80,11 @@ def coverage_of(prompt: ParsedPrompt) -> Coverage:
 
 def _is_verb(word: str) -> bool:
     """Third person or progressive: most words of a scene that end so are verbs."""
-    return len(word) > 4 and (word.endswith("ing") or (word.endswith("s") and not word.endswith(("ss", "us"))))  # noqa: PLR2004
+    return (
+        len(word) > 4
+        and word not in GENRES
+        and (word.endswith("ing") or (word.endswith("s") and not word.endswith(("ss", "us"))))
+    )  # noqa: PLR2004
 
 
 def complexity_of(prompt: ParsedPrompt) -> Complexity:

@@ -28,6 +28,7 @@ _ACCENTS = (
     (frozenset("ğışåøčřžýőűăâțș"), ""),
     (frozenset("éèàáíóúòìô"), ""),
 )
+_SHARED = frozenset.union(*FOREIGN.values()) & ENGLISH
 _OTHER_SCRIPT_SHARE = 0.3
 
 
@@ -48,7 +49,7 @@ def foreign_language(text: str) -> str | None:
     words = [word.lower().replace("’", "'") for word in _WORD.findall(text)]
     if all(word in BORROWED for word in words):
         return None
-    english = sum(word in ENGLISH for word in words)
+    english = sum(word in ENGLISH and word not in _SHARED for word in words)
     scores = {name: sum(word in known for word in words) for name, known in FOREIGN.items()}
     best = max(scores, key=lambda name: scores[name])
     only = sum(any(word in known for known in FOREIGN.values()) and word not in ENGLISH for word in words)

@@ -63,7 +63,11 @@ def lint(text: str, context: LintContext | None = None, *, locale: str = "en") -
         context=setting,
         findings=tuple(_finding(text, rule, problem, locale) for rule, problem in found),
         settings_fixes=tuple(
-            SettingsFix(rule.id, text_of(f"fix.{rule.id}.{problem.repair.label}", problem.values, locale), problem.repair.settings)
+            SettingsFix(
+                rule.id,
+                text_of(f"fix.{rule.id}.{problem.repair.label}", problem.values, locale),
+                problem.repair.settings,
+            )
             for rule, problem in found
             if problem.repair is not None and problem.repair.settings
         ),

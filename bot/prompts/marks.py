@@ -32,14 +32,20 @@ _SENTENCE_END = re.compile(r"[.!?…。！？]+")
 _SINGLE_CLOSE = re.compile(r"[.!?,…。！？，]['’](?![^\W_])")
 _SINGLE_CLOSE_WEAK = re.compile(r"['’](?![^\W_])")
 _SINGLE_REACH = 600
-_INTRODUCED = re.compile(r"(?:[:：,，\]】)）]|\b(?:says?|said|asks?|whispers?|shouts?|yells?|repl(?:y|ies)|sings?|raps?))\s*$", re.I)
+_INTRODUCED = re.compile(
+    r"(?:[:：,，\]】)）]|\b(?:says?|said|asks?|whispers?|shouts?|yells?|repl(?:y|ies)|sings?|raps?))\s*$", re.I
+)
 _INTRODUCED_REACH = 24
 _NEW_PART = re.compile(
-    r"\n\s*\n|(?:^|(?<=[\n.!?。！？]))[\s*#-]{0,12}(?:" + "|".join(sorted(map(re.escape, HEADERS), key=len, reverse=True)) + r")\*{0,2}\s?[:：]",
+    r"\n\s*\n|(?:^|(?<=[\n.!?。！？]))[\s*#-]{0,12}(?:"
+    + "|".join(sorted(map(re.escape, HEADERS), key=len, reverse=True))
+    + r")\*{0,2}\s?[:：]",
     re.I,
 )
 _DIRECTION_START = re.compile(
-    r"\s*\(?(?:" + "|".join(sorted(map(re.escape, MARKERS), key=len, reverse=True)) + r"|during this|meanwhile|the camera|as the speaker)\b",
+    r"\s*\(?(?:"
+    + "|".join(sorted(map(re.escape, MARKERS), key=len, reverse=True))
+    + r"|during this|meanwhile|the camera|as the speaker)\b",
     re.I,
 )
 
@@ -165,7 +171,11 @@ class MarkScanner:
     def _opens_after_colon(self, position: int) -> bool:
         before = self._text[max(0, position - 4) : position].rstrip()
         after = self._text[position + 1 : position + 2]
-        return before.endswith((":", "：")) and after not in ("", "\n", ".", ",", " ") and self._text[position] not in _LONELY_CLOSERS
+        return (
+            before.endswith((":", "："))
+            and after not in ("", "\n", ".", ",", " ")
+            and self._text[position] not in _LONELY_CLOSERS
+        )
 
     def _closes(self, event: re.Match[str]) -> bool:
         position, text = event.start(), self._text
@@ -199,7 +209,9 @@ class MarkScanner:
             end = end or len(region.rstrip())
         self._add(opened.position, start, start + end, start + end, closed=False)
 
-    def _add(self, outer_start: int, start: int, end: int, outer_end: int, *, opened: bool = True, closed: bool = True) -> None:
+    def _add(
+        self, outer_start: int, start: int, end: int, outer_end: int, *, opened: bool = True, closed: bool = True
+    ) -> None:
         words = self._text[start:end]
         inner_start = start + len(words) - len(words.lstrip())
         inner_end = max(inner_start, end - (len(words) - len(words.rstrip())))

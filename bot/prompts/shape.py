@@ -17,7 +17,9 @@ if TYPE_CHECKING:
 _SHAPE_OF = {LineKind.RAP: Shape.RAP, LineKind.CHORUS: Shape.CHORUS, LineKind.SINGING: Shape.SINGING}
 
 
-def shape_of(lines: Sequence[Line], mentions: Sequence[Mention], sounds: Sequence[Sound], words: Words, prose: str) -> Shape:
+def shape_of(
+    lines: Sequence[Line], mentions: Sequence[Mention], sounds: Sequence[Sound], words: Words, prose: str
+) -> Shape:
     """The shape of a prompt: from its lines, failing those from the speech it describes, failing that from its sounds."""
     if lines:
         return _shape_of_lines(lines)
@@ -45,13 +47,17 @@ def _described(mentions: Sequence[Mention], words: Words, prose: str) -> Shape |
         return Shape.RAP
     sings = bool(heard & speech.SUNG_WORDS) or any(sign in prose for sign in speech.CHINESE_SINGING)
     if sings:
-        group = bool(heard & (speech.CHORUS_WORDS - {"everyone", "group"})) or any(sign in prose for sign in speech.CHINESE_CHORUS)
+        group = bool(heard & (speech.CHORUS_WORDS - {"everyone", "group"})) or any(
+            sign in prose for sign in speech.CHINESE_CHORUS
+        )
         return Shape.CHORUS if group else Shape.SINGING
     if heard & speech.OFFSCREEN_WORDS or any(sign in prose for sign in speech.CHINESE_NARRATION):
         return Shape.NARRATION
     if not heard & speech.TALKING_WORDS:
         return None
-    several = len({mention.character for mention in mentions if mention.label}) > 1 or bool(heard & speech.CONVERSATION_WORDS)
+    several = len({mention.character for mention in mentions if mention.label}) > 1 or bool(
+        heard & speech.CONVERSATION_WORDS
+    )
     someone = bool(mentions) or bool(heard & (people.PERSONS | speech.SUBJECT_PRONOUNS))
     if not someone:
         return None

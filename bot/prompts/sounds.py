@@ -17,9 +17,16 @@ if TYPE_CHECKING:
 
     from bot.prompts.text import Sentences, Word, Words
 
-_NEGATION = re.compile(r"\b(?:" + "|".join(sorted(map(re.escape, lexicon.NEGATIONS), key=len, reverse=True)) + r")\b", re.IGNORECASE)
-_NOT_NEGATING = re.compile(r"(?:no longer|not only|no sooner|not just|no doubt|no one|nobody|not long)\b", re.IGNORECASE)
-_SCOPE_END = re.compile(r"[.;:!?\n。；！？\x01\x02]|\b(?:but|only|just|instead|except|however|while|as|when|and then|rather)\b", re.IGNORECASE)
+_NEGATION = re.compile(
+    r"\b(?:" + "|".join(sorted(map(re.escape, lexicon.NEGATIONS), key=len, reverse=True)) + r")\b", re.IGNORECASE
+)
+_NOT_NEGATING = re.compile(
+    r"(?:no longer|not only|no sooner|not just|no doubt|no one|nobody|not long)\b", re.IGNORECASE
+)
+_SCOPE_END = re.compile(
+    r"[.;:!?\n。；！？\x01\x02]|\b(?:but|only|just|instead|except|however|while|as|when|and then|rather)\b",
+    re.IGNORECASE,
+)
 _SCOPE_REACH = 90
 _LIST_END = re.compile(r",\s*(?:or|nor|and no)\b|,\s*no\b", re.IGNORECASE)
 _CHINESE_NEGATION = re.compile("(?:" + "|".join(lexicon.CHINESE_NEGATIONS) + ")(?:任何)?[^，。；,.!?！？]{0,12}")
@@ -32,6 +39,8 @@ _CHINESE_KIND = {word: kind for kind, words in _CHINESE.items() for word in word
 _CHINESE_SOUND = re.compile("|".join(sorted(_CHINESE_KIND, key=len, reverse=True)))
 _MANNER_REACH = 40
 _GAP = 2
+_ANNOUNCING = frozenset(("sound of", "sounds of", "sound effect", "sound effects"))
+_ANNOUNCED_REACH = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +91,13 @@ def find_sounds(prose: str, words: Words, sentences: Sentences) -> tuple[Sound, 
         if not _covers(negated, chinese.start()):
             found.append(Sound(_CHINESE_KIND[chinese.group()], chinese.group(), Span(*chinese.span())))
     found.sort(key=lambda sound: sound.span.start)
-    return tuple(found)
+    return tuple(sound for index, sound in enumerate(found) if not _only_announces(sound, found[index + 1 : index + 2]))
+
+
+def _only_announces(sound: Sound, following: Sequence[Sound]) -> bool:
+    """`The sound of` before the name of the sound itself."""
+    announces = sound.text.lower() in _ANNOUNCING
+    return announces and any(other.span.start - sound.span.end < _ANNOUNCED_REACH for other in following)
 
 
 def _match(prose: str, items: Sequence[Word], position: int, sentences: Sentences) -> tuple[SoundKind, int] | None:

@@ -27,7 +27,9 @@ _PREPOSITIONS = frozenset(
 )
 _SENTENCE_LIKE = re.compile(r"[.!?…。！？~]$|[.!?…。！？]['\"”’」]$")
 _VERBS = speech.SPEECH_VERBS | speech.SINGING_VERBS | speech.RAP_VERBS
-_CHINESE_VERB = re.compile("|".join((*speech.CHINESE_RAP, *speech.CHINESE_SINGING, *speech.CHINESE_SPEECH)) + r"|说着|喊着")
+_CHINESE_VERB = re.compile(
+    "|".join((*speech.CHINESE_RAP, *speech.CHINESE_SINGING, *speech.CHINESE_SPEECH)) + r"|说着|喊着"
+)
 _CHINESE_WRITTEN = re.compile("(?:" + "|".join(speech.CHINESE_WRITTEN) + r")[\s:：，]*$")
 _HEARD_SECTIONS = frozenset({"dialog", "lyrics", "subject", "visual", "scene", "action", "style", "camera"})
 _FOLLOWING_REACH = 80
@@ -128,14 +130,28 @@ class Attribution:
         if not words:
             return False
         if words[-1] in speech.WRITTEN_WORDS and words[-1] not in _VERBS:
-            return not clause.endswith((":", "：")) or words[-1] in ("text", "title", "caption", "sign", "words", "subtitle", "screen")
+            return not clause.endswith((":", "：")) or words[-1] in (
+                "text",
+                "title",
+                "caption",
+                "sign",
+                "words",
+                "subtitle",
+                "screen",
+            )
         tail = words[-_WRITTEN_REACH:]
-        if words[-1] in speech.WRITTEN_VERBS and BRACKET not in clause:
-            noun = any(word in speech.WRITTEN_WORDS and word not in _VERBS for word in tail[:-1])
-            return noun and not any(word in people.PERSONS for word in tail[:-1])
+        if words[-1] in speech.WRITTEN_VERBS:
+            near = [word for word in tail[:-1] if word not in ("that", "which")][-2:]
+            behind_label = words[-2:-1] == [] or clause.rfind(BRACKET) > clause.rfind(near[-1] if near else "")
+            noun = any(word in speech.WRITTEN_WORDS and word not in _VERBS for word in near)
+            return noun and not behind_label and not any(word in people.PERSONS for word in near)
         if words[-1] in ("labelled", "labeled", "marked", "titled", "named", "called", "written", "reads", "reading"):
-            return not (words[-1] in ("reads", "reading") and (BRACKET in clause or any(w in people.PERSONS for w in words)))
-        if clause.endswith((":", "：")) and any(word in ("sign", "text", "title", "caption", "subtitle", "screen", "banner", "poster") for word in tail):
+            return not (
+                words[-1] in ("reads", "reading") and (BRACKET in clause or any(w in people.PERSONS for w in words))
+            )
+        if clause.endswith((":", "：")) and any(
+            word in ("sign", "text", "title", "caption", "subtitle", "screen", "banner", "poster") for word in tail
+        ):
             return not any(word in _VERBS or word in people.PERSONS for word in tail)
         return False
 
@@ -171,7 +187,9 @@ class Attribution:
             return True
         for position, word in enumerate(words):
             if word in _VERBS:
-                return all(w.endswith("ly") or w in ("who", "then", "and", "also", "now", "just") for w in words[:position])
+                return all(
+                    w.endswith("ly") or w in ("who", "then", "and", "also", "now", "just") for w in words[:position]
+                )
         return False
 
     def _after_preposition(self, mention: Mention, floor: int) -> bool:
@@ -179,7 +197,11 @@ class Attribution:
         if index < 0:
             return False
         word = self._words.items[index]
-        return word.start >= floor and word.text in _PREPOSITIONS and not self._prose[word.end : mention.span.start].strip()
+        return (
+            word.start >= floor
+            and word.text in _PREPOSITIONS
+            and not self._prose[word.end : mention.span.start].strip()
+        )
 
     def _joined(self, inside: list[Mention], chosen: Mention) -> list[Mention]:
         """`[A] and [B] shout`: everybody who is joined to the chosen one."""
@@ -233,7 +255,11 @@ class Attribution:
         nearest = self._nearest(word, subject.span.start)
         if nearest is None:
             antecedent = self._antecedent(word, subject.span.start)
-            nearest = subject.label if antecedent is None else self._cast.add(antecedent.label, antecedent.span, bracketed=False)
+            nearest = (
+                subject.label
+                if antecedent is None
+                else self._cast.add(antecedent.label, antecedent.span, bracketed=False)
+            )
             if antecedent is None:
                 self._cast.add(nearest, subject.span, bracketed=False)
         return _Found((nearest,), subject.span, Introduction.PRONOUN, clause)
@@ -292,7 +318,9 @@ class Attribution:
             return None
         if clause[:1] == "\n" or not self._has_verb(start, end):
             return None
-        inside = [m for m in self._mentions[bisect_left(self._mention_starts, start) :][:2] if m.span.start < end and m.label]
+        inside = [
+            m for m in self._mentions[bisect_left(self._mention_starts, start) :][:2] if m.span.start < end and m.label
+        ]
         words = self._words.between(start, end)[:4]
         if not words and not inside:
             return None
@@ -309,7 +337,9 @@ class Attribution:
         name = section.name if section is not None else ""
         if name and name not in _HEARD_SECTIONS:
             return None
-        if name not in ("dialog", "lyrics") and not (_SENTENCE_LIKE.search(words) and (words[0].isupper() or is_cjk(words[0]))):
+        if name not in ("dialog", "lyrics") and not (
+            _SENTENCE_LIKE.search(words) and (words[0].isupper() or is_cjk(words[0]))
+        ):
             return None
         if name not in ("dialog", "lyrics") and not self._stands_alone(lead):
             return None
@@ -324,7 +354,11 @@ class Attribution:
             known = self._cast.find(subject.words)
             label = known or self._cast.add(subject.label, subject.span, bracketed=False)
             return _Found((label,), subject.span, Introduction.NEARBY, lead)
-        nearest = self._nearest(subject.words if subject else "", lead.end) if name in ("dialog", "lyrics") or subject else None
+        nearest = (
+            self._nearest(subject.words if subject else "", lead.end)
+            if name in ("dialog", "lyrics") or subject
+            else None
+        )
         if nearest is not None:
             return _Found((nearest,), Span(quote.outer.start, quote.outer.start), Introduction.NEARBY, lead)
         antecedent = self._antecedent("", lead.start) if name in ("dialog", "lyrics") else None
@@ -351,7 +385,9 @@ class Attribution:
         speaker = " and ".join(found.speakers)
         own = found.mention.attributes if found.mention is not None else None
         manner = self._manner(found)
-        style = own or next((self._attributes[name] for name in found.speakers if name in self._attributes), None) or manner
+        style = (
+            own or next((self._attributes[name] for name in found.speakers if name in self._attributes), None) or manner
+        )
         voice = next((self._voices[name] for name in found.speakers if name in self._voices), None)
         return Line(
             speaker=speaker,
@@ -419,9 +455,17 @@ class Attribution:
     @staticmethod
     def _kind_of_words(described: str) -> LineKind | None:
         words = set(re.findall(r"[\w-]+", described))
-        if words & speech.RAP_VERBS or words & speech.RAPPER_WORDS or any(sign in described for sign in speech.CHINESE_RAP):
+        if (
+            words & speech.RAP_VERBS
+            or words & speech.RAPPER_WORDS
+            or any(sign in described for sign in speech.CHINESE_RAP)
+        ):
             return LineKind.RAP
-        if words & speech.SINGING_VERBS or words & speech.CHOIR_WORDS or any(sign in described for sign in speech.CHINESE_SINGING):
+        if (
+            words & speech.SINGING_VERBS
+            or words & speech.CHOIR_WORDS
+            or any(sign in described for sign in speech.CHINESE_SINGING)
+        ):
             return LineKind.SINGING
         return None
 
@@ -434,8 +478,12 @@ class Attribution:
             return True
         if any(sign in clause or sign in described for sign in speech.CHINESE_CHORUS):
             return True
-        return found.introduction is Introduction.PRONOUN and found.span.end - found.span.start > 2 and (  # noqa: PLR2004
-            self._prose[found.span.start : found.span.end].lower() in speech.GROUP_PRONOUNS
+        return (
+            found.introduction is Introduction.PRONOUN
+            and found.span.end - found.span.start > 2
+            and (  # noqa: PLR2004
+                self._prose[found.span.start : found.span.end].lower() in speech.GROUP_PRONOUNS
+            )
         )
 
     @staticmethod

@@ -28,17 +28,42 @@ _STOP_WORDS = frozenset(
     shows see sees we close-up shot view up down out there here""".split()
 )
 _CHINESE_LEAD = re.compile(
-    "^(?:" + "|".join((*CHINESE_MARKERS, "这时", "此时", "突然", "忽然", "于是", "一个", "一位", "一名", "这个", "这位", "那个", "那位", "有", "，", ",", " ")) + ")+"
+    "^(?:"
+    + "|".join(
+        (
+            *CHINESE_MARKERS,
+            "这时",
+            "此时",
+            "突然",
+            "忽然",
+            "于是",
+            "一个",
+            "一位",
+            "一名",
+            "这个",
+            "这位",
+            "那个",
+            "那位",
+            "有",
+            "，",
+            ",",
+            " ",
+        )
+    )
+    + ")+"
 )
 _CHINESE_VERB = re.compile("|".join((*speech.CHINESE_RAP, *speech.CHINESE_SINGING, *speech.CHINESE_SPEECH)))
 _CHINESE_PERSON = re.compile("|".join(sorted(map(re.escape, people.CHINESE_PERSONS), key=len, reverse=True)))
+_CHINESE_ASIDE = re.compile(r"[(（][^()（）]{0,60}[)）]")
 _CHINESE_PRONOUN = re.compile("(?:他们|她们|它们|他|她|它)(?!们)")
 _CHINESE_MANNER = re.compile("(?:地|着|开心|高兴|微笑|生气|大声|小声|轻声|低声|转身|对|向|看).*$")
 _CHINESE_ADVERB = re.compile(r"[\u4e00-\u9fff]{1,6}[地着]$")
 _CHINESE_NAME_LIMIT = 12
 _NAME = re.compile(r"[^\W\d_][\w.'’ -]{0,38}[\w.)]?")
 _NAME_WORDS = 4
-_MARKER = re.compile(r"^(?:" + "|".join(sorted(map(re.escape, MARKERS), key=len, reverse=True)) + r")\b[\s,]{0,4}", re.IGNORECASE)
+_MARKER = re.compile(
+    r"^(?:" + "|".join(sorted(map(re.escape, MARKERS), key=len, reverse=True)) + r")\b[\s,]{0,4}", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +98,11 @@ def english_subject(text: str, words: Words, start: int, end: int) -> Subject | 
     pronoun: Word | None = None
     for index, word in enumerate(clause):
         if word.text in people.PERSONS or word.text in people.ANIMALS:
-            if index + 1 < len(clause) and clause[index + 1].text in people.PERSONS and clause[index + 1].start - word.end == 1:
+            if (
+                index + 1 < len(clause)
+                and clause[index + 1].text in people.PERSONS
+                and clause[index + 1].start - word.end == 1
+            ):
                 continue
             return _phrase(text, clause, index, start)
         if pronoun is None and word.text in speech.SUBJECT_PRONOUNS:
@@ -89,7 +118,12 @@ def _phrase(text: str, clause: Sequence[Word], noun: int, floor: int) -> Subject
     while first > 0 and noun - first < _MODIFIER_LIMIT:
         before = clause[first - 1]
         gap = text[before.end : clause[first].start]
-        if before.text in _DETERMINERS or before.text in _STOP_WORDS or gap.strip() not in ("", ",") or before.start < floor:
+        if (
+            before.text in _DETERMINERS
+            or before.text in _STOP_WORDS
+            or gap.strip() not in ("", ",")
+            or before.start < floor
+        ):
             break
         if "," in gap and not _is_adjective_gap(clause, first):
             break
@@ -148,7 +182,11 @@ def named_speaker(text: str, words: Words, start: int, verb: int) -> Subject | N
     """`Anna says`: capitalised words directly before a speech verb."""
     clause = words.between(start, verb)
     first = len(clause)
-    while first > 0 and text[clause[first - 1].start].isupper() and clause[first - 1].text not in _STOP_WORDS | speech.SUBJECT_PRONOUNS:
+    while (
+        first > 0
+        and text[clause[first - 1].start].isupper()
+        and clause[first - 1].text not in _STOP_WORDS | speech.SUBJECT_PRONOUNS
+    ):
         first -= 1
     if first == len(clause) or clause[-1].text in _DETERMINERS:
         return None
@@ -158,7 +196,7 @@ def named_speaker(text: str, words: Words, start: int, verb: int) -> Subject | N
 
 def chinese_subject(text: str, start: int, end: int) -> Subject | None:
     """The subject of a Chinese clause such as 女孩推开窗，笑着说：."""
-    stretch = text[start:end]
+    stretch = _CHINESE_ASIDE.sub(lambda aside: " " * len(aside.group()), text[start:end])
     lead = _CHINESE_LEAD.match(stretch)
     offset = lead.end() if lead else 0
     verb = _last_match(_CHINESE_VERB, stretch)
@@ -173,8 +211,10 @@ def chinese_subject(text: str, start: int, end: int) -> Subject | None:
         begin = begin if last - begin <= _CHINESE_NAME_LIMIT else person.start()
         return Subject(head[begin:last].strip(), Span(start + offset + begin, start + offset + last))
     if pronoun is not None:
-        return Subject(pronoun.group(), Span(start + offset + pronoun.start(), start + offset + pronoun.end()), pronoun=True)
-    name = _CHINESE_MANNER.sub("", head.split("，")[0].strip("：: "))
+        return Subject(
+            pronoun.group(), Span(start + offset + pronoun.start(), start + offset + pronoun.end()), pronoun=True
+        )
+    name = _CHINESE_MANNER.sub("", head.split("，")[0].strip("：: ")).strip()
     if 0 < len(name) <= _CHINESE_NAME_LIMIT and (verb is not None or len(name) <= 6):  # noqa: PLR2004
         begin = start + stretch.index(name, offset)
         return Subject(name, Span(begin, begin + len(name)))
@@ -196,7 +236,9 @@ def fits(pronoun: str, label: str) -> bool:
 
 def sex_of_pronoun(pronoun: str) -> str | None:
     """`female`, `male`, or None for a pronoun that fits everybody."""
-    return {"he": "male", "him": "male", "他": "male", "she": "female", "her": "female", "她": "female"}.get(pronoun.lower())
+    return {"he": "male", "him": "male", "他": "male", "she": "female", "her": "female", "她": "female"}.get(
+        pronoun.lower()
+    )
 
 
 def chinese_manner(clause: str) -> str | None:

@@ -60,7 +60,9 @@ def _read_bracket(text: str, bracket: Bracket, cast: Cast, voices: Sequence[str]
     comma = _COMMA.search(head)
     label = (head if comma is None else head[: comma.start()]).strip()
     if not label:
-        return None if voice is None else Tag(Mention("", "", Span(bracket.start, bracket.end), Span(begin, begin)), voice)
+        return (
+            None if voice is None else Tag(Mention("", "", Span(bracket.start, bracket.end), Span(begin, begin)), voice)
+        )
     if voice is None and _is_direction(label, text, bracket):
         return None
     label_start = begin + content.index(label)
@@ -123,8 +125,9 @@ def _is_direction(label: str, text: str, bracket: Bracket) -> bool:
     following = text[bracket.end : bracket.end + 2].strip()
     if _DIRECTION.match(label):
         return not following.startswith((":", "：", "@", "＠"))
-    words = label.lower().split()
-    return len(words) <= 2 and words[0] in SPEECH_VERBS and label[0].islower() and not following.startswith((":", "：", "@", "＠"))  # noqa: PLR2004
+    verb, _, manner = label.partition(" ")
+    directs = verb in SPEECH_VERBS and (not manner or manner.endswith("ly"))
+    return directs and not following.startswith((":", "：", "@", "＠"))
 
 
 def known_voice(text: str, voices: Sequence[str]) -> str | None:
@@ -141,7 +144,9 @@ def known_voice(text: str, voices: Sequence[str]) -> str | None:
 _FOLD = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"'})
 
 
-def find_stray_voices(text: str, prose: str, quotes: Sequence[Quote], tags: Sequence[Tag], voices: Sequence[str]) -> list[VoiceTag]:
+def find_stray_voices(
+    text: str, prose: str, quotes: Sequence[Quote], tags: Sequence[Tag], voices: Sequence[str]
+) -> list[VoiceTag]:
     """Every voice tag outside brackets, with its place as far as the neighbourhood tells."""
     ends = {tag.mention.span.end: tag for tag in tags}
     found: list[VoiceTag] = []
@@ -164,7 +169,9 @@ def find_stray_voices(text: str, prose: str, quotes: Sequence[Quote], tags: Sequ
     return found
 
 
-def _outside_name(text: str, sign: re.Match[str], limit: int, voices: Sequence[str], *, inside_line: bool) -> tuple[str, int]:
+def _outside_name(
+    text: str, sign: re.Match[str], limit: int, voices: Sequence[str], *, inside_line: bool
+) -> tuple[str, int]:
     """The name behind an `@` outside brackets: up to the colon, else the longest known voice, else capitalised words."""
     marker = _MARKER.match(text, sign.start())
     if marker is not None:
@@ -174,7 +181,13 @@ def _outside_name(text: str, sign: re.Match[str], limit: int, voices: Sequence[s
     stop = _NAME_END.search(text, start, min(limit, start + _NAME_REACH))
     end = stop.start() if stop else min(limit, start + _NAME_REACH)
     stretch = text[start:end].rstrip()
-    if not inside_line and stop is not None and stop.group() in ":：" and _is_name(stretch) and (known is None or label_key(known) == label_key(stretch)):
+    if (
+        not inside_line
+        and stop is not None
+        and stop.group() in ":："
+        and _is_name(stretch)
+        and (known is None or label_key(known) == label_key(stretch))
+    ):
         return stretch, start + len(stretch)
     if known is not None:
         return known, start + len(known)
@@ -211,6 +224,9 @@ def _place(prose: str, start: int, end: int, ends: dict[int, Tag], *, is_line: b
     if not before or before[-1] in ".!?。！？:：;\n,，":
         speaks = after.startswith((":", "：", "\x02")) or (after.split(None, 1)[:1] or [""])[0].lower() in SPEECH_VERBS
         return (VoicePlace.LONE_SPEAKER if speaks else VoicePlace.REMARK), None
-    if before[-1].isalnum() and (after.startswith((":", "：", "\x02")) or (after.split(None, 1)[:1] or [""])[0].rstrip(",").lower() in SPEECH_VERBS):
+    if before[-1].isalnum() and (
+        after.startswith((":", "：", "\x02"))
+        or (after.split(None, 1)[:1] or [""])[0].rstrip(",").lower() in SPEECH_VERBS
+    ):
         return VoicePlace.AFTER_NAME, None
     return VoicePlace.REMARK, None

@@ -64,9 +64,15 @@ def _score_good(entry: dict[str, Any], result: Score) -> None:
     if alarms:
         result.false_alarms.append(f"{entry['id']} {[alarm.rule for alarm in alarms]}: {entry['text']}")
     prompt = report.prompt
-    lines = [{"speaker": one.speaker, "line": one.text, "kind": one.kind.value, "voice": one.voice} for one in prompt.lines]
+    lines = [
+        {"speaker": one.speaker, "line": one.text, "kind": one.kind.value, "voice": one.voice} for one in prompt.lines
+    ]
     characters = [character.label for character in prompt.characters]
-    if lines != entry["dialogue"] or characters != entry["characters"] or (entry["shape"] and prompt.shape.value != entry["shape"]):
+    if (
+        lines != entry["dialogue"]
+        or characters != entry["characters"]
+        or (entry["shape"] and prompt.shape.value != entry["shape"])
+    ):
         result.wrong_parses.append(f"{entry['id']} {characters} {lines} {prompt.shape.value}: {entry['text']}")
     kinds = {kind.value for kind in SoundKind if prompt.has(kind)}
     if "sounds" in entry and kinds != set(entry["sounds"]):

@@ -20,7 +20,9 @@ GRIEVING = _words(
 FURIOUS = _words(
     "furious furiously angry angrily raging enraged rages snarling snarls livid irate fuming seething wrathful"
 )
-TENDER = _words("tender tenderly gentle gently soothing soothingly loving lovingly caressing serene serenely calm calmly")
+TENDER = _words(
+    "tender tenderly gentle gently soothing soothingly loving lovingly caressing serene serenely calm calmly"
+)
 VIOLENT_ACTIONS = _words("smashes smashing punches punching attacks attacking stabs strangles storms rampages")
 GRIEVING_ACTIONS = _words(
     "weeps weeping weep cries crying sobs sobbing sob mourns mourning grieves grieving wails wailing bawls bawling tears"

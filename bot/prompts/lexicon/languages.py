@@ -24,23 +24,23 @@ ENGLISH = _words(
     was it's i've we've you've he's she's couldn't wouldn't didn't doesn't ain't gonna wanna gotta under above behind
     three four five six seven eight nine ten hundred dear darling baby mom dad"""
 )
-_GERMAN = """der die das und ist nicht ich du er sie wir ihr ein eine einen einem mit auf für von zu zum zur im den dem des
+_GERMAN = """herzlich unser unserem unsere haus herr frau kommen sie gehen wollen wir machen sprechen schnell langsam endlich vielen mal doch dann denn weil dass heiße freut mich spät früh schön schöne wunderbar auf wiedersehen tschüss servus mann kind kinder hund katze brot wasser licht stadt straße nichts etwas niemand jeder zusammen los weg raus der die das und ist nicht ich du er sie wir ihr ein eine einen einem mit auf für von zu zum zur im den dem des
     sich auch aber oder wenn wie was wo wer warum hallo danke bitte guten tag morgen abend nacht willkommen mein dein
     sein ihre haben hat habe sind war bin kann muss komm geht gut sehr jetzt heute hier noch schon nur nach bei aus so
     ja nein alles mehr als über wieder immer leben liebe welt zeit kein keine ins vom mir dir uns euch mich dich in"""
-_FRENCH = """le la les des du un une et est pas je tu il elle nous vous ils elles ne que qui dans pour sur avec ce cette mais
+_FRENCH = """voulez-vous voulez vous voici voilà mes mademoiselle carte maison ville chat chien eau pain soir nuit jour matin enfant femme homme petit petite grand grande belle beau allez allons viens attendez regardez écoutez demain peut dois faut jamais encore trop près chez sans sous entre quel quelle croissant cœur le la les des du un une et est pas je tu il elle nous vous ils elles ne que qui dans pour sur avec ce cette mais
     ou où comme quand bonjour bonsoir merci salut oui non très bien mon ma mes ton ta ses son votre notre suis es sont
     avez avons être avoir fait faire ici aujourd'hui toujours jamais tout tous rien plus c'est n'est j'ai d'un qu'il
     bienvenue monde vie amour temps au aux à de en y s'il moi toi lui leur madame monsieur"""
-_SPANISH = """el los las una unos y es no que en por para con su mi tu se lo al del como pero más muy bien hola gracias
+_SPANISH = """buenas estás casa ciudad agua pan noche día gato perro niño niña hombre mujer pequeño grande bonito hermosa ven vete espera mira escucha dónde ahora después antes también porque entonces corazón feliz gran tu tus mis cómo señorita tiempo el los las una unos y es no que en por para con su mi tu se lo al del como pero más muy bien hola gracias
     buenos buenas días noches tardes señor señora está están estoy soy eres somos tengo tiene quiero vamos aquí hoy
     mañana siempre nunca todo todos nada yo él ella nosotros usted ustedes qué cuándo dónde quién cómo bienvenidos
     bienvenido amigo amigos amor vida mundo de la te sí ese esa este esta sin ya"""
-_ITALIAN = """il lo gli una uno e è non che di per con su mi ti si ci sono sei siamo ho hai ha abbiamo ciao grazie prego
+_ITALIAN = """buongiorno benvenuto casa città acqua pane giorno gatto cane bambino bambina uomo donna piccolo grande bello bella vieni aspetta guarda ascolta dove adesso dopo prima quindi cuore felice tempo signorina andiamo subito bordo il lo gli una uno e è non che di per con su mi ti si ci sono sei siamo ho hai ha abbiamo ciao grazie prego
     buongiorno buonasera buona sera notte molto bene questo questa quello come quando dove perché anche ma più tutto
     tutti niente oggi domani sempre mai io tu lui lei noi voi loro benvenuti signore signora amore vita mondo della
     del nel alla al la"""
-_PORTUGUESE = """o os as um uma e é não que em por para com seu sua meu minha se do da dos das no na como mas mais muito bem
+_PORTUGUESE = """casa cidade água pão gato cachorro menino menina homem mulher pequeno grande bonito bonita vem espera olha escuta onde agora depois antes então coração feliz tempo senhor senhora todos o os as um uma e é não que em por para com seu sua meu minha se do da dos das no na como mas mais muito bem
     olá obrigado obrigada bom boa dia noite tarde você vocês eu ele ela nós está estão estou sou somos tenho tem quero
     vamos aqui hoje amanhã sempre nunca tudo todos nada bem-vindo bem-vindos amor vida mundo de"""
 _DUTCH = """de het een en is niet ik jij hij zij wij jullie van voor met op te zijn dat die er maar ook als hoe wat waar
@@ -63,7 +63,9 @@ FOREIGN: dict[str, frozenset[str]] = {
     "": _words(_OTHERS),
 }
 #: Foreign phrases at home in English.
-BORROWED = _words("bon appétit appetit voilà voila bravo ciao café cafe olé ole encore c'est la vie touché adieu aloha amigo")
+BORROWED = _words(
+    "bon appétit appetit voilà voila bravo ciao café cafe olé ole encore c'est la vie touché adieu aloha amigo"
+)
 
 #: Acronyms and names that are written in capitals.
 ACRONYMS = _words(

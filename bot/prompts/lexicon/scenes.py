@@ -20,11 +20,15 @@ OUTDOOR = _words(
     outdoors outdoor campsite cemetery graveyard ruins plaza pier dock deck driveway sidewalk roof balcony terrace porch
     tundra prairie dunes oasis countryside"""
 )
-PLACES = INDOOR | OUTDOOR | _words(
-    """house home castle palace airport station ship boat car bus plane tunnel cave hall temple hotel bank bakery counter
+PLACES = (
+    INDOOR
+    | OUTDOOR
+    | _words(
+        """house home castle palace airport station ship boat car bus plane tunnel cave hall temple hotel bank bakery counter
     table desk window background scene town landscape horizon night day morning evening dusk dawn sunset sunrise noon
     winter summer autumn spring rain storm fog interior exterior court arena circus carnival festival wedding concert
     world corner bench pebbles lighthouse"""
+    )
 )
 MOVEMENT = _words(
     """walk run sit stand turn look hold open close lift pour dance jump swim fly drive ride climb fall throw catch roll
@@ -67,4 +71,21 @@ CHINESE_MOVEMENT = (
     "走", "跑", "坐", "站", "转", "看", "拿", "举", "打开", "推", "拉", "跳", "舞", "飞", "笑", "点头", "挥", "抬", "低头", "弹", "切", "倒", "落", "放",
     "拍", "敲", "飘", "流", "镜头", "握", "抱", "擦", "说", "唱",
 )  # fmt: skip
-CHINESE_STYLE = ("风格", "氛围", "温暖", "电影", "写实", "动漫", "镜头", "光", "复古", "唯美", "梦幻", "色调", "特写", "宁静", "欢快", "忧伤")
+CHINESE_STYLE = (
+    "风格",
+    "氛围",
+    "温暖",
+    "电影",
+    "写实",
+    "动漫",
+    "镜头",
+    "光",
+    "复古",
+    "唯美",
+    "梦幻",
+    "色调",
+    "特写",
+    "宁静",
+    "欢快",
+    "忧伤",
+)

@@ -28,7 +28,7 @@ AMBIENCE = _phrases(
     chatter, subway noise, train noise, construction noise, ocean wave, sea wave, surf, wave crash, wave lap, wave roll,
     wave break, sound of wave, crashing wave, rolling wave, lapping wave, gentle wave, distant wave, bird chirp,
     birdsong, bird song, birds sing, bird call, chirp of bird, chirping, wind, breeze, rain, rainfall, raindrop,
-    rainforest, downpour, storm, insect, cricket, cicada, fireplace, fire burn, campfire, air conditioner hum,
+    rainforest, downpour, storm, insect, cricket, cicada, fireplace, fire burn, wind howl, wind whistle, wind roar, wind rustle, rain patter, rain drum, crowd buzz, air conditioner hum,
     hum of, fridge hum, refrigerator hum, fluorescent hum, computer hum, room tone, ambience, ambient sound, ambient
     noise, ambient hum, soundscape, background noise, background chatter, background sound, street noise, street sound,
     city noise, city sound, urban noise, hubbub, hustle and bustle, bustle, library silence, echo, reverb, reverberation,
@@ -45,14 +45,16 @@ MUSIC = _phrases(
     lo-fi, lofi, reggae, flamenco, waltz, ballad, anthem, lullaby, rock and roll, folk song, folk style, pop song,
     electronic music, synth, synthesizer, synthwave, funk, disco, swing music, soul music, gospel, brass band, string
     quartet, marching band, string section, strings swell, underscore, jingle tune, hip-hop, instrumental, interlude,
-    a cappella, strum, riff, arpeggio, ukulele tune, bossa, samba, tango, country song, heavy metal, punk rock"""
+    a cappella, strum, riff, arpeggio, ukulele tune, bossa, samba, tango, country song, heavy metal, punk rock, nocturne, prelude, etude, minuet, fugue,
+    overture, serenade, aria"""
 )
 #: Instruments are heard where somebody plays them or the sentence is about music.
 INSTRUMENTS = _phrases(
     """guitar, piano, violin, cello, viola, flute, clarinet, oboe, saxophone, sax, trumpet, trombone, tuba, drum, bass,
     harp, banjo, mandolin, ukulele, accordion, harmonica, organ, keyboard, xylophone, marimba, tambourine, cymbal,
     bagpipe, fiddle, lute, sitar, erhu, guzheng, pipa, kora, handpan, bongo, double bass, snare, synthesizer, koto,
-    shamisen, balalaika, bandoneon, vibraphone, glockenspiel, celesta, zither"""
+    shamisen, balalaika, bandoneon, vibraphone, glockenspiel, celesta, zither, pianist, guitarist, violinist, cellist, drummer, flutist, saxophonist,
+    organist, harpist, trumpeter"""
 )
 #: Words that make an instrument heard.
 PLAYING = frozenset(

@@ -55,7 +55,9 @@ OFFSCREEN_WORDS = _words(
     """narrator narration narrates narrating voiceover voice-over vo off-screen offscreen off-camera unseen disembodied"""
 )
 #: Introductions that say nothing about the way of speaking.
-PLAIN_VERBS = _words("says say said saying speaks speaking asks ask asked tells talks calls states sings raps singing rapping")
+PLAIN_VERBS = _words(
+    "says say said saying speaks speaking asks ask asked tells talks calls states sings raps singing rapping"
+)
 CHOIR_WORDS = _words("choir choirs chorus chorale")
 RAPPER_WORDS = _words("rapper rappers mc emcee")
 SINGER_WORDS = _words("singer singers vocalist vocalists soprano tenor crooner songstress diva busker")
@@ -63,7 +65,9 @@ CHORUS_WORDS = _words("choir choirs chorus ensemble quartet trio duo duet choral
 UNISON_PHRASES = ("in unison", "together", "in chorus", "as one", "in harmony", "all at once", "simultaneously")
 
 #: Words by which speech or song is told without its words.
-SUNG_WORDS = _words("sing sings singing sang croon croons crooning humming hums serenades serenading yodels vocals a-cappella")
+SUNG_WORDS = _words(
+    "sing sings singing sang croon croons crooning humming hums serenades serenading yodels vocals a-cappella"
+)
 TALKING_WORDS = _words(
     """say says saying speak speaks speaking talk talks talking tell tells telling explain explains explaining whisper
     whispers whispering chat chats chatting discuss discusses discussing argue argues arguing ask asks asking

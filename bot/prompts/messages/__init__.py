@@ -27,7 +27,9 @@ def text_of(key: str, values: Mapping[str, object], locale: str = "en") -> str:
     language = language_of(locale)
     parts, sign = _PARTS[language], _LIST_SIGNS[language]
     filled = {
-        name: sign.join(parts.get(str(item), str(item)) for item in value) if isinstance(value, (list, tuple)) else value
+        name: sign.join(parts.get(str(item), str(item)) for item in value)
+        if isinstance(value, (list, tuple))
+        else value
         for name, value in values.items()
     }
     return _CATALOGUES[language][key].format(**filled)

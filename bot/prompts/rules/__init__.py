@@ -15,7 +15,11 @@ _FAMILY_ORDER = "VDLATPCSMIW"
 RULES: dict[str, Rule] = {
     rule.id: rule
     for rule in sorted(
-        (rule for module in (voice, labels, turns, language, audio, quality, settings, files) for rule in module.RULES.rules),
+        (
+            rule
+            for module in (voice, labels, turns, language, audio, quality, settings, files)
+            for rule in module.RULES.rules
+        ),
         key=lambda rule: (_FAMILY_ORDER.index(rule.id[0]), rule.id),
     )
 }

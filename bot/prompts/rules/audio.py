@@ -134,7 +134,11 @@ def sound_without_source(case: Case) -> Iterator[Problem]:
     for match in _HEARD.finditer(case.prompt.prose):
         start, end = case.sentences.start(match.start()), case.sentences.end(match.end())
         sentence = case.prompt.prose[start:end]
-        about_sound = any(start <= sound.span.start < end for sound in case.prompt.sounds) or "noise" in sentence or "sound" in sentence
+        about_sound = (
+            any(start <= sound.span.start < end for sound in case.prompt.sounds)
+            or "noise" in sentence
+            or "sound" in sentence
+        )
         if about_sound and not _SOURCE.search(sentence) and "\x01" not in sentence and "\x02" not in sentence:
             begin = start + len(sentence) - len(sentence.lstrip())
             yield Problem(begin, start + len(sentence.rstrip()))
@@ -195,7 +199,9 @@ def vague_rap(case: Case) -> Iterator[Problem]:
 
 def _around_performance(case: Case, line: Line) -> str:
     """Everything a prompt says about a performance: the prose, and the brackets of the performers."""
-    brackets = [m.attributes or "" for name in (line.speakers or (line.speaker,)) for m in case.mentions_of.get(name, [])]
+    brackets = [
+        m.attributes or "" for name in (line.speakers or (line.speaker,)) for m in case.mentions_of.get(name, [])
+    ]
     return " ".join((case.prompt.prose, *brackets)).lower()
 
 
@@ -221,7 +227,9 @@ def _rhymes(text: str) -> bool:
         words = re.findall(r"[a-z']+", part)
         if words:
             endings.append(words[-1].replace("'", ""))
-    return any(_sounds_like(one, other) for index, one in enumerate(endings) for other in endings[index + 1 : index + 5])
+    return any(
+        _sounds_like(one, other) for index, one in enumerate(endings) for other in endings[index + 1 : index + 5]
+    )
 
 
 def _sounds_like(one: str, other: str) -> bool:
@@ -250,7 +258,10 @@ def vague_music(case: Case) -> Iterator[Problem]:
     missing = [
         part
         for part, known in (
-            ("instrument", bool(instruments) or _mentions(heard, ACCOMPANIMENT - {"music", "accompaniment", "beat", "track"})),
+            (
+                "instrument",
+                bool(instruments) or _mentions(heard, ACCOMPANIMENT - {"music", "accompaniment", "beat", "track"}),
+            ),
             ("genre", _mentions(heard, GENRES)),
             ("emotion", _mentions(heard, feelings.EXPRESSIVE) or _adverb(heard) or _chinese_feeling(heard)),
         )
@@ -304,7 +315,12 @@ def _asked_to_be_heard(case: Case, found: Sequence[Sound]) -> Sound | None:
         words = {word.text for word in case.words.between(start, end)}
         stems = {stem(word) for word in sound.text.lower().split()}
         section = next((one.name for one in reversed(case.prompt.sections) if one.span.start <= sound.span.start), "")
-        if not stems & _SEEN_TOO or section in audible or words & (_SAID_TO_BE_HEARD - {"background"}) or "声" in case.prompt.prose[start:end]:
+        if (
+            not stems & _SEEN_TOO
+            or section in audible
+            or words & (_SAID_TO_BE_HEARD - {"background"})
+            or "声" in case.prompt.prose[start:end]
+        ):
             return sound
     return None
 
@@ -340,11 +356,8 @@ def speech_too_long(case: Case) -> Iterator[Problem]:
     context = case.context
     if not case.prompt.lines or context.input is InputKind.MOTION or not context.native_audio:
         return
-    seconds = sum(
-        spoken_words(line.text) / max(3.5, WORDS_PER_SECOND[line.kind])
-        for line in case.prompt.lines
-    )
-    if seconds <= context.seconds * 1.03:
+    seconds = sum(spoken_words(line.text) / max(3.5, WORDS_PER_SECOND[line.kind]) for line in case.prompt.lines)
+    if seconds <= context.seconds:
         return
     longer = context.seconds <= 5 and seconds <= 10  # noqa: PLR2004
     repair = Repair("ten", settings=(("seconds", 10),), safe=False) if longer else None

@@ -143,7 +143,9 @@ class Case:
         """What follows a line within its sentence, such as `in a slow folk style`."""
         quote = self.prompt.quotes[line.quote]
         prose = self.prompt.prose
-        limit = self.prompt.quotes[line.quote + 1].outer.start if line.quote + 1 < len(self.prompt.quotes) else len(prose)
+        limit = (
+            self.prompt.quotes[line.quote + 1].outer.start if line.quote + 1 < len(self.prompt.quotes) else len(prose)
+        )
         return prose[quote.outer.end : min(limit, self.sentences.end(quote.outer.end))].replace(QUOTE, " ")
 
 

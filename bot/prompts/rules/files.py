@@ -22,11 +22,17 @@ _LANGUAGES = frozenset("chinese english zh en mandarin cmn zho eng zh-cn zh-tw e
 _REFERENCE_SECONDS = (3, 30)
 _SHORT_EDGE, _LONG_EDGE = 340, 3850
 _LENGTH = ("seconds", "duration", "length", "duration_s", "length_s", "duration_seconds", "length_seconds")
-_BAD_NOISE = frozenset(("noisy", "loud", "high", "heavy", "music", "poor", "bad", "concert", "strong", "obvious", "low"))
+_BAD_NOISE = frozenset(
+    ("noisy", "loud", "high", "heavy", "music", "poor", "bad", "concert", "strong", "obvious", "low")
+)
 
 
 @RULES.rule(
-    "S001", "sample-length", Severity.ERROR, statement="A voice sample has 5 to 30 s.", reason="Documented by the vendor."
+    "S001",
+    "sample-length",
+    Severity.ERROR,
+    statement="A voice sample has 5 to 30 s.",
+    reason="Documented by the vendor.",
 )
 def sample_length(case: Case) -> Iterator[Problem]:
     """A sample that is too short or too long."""
@@ -37,7 +43,11 @@ def sample_length(case: Case) -> Iterator[Problem]:
 
 
 @RULES.rule(
-    "S002", "sample-format", Severity.ERROR, statement="A voice sample is mp3, wav, mp4 or mov.", reason="The vendor's interface takes no other."
+    "S002",
+    "sample-format",
+    Severity.ERROR,
+    statement="A voice sample is mp3, wav, mp4 or mov.",
+    reason="The vendor's interface takes no other.",
 )
 def sample_format(case: Case) -> Iterator[Problem]:
     """A sample in another format."""
@@ -62,8 +72,12 @@ def several_voices(case: Case) -> Iterator[Problem]:
     sample = case.context.voice_sample
     if sample is None:
         return
-    speakers = sample.number("speakers", "speaker_count", "voices", "voice_count_in_sample", "people", "persons", "num_speakers")
-    if (speakers is not None and speakers > 1) or sample.flag("overlap", "overlapping", "overlaps", "several_speakers", "multiple_speakers"):
+    speakers = sample.number(
+        "speakers", "speaker_count", "voices", "voice_count_in_sample", "people", "persons", "num_speakers"
+    )
+    if (speakers is not None and speakers > 1) or sample.flag(
+        "overlap", "overlapping", "overlaps", "several_speakers", "multiple_speakers"
+    ):
         yield Problem()
 
 
@@ -101,7 +115,11 @@ def sample_quality(case: Case) -> Iterator[Problem]:
 
 
 @RULES.rule(
-    "S005", "voice-limit", Severity.ERROR, statement="There are at most 200 voices.", reason="The limit of the vendor's account, which everybody shares."
+    "S005",
+    "voice-limit",
+    Severity.ERROR,
+    statement="There are at most 200 voices.",
+    reason="The limit of the vendor's account, which everybody shares.",
 )
 def voice_limit(case: Case) -> Iterator[Problem]:
     """A voice that would be one too many."""
@@ -109,7 +127,15 @@ def voice_limit(case: Case) -> Iterator[Problem]:
     if sample is None:
         return
     number = sample.number("voice_number", "number", "voice_no", "index")
-    existing = sample.number("existing_voices", "voices_in_account", "account_voices", "voice_count", "existing", "total_voices", "stored_voices")
+    existing = sample.number(
+        "existing_voices",
+        "voices_in_account",
+        "account_voices",
+        "voice_count",
+        "existing",
+        "total_voices",
+        "stored_voices",
+    )
     if (number is not None and number > _VOICES) or (existing is not None and existing >= _VOICES):
         yield Problem(values={"limit": _VOICES})
 
@@ -129,9 +155,17 @@ def unsupported_source(case: Case) -> Iterator[Problem]:
     source = sample.facts("source", "history", "history_item", "from_clip")
     if not source:
         source = sample
-    kind = source.words("source", "kind", "source_kind", "work", "work_type", "source_type", "type").replace("_", " ").replace("-", " ")
+    kind = (
+        source.words("source", "kind", "source_kind", "work", "work_type", "source_type", "type")
+        .replace("_", " ")
+        .replace("-", " ")
+    )
     effects = any(word in kind for word in ("sound effect", "special effect", "effects", "effect work", "sfx"))
-    silent = source.flag("native_audio", "audio", "sound", "has_audio") is False or "silent" in kind or "without native audio" in kind
+    silent = (
+        source.flag("native_audio", "audio", "sound", "has_audio") is False
+        or "silent" in kind
+        or "without native audio" in kind
+    )
     model = source.words("model", "version", "model_version", "source_model")
     if effects or silent or _is_old(model) or "pre 2.6" in kind or "before 2.6" in kind:
         yield Problem()
@@ -146,7 +180,11 @@ def _is_old(model: str) -> bool:
 
 
 @RULES.rule(
-    "S007", "sample-language", Severity.ERROR, statement="A voice sample is Chinese or English.", reason="Documented by the vendor."
+    "S007",
+    "sample-language",
+    Severity.ERROR,
+    statement="A voice sample is Chinese or English.",
+    reason="Documented by the vendor.",
 )
 def sample_language(case: Case) -> Iterator[Problem]:
     """A sample in another language."""
@@ -176,7 +214,11 @@ def _reference(case: Case) -> Facts | None:
 
 
 @RULES.rule(
-    "M001", "reference-length", Severity.ERROR, statement="A motion reference has 3 to 30 s.", reason="Documented by the vendor."
+    "M001",
+    "reference-length",
+    Severity.ERROR,
+    statement="A motion reference has 3 to 30 s.",
+    reason="Documented by the vendor.",
 )
 def reference_length(case: Case) -> Iterator[Problem]:
     """A reference that is too short or too long."""
@@ -229,11 +271,19 @@ def reference_with_cuts(case: Case) -> Iterator[Problem]:
         return
     cuts = reference.number("cuts", "cut_count", "scene_cuts", "scene_changes", "has_cuts", "edits", "number_of_cuts")
     shots = reference.number("shots", "shot_count", "scenes")
-    moves = reference.flag("camera_moves", "camera_movement", "moving_camera", "camera_motion", "has_camera_moves", "camera_moving")
+    moves = reference.flag(
+        "camera_moves", "camera_movement", "moving_camera", "camera_motion", "has_camera_moves", "camera_moving"
+    )
     camera = reference.words("camera")
     still = reference.flag("static_camera", "continuous", "single_shot", "one_shot", "continuous_shot", "camera_static")
     moving_words = camera not in ("", "static", "fixed", "tripod", "locked", "still", "steady")
-    if (cuts or 0) > 0 or (shots or 0) > 1 or (moves and reference.words("camera_movement", "camera_motion") not in ("static", "none", "fixed")) or still is False or moving_words:
+    if (
+        (cuts or 0) > 0
+        or (shots or 0) > 1
+        or (moves and reference.words("camera_movement", "camera_motion") not in ("static", "none", "fixed"))
+        or still is False
+        or moving_words
+    ):
         yield Problem()
 
 
@@ -252,7 +302,9 @@ def framing_mismatch(case: Case) -> Iterator[Problem]:
     own = _framing(image.words("framing", "body", "shot", "view", "crop") if image is not None else "")
     own = own or _framing(reference.words("image_framing", "character_framing"))
     moved = _framing(reference.words("framing", "body", "shot", "view", "crop", "motion", "movement"))
-    if (own and moved and own != moved) or reference.flag("framing_matches", "matches_framing", "framing_match") is False:
+    if (own and moved and own != moved) or reference.flag(
+        "framing_matches", "matches_framing", "framing_match"
+    ) is False:
         yield Problem()
 
 
@@ -277,22 +329,51 @@ def reference_too_fast(case: Case) -> Iterator[Problem]:
     reference = _reference(case)
     if reference is None:
         return
-    words = reference.words("speed", "pace", "motion_speed", "movement_speed", "tempo") + " " + reference.words("motion", "movement", "activity", "content", "description")
-    wild = {"fast", "rapid", "acrobatic", "acrobatics", "parkour", "high", "extreme", "quick", "jumping", "flips", "backflip", "sprint", "breakdance", "somersault"}
-    if set(words.replace("_", " ").replace("-", " ").split()) & wild or reference.flag("acrobatic", "acrobatics", "too_fast", "fast"):
+    words = (
+        reference.words("speed", "pace", "motion_speed", "movement_speed", "tempo")
+        + " "
+        + reference.words("motion", "movement", "activity", "content", "description")
+    )
+    wild = {
+        "fast",
+        "rapid",
+        "acrobatic",
+        "acrobatics",
+        "parkour",
+        "high",
+        "extreme",
+        "quick",
+        "jumping",
+        "flips",
+        "backflip",
+        "sprint",
+        "breakdance",
+        "somersault",
+    }
+    if set(words.replace("_", " ").replace("-", " ").split()) & wild or reference.flag(
+        "acrobatic", "acrobatics", "too_fast", "fast"
+    ):
         yield Problem()
 
 
 @RULES.rule(
-    "M006", "not-one-person", Severity.WARNING, statement="Exactly one person is visible all the time.", reason="The motion of two cannot be told apart."
+    "M006",
+    "not-one-person",
+    Severity.WARNING,
+    statement="Exactly one person is visible all the time.",
+    reason="The motion of two cannot be told apart.",
 )
 def not_one_person(case: Case) -> Iterator[Problem]:
     """Nobody, several persons, or somebody who leaves the picture."""
     reference = _reference(case)
     if reference is None:
         return
-    persons = reference.number("persons", "people", "person_count", "people_count", "characters", "subjects", "num_people", "dancers")
-    gone = reference.flag("always_visible", "visible_all_the_time", "visible_throughout", "fully_visible", "person_always_visible")
+    persons = reference.number(
+        "persons", "people", "person_count", "people_count", "characters", "subjects", "num_people", "dancers"
+    )
+    gone = reference.flag(
+        "always_visible", "visible_all_the_time", "visible_throughout", "fully_visible", "person_always_visible"
+    )
     if (persons is not None and persons != 1) or gone is False:
         yield Problem()
 
@@ -310,6 +391,8 @@ def character_obstructed(case: Case) -> Iterator[Problem]:
     if image is None or case.context.input is not InputKind.MOTION:
         return
     hidden = image.flag("obstructed", "occluded", "body_obstructed", "covered", "partially_hidden", "obstruction")
-    shown = image.flag("unobstructed", "body_visible", "visible", "character_visible", "free_standing", "body_unobstructed")
+    shown = image.flag(
+        "unobstructed", "body_visible", "visible", "character_visible", "free_standing", "body_unobstructed"
+    )
     if hidden or shown is False:
         yield Problem()

@@ -21,7 +21,10 @@ if TYPE_CHECKING:
     from bot.prompts.rules.base import Case
 
 RULES = RuleSet()
-_ACTING_PRONOUN = re.compile(r"(?:^|[.!?\n;。！？\x02])\s{0,3}(?:(?:then|next|immediately|suddenly|after that|meanwhile|finally),?\s)?(he|she|they)\s+[a-z]+", re.I)
+_ACTING_PRONOUN = re.compile(
+    r"(?:^|[.!?\n;。！？\x02])\s{0,3}(?:(?:then|next|immediately|suddenly|after that|meanwhile|finally),?\s)?(he|she|they)\s+[a-z]+",
+    re.I,
+)
 _CHINESE_ACTING_PRONOUN = re.compile(r"(?:^|[。！？；\n，\x02])(?:然后|接着|随后|突然)?(他们|她们|他|她)(?!的)")
 _LETTER = re.compile(r"\b(?:[a-z]|\d+|one|two|i{1,3})$")
 _PARTS = re.compile(r"[,，;；]")
@@ -154,7 +157,7 @@ def _may_be_one(case: Case, earlier: str, later: str) -> bool:
     heads = {first.split()[-1], second.split()[-1]}
     synonyms = len(heads) > 1 and any(heads <= group for group in _SYNONYMS)
     known = len(heads & (people.PERSONS | people.ANIMALS)) > 1
-    apart = bool((words & people.OLD) ^ (others & people.OLD)) or bool((words & people.CHILD) ^ (others & people.CHILD))
+    apart = any(one & people.OLD and two & people.YOUNG for one, two in ((words, others), (others, words)))
     return synonyms or (same and not apart and (not known or later.lower().startswith("the ")))
 
 
@@ -181,7 +184,12 @@ def _shared_labels(case: Case) -> Iterator[Problem]:
 def _contradict(first: Mention, second: Mention) -> bool:
     one, two = set((first.attributes or "").lower().split()), set((second.attributes or "").lower().split())
     one, two = ({word.strip(",.") for word in words} for words in (one, two))
-    opposites = ((feelings.DEEP, feelings.HIGH), (people.OLD, people.CHILD), (people.OLD, {"young"}), ({"male"}, {"female"}))
+    opposites = (
+        (feelings.DEEP, feelings.HIGH),
+        (people.OLD, people.CHILD),
+        (people.OLD, {"young"}),
+        ({"male"}, {"female"}),
+    )
     return any((one & a and two & b) or (one & b and two & a) for a, b in opposites)
 
 
@@ -239,7 +247,11 @@ def _is_audible(attributes: str | None) -> bool:
         return False
     for part in _PARTS.split(attributes):
         words = set(re.findall(r"[\w-]+", part.lower()))
-        if words and (not words & feelings.VISUAL or words & feelings.EXPRESSIVE) and not re.fullmatch(r"\s*(?:age )?\d+s?\s*", part):
+        if (
+            words
+            and (not words & feelings.VISUAL or words & feelings.EXPRESSIVE)
+            and not re.fullmatch(r"\s*(?:age )?\d+s?\s*", part)
+        ):
             return True
     return False
 
@@ -251,7 +263,9 @@ def _is_expressive(text: str) -> bool:
     return is_cjk(text) and any(sign in text for sign in feelings.CHINESE_EXPRESSIVE)
 
 
-_PLAIN_ADVERBS = frozenset("immediately only finally suddenly early family directly elderly lovely lonely really nearly reply fly ally".split())
+_PLAIN_ADVERBS = frozenset(
+    "immediately only finally suddenly early family directly elderly lovely lonely really nearly reply fly ally".split()
+)
 
 
 @RULES.rule(
@@ -289,7 +303,10 @@ def _is_anchored(case: Case, speaker: str, line: Line) -> bool:
     if any(word.text in nouns for word in before) or (is_cjk(speaker) and clause.end - line.introducer.end > 6):  # noqa: PLR2004
         return True
     attributes = " ".join(mention.attributes or "" for mention in case.mentions_of[speaker])
-    return any(word.endswith("ing") and word not in feelings.EXPRESSIVE for word in re.findall(r"[a-z]{5,}", attributes.lower()))
+    return any(
+        word.endswith("ing") and word not in feelings.EXPRESSIVE
+        for word in re.findall(r"[a-z]{5,}", attributes.lower())
+    )
 
 
 @RULES.rule(
@@ -303,8 +320,12 @@ def unlabelled_speaker(case: Case) -> Iterator[Problem]:
     """Speakers without brackets in scenes with several persons."""
     bracketed = set(case.labelled)
     loose = [line for line in case.prompt.lines if not set(line.speakers or (line.speaker,)) & bracketed]
-    loose = [line for line in loose if line.introduction is not Introduction.VOICE and line.kind not in (LineKind.CHORUS,)]
-    if not loose or not (len(case.speakers) > 1 or (case.labelled and len(loose) < len(case.prompt.lines)) or _is_group(case, loose)):
+    loose = [
+        line for line in loose if line.introduction is not Introduction.VOICE and line.kind not in (LineKind.CHORUS,)
+    ]
+    if not loose or not (
+        len(case.speakers) > 1 or (case.labelled and len(loose) < len(case.prompt.lines)) or _is_group(case, loose)
+    ):
         return
     reported: set[str] = set()
     for line in loose:
@@ -326,7 +347,10 @@ def _is_group(case: Case, loose: list[Line]) -> bool:
 
 def _bracket(case: Case, line: Line) -> Repair | None:
     """Wraps the noun phrase that introduces a line."""
-    if line.introduction is not Introduction.PROSE or case.text[line.introducer.start : line.introducer.end].lower() != line.speaker.lower():
+    if (
+        line.introduction is not Introduction.PROSE
+        or case.text[line.introducer.start : line.introducer.end].lower() != line.speaker.lower()
+    ):
         return None
     start, end = line.introducer.start, line.introducer.end
     article = re.search(r"(?:\b(?:the|an|a)\s)$", case.text[:start], re.IGNORECASE)

@@ -24,7 +24,8 @@ RULES = RuleSet()
 _VAGUE_WORDS = 7
 _VAGUE_CHARACTERS = 12
 _SUCCESSIVE = re.compile(
-    r"\b(?:then|next|after that|afterwards|finally|later|subsequently|suddenly|followed by)\b|然后|接着|随后|最后|突然", re.IGNORECASE
+    r"\b(?:then|next|after that|afterwards|finally|later|subsequently|suddenly|followed by)\b|然后|接着|随后|最后|突然",
+    re.IGNORECASE,
 )
 _EVENTS_PER_FIVE_SECONDS = 4
 _GAP_LIMIT = 3
@@ -39,9 +40,14 @@ _CUT_TO = re.compile(r"\b(?:cut|cuts|switch|switches|jump|jumps) to\b|镜头切�
 _MANY_CUTS = 3
 _SMALL_EDGE = 720
 _WIDE = re.compile(r"\bfull[- ](?:body|length)\b|\bwide shot\b|\bhead to toe\b|\blong shot\b|全身", re.IGNORECASE)
-_CLOSE = re.compile(r"\bclose-?\s?up\b|\bportrait\b|\bheadshot\b|\bhalf[- ]body\b|\bface only\b|特写|半身", re.IGNORECASE)
+_CLOSE = re.compile(
+    r"\bclose-?\s?up\b|\bportrait\b|\bheadshot\b|\bhalf[- ]body\b|\bface only\b|特写|半身", re.IGNORECASE
+)
 _NUMBERS = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5}
-_COUNTED = re.compile(r"\b(one|two|three|four|five)\s+(?:\w+\s)?(?:people|persons|men|women|girls|boys|children|friends|kids|twins)\b", re.IGNORECASE)
+_COUNTED = re.compile(
+    r"\b(one|two|three|four|five)\s+(?:\w+\s)?(?:people|persons|men|women|girls|boys|children|friends|kids|twins)\b",
+    re.IGNORECASE,
+)
 
 
 @RULES.rule(
@@ -76,10 +82,15 @@ def image_mismatch(case: Case) -> Iterator[Problem]:
     image = case.context.image
     if image is None or case.context.input is InputKind.TEXT or not case.text.strip():
         return
-    if image.flag("matches_text", "matches", "match", "text_match") is False or image.flag("mismatch", "contradicts") is True:
+    if (
+        image.flag("matches_text", "matches", "match", "text_match") is False
+        or image.flag("mismatch", "contradicts") is True
+    ):
         yield Problem(variant="", values={"image": "", "text": ""})
         return
-    shown = image.words("scene", "place", "setting", "location", "description", "content", "shows", "caption", "subject", "environment")
+    shown = image.words(
+        "scene", "place", "setting", "location", "description", "content", "shows", "caption", "subject", "environment"
+    )
     if shown:
         places = _contradicting_places(shown, case)
         if places is not None:
@@ -92,7 +103,9 @@ def image_mismatch(case: Case) -> Iterator[Problem]:
         return
     framing = image.words("framing", "shot", "frame", "crop")
     prose = case.prompt.prose
-    if (_CLOSE.search(framing) and _WIDE.search(prose)) or (_WIDE.search(framing) and _CLOSE.search(prose) and "half" not in prose and "camera" not in prose):
+    if (_CLOSE.search(framing) and _WIDE.search(prose)) or (
+        _WIDE.search(framing) and _CLOSE.search(prose) and "half" not in prose and "camera" not in prose
+    ):
         yield Problem(variant="framing", values={"image": framing, "text": ""})
 
 
@@ -111,11 +124,7 @@ def _contradicting_places(shown: str, case: Case) -> tuple[str, str] | None:
 
 def _persons_in_text(case: Case) -> int:
     """Visible persons the text certainly speaks of."""
-    visible = {
-        line.speaker
-        for line in case.prompt.lines
-        if line.kind is not LineKind.NARRATION and not line.speakers
-    }
+    visible = {line.speaker for line in case.prompt.lines if line.kind is not LineKind.NARRATION and not line.speakers}
     visible |= {name for line in case.prompt.lines for name in line.speakers}
     counted = _COUNTED.search(case.prompt.prose)
     return max(len(visible), _NUMBERS[counted.group(1).lower()] if counted else 0)
@@ -123,7 +132,9 @@ def _persons_in_text(case: Case) -> int:
 
 def _persons_differ(case: Case, image: Facts) -> bool:
     persons = image.number("persons", "people", "person_count", "people_count", "faces", "subjects", "characters")
-    return persons is not None and _persons_in_text(case) > max(persons, 0) and (persons > 0 or _persons_in_text(case) > 0)
+    return (
+        persons is not None and _persons_in_text(case) > max(persons, 0) and (persons > 0 or _persons_in_text(case) > 0)
+    )
 
 
 @RULES.rule(
@@ -194,11 +205,25 @@ def emotion_mismatch(case: Case) -> Iterator[Problem]:
         voice = frozenset(_WORD.findall((mention.attributes or "").lower()))
         if not voice or voice & feelings.IRONY:
             continue
-        end = min(case.sentences.end(mention.span.end), *(quote.outer.start for quote in case.prompt.quotes if quote.outer.start > mention.span.end), len(case.text)) if case.prompt.quotes else case.sentences.end(mention.span.end)
+        end = (
+            min(
+                case.sentences.end(mention.span.end),
+                *(quote.outer.start for quote in case.prompt.quotes if quote.outer.start > mention.span.end),
+                len(case.text),
+            )
+            if case.prompt.quotes
+            else case.sentences.end(mention.span.end)
+        )
         action = frozenset(word.text for word in case.words.between(mention.span.end, end))
-        clash = (voice & feelings.JOYFUL and action & feelings.GRIEVING_ACTIONS and not action & feelings.JOYFUL) or (
-            voice & (feelings.GRIEVING | feelings.FURIOUS) and action & feelings.JOYFUL_ACTIONS and not action & feelings.GRIEVING
-        ) or (voice & feelings.TENDER and action & feelings.VIOLENT_ACTIONS)
+        clash = (
+            (voice & feelings.JOYFUL and action & feelings.GRIEVING_ACTIONS and not action & feelings.JOYFUL)
+            or (
+                voice & (feelings.GRIEVING | feelings.FURIOUS)
+                and action & feelings.JOYFUL_ACTIONS
+                and not action & feelings.GRIEVING
+            )
+            or (voice & feelings.TENDER and action & feelings.VIOLENT_ACTIONS)
+        )
         if clash:
             yield Problem(mention.span.start, end, "", {"label": mention.label})
             return

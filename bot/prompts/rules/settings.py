@@ -19,7 +19,9 @@ RULES = RuleSet()
 _SECONDS = (5, 10)
 _RATIOS = {"16:9": 16 / 9, "1:1": 1.0, "9:16": 9 / 16}
 _OUTPUTS = 4
-_CHEAP_SHOTS = frozenset(("transition", "abstract", "establishing", "b-roll", "broll", "insert", "cutaway", "landscape", "intro", "outro"))
+_CHEAP_SHOTS = frozenset(
+    ("transition", "abstract", "establishing", "b-roll", "broll", "insert", "cutaway", "landscape", "intro", "outro")
+)
 _DEAR_MODES = frozenset(("studio", "professional", "pro"))
 
 
@@ -54,7 +56,12 @@ def invalid_ratio(case: Case) -> Iterator[Problem]:
         return
     if case.context.input is not InputKind.TEXT:
         repair = Repair("drop_ratio", settings=(("aspect_ratio", None),), safe=False)
-        yield Problem(variant="image", values={"ratio": ratio}, severity=Severity.HINT if ratio in _RATIOS else None, repair=repair)
+        yield Problem(
+            variant="image",
+            values={"ratio": ratio},
+            severity=Severity.HINT if ratio in _RATIOS else None,
+            repair=repair,
+        )
     elif ratio not in _RATIOS:
         nearest = _nearest_ratio(ratio)
         repair = Repair("ratio", settings=(("aspect_ratio", nearest),), safe=False)
@@ -142,10 +149,21 @@ def storyboard_first(case: Case) -> Iterator[Problem]:
     workflow = case.context.workflow
     if workflow is None:
         return
-    reviewed = workflow.flag("storyboard_reviewed", "reviewed", "storyboard_approved", "approved", "storyboard_review", "storyboard_confirmed")
+    reviewed = workflow.flag(
+        "storyboard_reviewed",
+        "reviewed",
+        "storyboard_approved",
+        "approved",
+        "storyboard_review",
+        "storyboard_confirmed",
+    )
     if reviewed is None:
         state = workflow.words("storyboard", "storyboard_state", "storyboard_status")
-        reviewed = state not in ("none", "draft", "pending", "unreviewed", "not reviewed", "missing", "skipped") if state else None
+        reviewed = (
+            state not in ("none", "draft", "pending", "unreviewed", "not reviewed", "missing", "skipped")
+            if state
+            else None
+        )
     step = workflow.words("step", "action", "stage")
     if reviewed is None and workflow.flag("generate_all", "generate", "generate_at_once"):
         reviewed = False

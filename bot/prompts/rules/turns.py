@@ -19,7 +19,10 @@ if TYPE_CHECKING:
     from bot.prompts.rules.base import Case
 
 RULES = RuleSet()
-_MARKER = re.compile(r"\b(?:" + "|".join(sorted(map(re.escape, MARKERS), key=len, reverse=True)) + r")\b(?! to the\b| to [a-z]+ing\b)", re.IGNORECASE)
+_MARKER = re.compile(
+    r"\b(?:" + "|".join(sorted(map(re.escape, MARKERS), key=len, reverse=True)) + r")\b(?! to the\b| to [a-z]+ing\b)",
+    re.IGNORECASE,
+)
 _OTHER_MARKER = re.compile(
     r"\b(?:(?:a|one|two|three|few|several|some|half a|\d+) (?:short |brief |long )?(?:moments?|seconds?|beats?|pauses?|minutes?)(?: later| after)?"
     r"|(?:once|when|after|as soon as) [^.!?]{0,60}(?:finish\w*|done|stop\w*|end\w*|spoken|speak\w*|pause\w*|silent|quiet)"
@@ -36,7 +39,9 @@ _SIMULTANEOUS = re.compile(
     r"(?:say|says|shout|shouts|yell|speak|speaks|talk|scream|cry out|call|exclaim|whisper) (?:\w+ly )?(?:together|over))\b",
     re.IGNORECASE,
 )
-_CHINESE_SIMULTANEOUS = re.compile("异口同声|同时(?:说|喊|叫|大喊|问)|一起(?:说|喊|大喊)|齐声(?:说|喊|大喊)|抢着说|七嘴八舌")
+_CHINESE_SIMULTANEOUS = re.compile(
+    "异口同声|同时(?:说|喊|叫|大喊|问)|一起(?:说|喊|大喊)|齐声(?:说|喊|大喊)|抢着说|七嘴八舌"
+)
 _NEGATED = re.compile(r"\b(?:no|not|never|without|avoid|nobody|don't|doesn't)\b[^.;,]{0,30}$", re.IGNORECASE)
 _SUNG = frozenset((LineKind.SINGING, LineKind.RAP, LineKind.CHORUS))
 _SPEECH_LIMIT = 2
@@ -73,7 +78,11 @@ def missing_marker(case: Case) -> Iterator[Problem]:
         if article is not None:
             edits = [Edit(position, position + 1, edits[0].text + case.text[position].lower())]
         values = {"first": first.speaker, "second": second.speaker}
-        span = second.introducer if second.introducer.end > second.introducer.start else case.prompt.quotes[second.quote].outer
+        span = (
+            second.introducer
+            if second.introducer.end > second.introducer.start
+            else case.prompt.quotes[second.quote].outer
+        )
         yield Problem(span.start, span.end, values=values, repair=Repair("marker", tuple(edits)))
 
 
@@ -114,7 +123,7 @@ def speech_not_quoted(case: Case) -> Iterator[Problem]:
             yield Problem(start, end, "words", {"label": mention.character}, repair=repair)
             continue
         sentence_end = case.sentences.end(mention.span.end)
-        words = [word for word in case.words.between(mention.span.end, sentence_end) if word.end <= sentence_end][:3]
+        words = case.words.between(mention.span.end, sentence_end)
         verb = next((word for word in words if word.text in _WORDLESS), None)
         if verb is None or "\x02" in case.prompt.prose[mention.span.end : sentence_end]:
             continue
@@ -132,14 +141,20 @@ def _bare_words(case: Case, mention: Mention) -> tuple[int, int] | None:
         return None
     lead = prose[mention.span.end : colon.end()].strip(" :：\x03")
     words = [word.text for word in case.words.between(mention.span.end, colon.end())]
-    if lead and not (lead.startswith(("(", "（")) or any(word in speech.SPEECH_VERBS | speech.SINGING_VERBS for word in words)):
+    if lead and not (
+        lead.startswith(("(", "（")) or any(word in speech.SPEECH_VERBS | speech.SINGING_VERBS for word in words)
+    ):
         return None
     end = colon.end()
     limit = min([len(prose), *(position for sign in "\x01\x02\n" if (position := prose.find(sign, end)) >= 0)])
     stop = min(case.sentences.end(end), limit)
     stretch = prose[end:stop].rstrip()
     spoken = any(word in speech.SPEECH_VERBS | speech.SINGING_VERBS for word in words) or not lead
-    if not stretch or not spoken or (prose[stop : stop + 1] == "\x02" and stop == limit and not stretch.endswith((".", "!", "?"))):
+    if (
+        not stretch
+        or not spoken
+        or (prose[stop : stop + 1] == "\x02" and stop == limit and not stretch.endswith((".", "!", "?")))
+    ):
         return None
     return end, end + len(stretch)
 
@@ -166,7 +181,9 @@ def unbalanced_quotes(case: Case) -> Iterator[Problem]:
 
 def _partner(case: Case, quote: Quote) -> str:
     sign = case.text[quote.outer.start] if quote.opened else case.text[quote.outer.end - 1]
-    return {"“": "”", "”": "“", "„": "“", "「": "」", "」": "「", "『": "』", "』": "『", "«": "»", "»": "«"}.get(sign, sign)
+    return {"“": "”", "”": "“", "„": "“", "「": "」", "」": "「", "『": "』", "』": "『", "«": "»", "»": "«"}.get(
+        sign, sign
+    )
 
 
 @RULES.rule(
@@ -225,4 +242,6 @@ def _one_speaker(case: Case, line: Line) -> Repair | None:
     if mention is None or line.introduction is not Introduction.LABEL:
         return None
     written = case.text[mention.span.start : mention.span.end]
-    return Repair("alone", (Edit(line.introducer.start, case.prompt.quotes[line.quote].outer.start, f"{written}: "),), safe=False)
+    return Repair(
+        "alone", (Edit(line.introducer.start, case.prompt.quotes[line.quote].outer.start, f"{written}: "),), safe=False
+    )

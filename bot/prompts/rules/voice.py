@@ -193,7 +193,9 @@ def voice_inside_line(case: Case) -> Iterator[Problem]:
         if mention is not None:
             edits += _bind(case, mention, tag.name)
         values = {"voice": tag.name, "label": line.speaker}
-        yield Problem(tag.span.start, tag.span.end, values=values, repair=Repair("move", tuple(edits), safe=mention is not None))
+        yield Problem(
+            tag.span.start, tag.span.end, values=values, repair=Repair("move", tuple(edits), safe=mention is not None)
+        )
 
 
 @RULES.rule(
@@ -268,7 +270,11 @@ def _ages(words: frozenset[str], text: str, *, strong: bool) -> set[str]:
     """The ages that a description allows: `child`, `adult`, `old`; empty if it says nothing."""
     if words & people.OLD or any(sign in text for sign in people.CHINESE_OLD):
         return {"old"}
-    if words & (people.CHILD - {"girl", "boy", "little"}) or {"little"} & words & people.CHILD and words & {"girl", "boy"}:
+    if (
+        words & (people.CHILD - {"girl", "boy", "little"})
+        or {"little"} & words & people.CHILD
+        and words & {"girl", "boy"}
+    ):
         return {"child"}
     if words & {"girl", "boy"}:
         return {"child", "adult"}
@@ -368,7 +374,9 @@ def unknown_voice(case: Case) -> Iterator[Problem]:
         squeezed = [voice for voice in case.context.voices if _squeeze(voice) == _squeeze(tag.name)]
         if len(squeezed) == 1:
             repair = Repair("spell", (Edit(name_start, tag.span.end, squeezed[0]),))
-            yield Problem(tag.span.start, tag.span.end, "close", {"voice": tag.name, "close": squeezed[0]}, repair=repair)
+            yield Problem(
+                tag.span.start, tag.span.end, "close", {"voice": tag.name, "close": squeezed[0]}, repair=repair
+            )
             continue
         by_key = {voice_key(voice): voice for voice in case.context.voices}
         close = difflib.get_close_matches(voice_key(tag.name), by_key, n=3, cutoff=_CLOSE_ENOUGH)
