@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 from pydantic import SecretStr
 
 from bot.sandbox.kling import KlingStandIn
-from bot.sandbox.kling.plain_clips import PlainClips
+from bot.sandbox.kling.animatic_clips import AnimaticClips
 from bot.sandbox.kling.settings import Settings as StandInSettings
 
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ async def local_settings(settings: Settings, directory: Path, *, speed: float) -
     simulated seconds of generation; drawing the clips takes the time it takes.
     """
     stand_in = KlingStandIn(
-        renderer=PlainClips(directory / "prepared"),
+        renderer=AnimaticClips(),
         directory=directory / "kling",
         settings=StandInSettings(speed=speed, slots=settings.kling.slots),
     )
