@@ -162,7 +162,7 @@ class Browser:
         return value
 
     async def click(self, selector: str, text: str = "") -> None:
-        """Click the first visible element of a selector that contains a text."""
+        """Click the first visible element of a selector that contains a text, once it has come to rest."""
         find = (
             f"[...document.querySelectorAll({json.dumps(selector)})].find((one) => one.getClientRects().length"
             f" && !one.disabled && (one.innerText ?? '').includes({json.dumps(text)}))"
@@ -170,7 +170,12 @@ class Browser:
         await self.wait_for(f"Boolean({find})")
         box = await self.run(
             f"const one = {find}; one.scrollIntoView({{block: 'center'}});"
-            "const box = one.getBoundingClientRect(); return [box.x + box.width / 2, box.y + box.height / 2];"
+            "const middle = () => { const box = one.getBoundingClientRect();"
+            " return [box.x + box.width / 2, box.y + box.height / 2]; };"
+            "const end = performance.now() + 5000; let before, now = middle();"
+            "do { before = now; await new Promise(requestAnimationFrame); now = middle(); }"
+            "while (performance.now() < end && (String(before) !== String(now)"
+            " || !one.contains(document.elementFromPoint(...now)))); return now;"
         )
         for kind in ("mousePressed", "mouseReleased"):
             event = {"type": kind, "x": box[0], "y": box[1], "button": "left", "clickCount": 1}

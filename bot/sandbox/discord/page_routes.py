@@ -34,6 +34,9 @@ _HEADERS = {
     "Cache-Control": "no-store",
 }
 _UPLOAD_LIMIT = 512 * 1024 * 1024
+_UPLOAD_KEY = "$upload"
+"""No option of a command can have this name."""
+
 _BEAT_SECONDS = 15
 
 
@@ -129,7 +132,7 @@ async def act(request: web.Request) -> web.Response:
 
 
 def _with_uploads(parts: Parts, body: Body) -> Json:
-    """Replace `{"file": n}` anywhere in an action by the n-th file that came along."""
+    """Replace `{"$upload": n}` anywhere in an action by the n-th file that came along."""
     uploads = {}
     for number, incoming in body.uploads.items():
         uploads[number] = Upload(incoming.filename, incoming.path.read_bytes(), incoming.content_type)
@@ -137,8 +140,8 @@ def _with_uploads(parts: Parts, body: Body) -> Json:
 
     def replaced(value: Any) -> Any:
         if isinstance(value, dict):
-            if value.keys() == {"file"}:
-                return uploads[value["file"]]
+            if value.keys() == {_UPLOAD_KEY}:
+                return uploads[value[_UPLOAD_KEY]]
             return {key: replaced(inner) for key, inner in value.items()}
         return [replaced(inner) for inner in value] if isinstance(value, list) else value
 

@@ -17,9 +17,9 @@ export const fetchPeople = () => read("/stage/people");
 export const fetchWorld = () => read("/stage/world");
 export const fetchChannel = (id) => read(`/stage/channels/${encodeURIComponent(id)}`);
 
-/** Put files out of an action into a list, leaving `{file: n}` in their place. */
+/** Put files out of an action into a list, leaving `{$upload: n}` in their place. */
 function extractFiles(value, files) {
-  if (value instanceof File) return { file: files.push(value) - 1 };
+  if (value instanceof File) return { $upload: files.push(value) - 1 };
   if (Array.isArray(value)) return value.map((inner) => extractFiles(inner, files));
   if (value && typeof value === "object") {
     return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, extractFiles(inner, files)]));

@@ -8,6 +8,7 @@ import { openModal } from "./modal.js";
 import { toast } from "./toasts.js";
 
 const MODERATES = new Set(["Moderator", "Administrator"]);
+const SAMPLE_PROMPT = "Neon rain at night. A busker plays a slow cello under an awning while a tram hums past. [Busker, warm tired voice]: \"Last song. Then we both go home dry.\"";
 const state = { you: "", world: null, channel: null, place: null, stop: () => {} };
 
 // --- names ---
@@ -68,14 +69,21 @@ const list = new MessageList(byId("messages"), {
 });
 const composer = new Composer(byId("composer"), perform);
 
-function emptyState() {
+/** Return what is shown while the bot has said nothing here; `spoken` is true if people have. */
+function emptyState(spoken) {
   const commands = state.place?.slash ?? [];
+  if (spoken && !(commands.length && state.channel?.can_write)) return null;
   if (state.channel?.forum) return hint("🎞", "A wall for films", "Each post here is a project of its own. Pick one on the left.");
   const connected = state.world.application.connected;
   if (!commands.length && !connected) return hint("💤", "The bot is still in its dressing room", "It appears here by itself as soon as it is connected.");
   const shown = [...commands].sort((one, two) => Number(two.name.startsWith("video")) - Number(one.name.startsWith("video"))).slice(0, 3);
-  const buttons = shown.map((one) => el("button", { type: "button", class: "button secondary", onclick: () => composer.begin(one.name) }, `/${one.name}`));
+  const buttons = shown.map((one) => el("button", { type: "button", class: "button secondary", onclick: () => composer.begin(one.name, sampleFor(one)) }, `/${one.name}`));
   return hint("🎬", "Lights, sound, nothing yet", commands.length ? "Type / and pick a command, or start with one of these." : "Say something, this room is patient.", buttons);
+}
+
+/** Return an example for a command that wants a prompt, so that the first clip is two presses away. */
+function sampleFor(command) {
+  return command.options.some((option) => option.required && option.name === "prompt") ? { prompt: SAMPLE_PROMPT } : {};
 }
 
 function hint(sign, title, text, buttons = []) {
@@ -164,7 +172,7 @@ async function refresh() {
   drawSide();
   drawHead();
   composer.setChannel({ channel: state.channel, slash: place.slash, people });
-  if (!place.messages.length) list.show([]);
+  list.drawHint();
 }
 
 function onEvent(event) {

@@ -77,7 +77,9 @@ export class CommandForm {
     field.box.addEventListener("input", () => field.box.classList.remove("wrong"));
     this.fields.set(option.name, field);
     this.grid.append(field.box);
-    if (value !== undefined) field.focusable.value = value;
+    if (value === undefined) return;
+    field.focusable.value = value;
+    requestAnimationFrame(() => field.focusable.dispatchEvent(new Event("input")));
   }
 
   removeField(option) {

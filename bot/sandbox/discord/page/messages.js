@@ -31,9 +31,12 @@ export class MessageList {
     if (known && fingerprint(known) === fingerprint(message)) return;
     const atEnd = this.root.scrollHeight - this.root.scrollTop - this.root.clientHeight < NEAR_END_PIXELS;
     this.messages.set(message.id, message);
-    if (known) this.replace(message);
-    else if (this.messages.size === 1) this.draw();
-    else this.root.append(this.drawMessage(message, [...this.messages.values()].at(-2)));
+    if (known) {
+      this.replace(message);
+    } else {
+      this.root.append(this.drawMessage(message, [...this.messages.values()].at(-2)));
+      this.drawHint();
+    }
     if (atEnd) this.keepAtEnd();
   }
 
@@ -42,12 +45,9 @@ export class MessageList {
     const position = all.findIndex((one) => one.id === id);
     if (!this.messages.delete(id)) return;
     const following = all[position + 1];
-    if (!this.messages.size) {
-      this.draw();
-      return;
-    }
     this.root.querySelector(`[data-message="${id}"]`)?.remove();
     if (following) this.replace(following);
+    this.drawHint();
   }
 
   keepAtEnd() {
@@ -62,8 +62,18 @@ export class MessageList {
   draw() {
     const all = [...this.messages.values()];
     const focused = document.activeElement?.closest?.("[data-message]")?.dataset.message;
-    this.root.replaceChildren(...(all.length ? all.map((one, position) => this.drawMessage(one, all[position - 1])) : [this.context.emptyState()]));
+    this.root.replaceChildren(...all.map((one, position) => this.drawMessage(one, all[position - 1])));
+    this.drawHint();
     if (focused) this.root.querySelector(`[data-message="${focused}"]`)?.focus();
+  }
+
+  /** Help a newcomer along until the bot has spoken here. */
+  drawHint() {
+    this.root.querySelector(".empty")?.remove();
+    const all = [...this.messages.values()];
+    if (all.some((one) => one.author.bot)) return;
+    const hint = this.context.emptyState(Boolean(all.length));
+    if (hint) this.root.append(hint);
   }
 
   replace(message) {
