@@ -66,9 +66,7 @@ def test_correction_takes_permanent_credits_back(books: Books) -> None:
 def test_correction_takes_no_more_than_there_is(books: Books) -> None:
     grant(books, 50)
     allow(books, 20)
-    with pytest.raises(
-        InsufficientCredits, match=r"needs 51 credits and 50 are available.*only take permanent"
-    ):
+    with pytest.raises(InsufficientCredits, match=r"needs 51 credits and 50 are available.*only take permanent"):
         grant(books, -51, command="c2")
     assert balance(books).available == 70
 
