@@ -55,7 +55,8 @@ _BEINGS = (
     (Being.CAT, r"\bcat\b|kitten|tiger|lion\b|fox\b|猫"),
     (Being.DOG, r"\bdog\b|puppy|wolf|bear\b|狗|熊"),
 )
-_TITLE_WORDS = 7
+_TITLE_WORDS = 9
+_WEAK_WORDS = {*"a an the of in on at to with and or from under over by for as is are his her its their".split()}
 _TITLE_LENGTH = 44
 _FRAGMENT = re.compile(r"[.。;；!！?？\n]+")
 
@@ -177,8 +178,10 @@ def _title(scene: str) -> str:
     first = next((part.strip(" ,，") for part in _FRAGMENT.split(scene) if part.strip(" ,，")), "")
     first = re.sub(r"(?i)^(?:an?|the|in|at|on|inside|we see)\s+(?:(?:an?|the)\s+)?", "", first)
     clause = re.split(r"[,，]", first)[0].strip()
-    words = (clause if len(clause) > 3 else first).split()  # noqa: PLR2004 - a clause of a letter or two says nothing
-    title = " ".join(words[:_TITLE_WORDS])
+    words = (clause if len(clause) > 3 else first).split()[:_TITLE_WORDS]  # noqa: PLR2004 - too short to say anything
+    while len(words) > 1 and words[-1].lower() in _WEAK_WORDS:
+        words.pop()
+    title = " ".join(words)
     return title if len(title) <= _TITLE_LENGTH else title[: _TITLE_LENGTH - 1].rstrip() + "…"
 
 

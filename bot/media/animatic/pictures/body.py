@@ -180,6 +180,8 @@ class Body:
         layer.paint(torso, Gradient(mix(look.clothes, (255, 255, 255), 0.1), dimmed(look.clothes, 0.62), start, end))
         collar = curve(self.mirrored((0.19, 0.56), (0.235, 0.67), (0.12, 0.87), (0.02, 0.93)), 6).both(torso)
         layer.paint(collar, mix(look.clothes, (255, 250, 240), 0.55))
+        if look.being is Being.ROBOT:
+            return torso
         skin = curve(self.mirrored((0.14, 0.55), (0.165, 0.63), (0.08, 0.79), (0.01, 0.84)), 6)
         layer.paint(skin, dimmed(look.skin, 0.84))
         for side in (-1, 1):

@@ -77,7 +77,7 @@ class Figure:
 
 def _lights(palette: Palette) -> list[Colour]:
     """Return the colour of the light on a figure for each step from listening to speaking."""
-    lit, dim = mix(palette.ambient, (255, 250, 242), 0.62), dimmed(palette.ambient, _DIM)
+    lit, dim = mix(palette.ambient, (255, 250, 242), 0.66), dimmed(mix(palette.ambient, (255, 250, 242), 0.2), _DIM)
     return [mix(dim, lit, step / _LIT_STEPS) for step in range(_LIT_STEPS + 1)]
 
 

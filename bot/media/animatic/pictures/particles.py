@@ -10,7 +10,6 @@ import numpy as np
 import numpy.typing as npt
 
 from bot.media.animatic.pictures.drawing import line
-from bot.media.animatic.pictures.planes import BLACK, WHITE
 
 if TYPE_CHECKING:
     from bot.media.animatic.pictures.camera import Camera
@@ -19,6 +18,7 @@ if TYPE_CHECKING:
     from bot.media.animatic.pictures.scenery import Moment
 
 _Stamp = npt.NDArray[np.float32]
+_CHROMA = (16, 240)
 _EDGE = 0.08
 """How far beyond the frame particles go before they come back on the other side, in shares of its size."""
 
@@ -136,12 +136,12 @@ def _add(frame: Frame, stamp: _Stamp, light: float, x: int, y: int, area: Box, w
     x1, y1 = min(area[2], left + stamp.shape[1]), min(area[3], top + stamp.shape[0])
     if x0 >= x1 or y0 >= y1:
         return
-    part = stamp[y0 - top : y1 - top, x0 - left : x1 - left] * np.float32(light)
+    part = (stamp[y0 - top : y1 - top, x0 - left : x1 - left] * np.float32(light)).astype(np.uint8)
     target = frame.luma[y0:y1, x0:x1]
-    target[:] = np.clip(target + part, BLACK, WHITE)
+    target += np.minimum(part, 255 - target)
     if warmth > 0:
         half = part[::2, ::2] * np.float32(warmth * 0.4)
         rows, columns = slice(y0 // 2, y0 // 2 + half.shape[0]), slice(x0 // 2, x0 // 2 + half.shape[1])
         for plane, sign in ((frame.red, 1), (frame.blue, -1)):
             warm = plane[rows, columns]
-            warm[:] = np.clip(warm + sign * half[: warm.shape[0], : warm.shape[1]], BLACK, 240)
+            warm[:] = np.clip(warm + sign * half[: warm.shape[0], : warm.shape[1]], *_CHROMA)

@@ -6,10 +6,11 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
-from PIL import ImageChops
+from PIL import Image, ImageChops
 
 from bot.media.animatic.pictures.camera import put
 from bot.media.animatic.pictures.drawing import Layer, Mask, ellipse
+from bot.media.animatic.pictures.haze import Haze
 from bot.media.animatic.pictures.particles import Particles, Swarm
 from bot.media.animatic.pictures.planes import Planes, converted, to_planes
 
@@ -17,13 +18,15 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from bot.media.animatic.pictures.camera import Camera
-    from bot.media.animatic.pictures.drawing import Box, Point
+    from bot.media.animatic.pictures.drawing import Box
     from bot.media.animatic.pictures.palette import Palette
     from bot.media.animatic.pictures.planes import Frame
     from bot.media.animatic.place import Place
 
 FAR, MIDDLE, NEAR, CLOSE = 0.0, 0.35, 0.75, 1.0
 """Depths of the layers: what is close moves most under the camera."""
+_GAP = 48
+"""Empty columns that are worth splitting a layer at."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,26 +49,20 @@ def _steady(_: float) -> float:
     return 1.0
 
 
-def _still(_: float) -> Point:
-    return 0.0, 0.0
-
-
 @dataclass(frozen=True, slots=True)
 class Sprite:
-    """A drawn picture at a place and depth. Opacity and offset in pixels may change with the seconds of the clip."""
+    """A drawn picture at a place and depth. Its opacity may change with the seconds of the clip."""
 
     planes: Planes
     depth: float
     left: float = 0.0
     top: float = 0.0
     opacity: Callable[[float], float] = _steady
-    offset: Callable[[float], Point] = _still
 
     def draw(self, frame: Frame, moment: Moment, camera: Camera) -> None:
         """Lay the picture over the frame."""
-        across, down = self.offset(moment.seconds)
         window = camera.window(moment.progress, self.depth)
-        put(frame, self.planes, window, self.left + across, self.top + down, self.opacity(moment.seconds))
+        put(frame, self.planes, window, self.left, self.top, self.opacity(moment.seconds))
 
 
 @dataclass(slots=True)
@@ -90,10 +87,12 @@ class Scenery:
     front: Layer = field(init=False)
     behind: list[Element] = field(default_factory=list)
     before: list[Element] = field(default_factory=list)
+    haze: Haze = field(init=False)
 
     def __post_init__(self) -> None:
         """Make the empty layers."""
         self.far, self.middle, self.near, self.front = (Layer(self.width, self.height) for _ in range(4))
+        self.haze = Haze((self.width, self.height))
 
     @property
     def unit(self) -> float:
@@ -121,15 +120,12 @@ class Scenery:
         """Return particles for this scene, over the whole frame or in a region of the drawing."""
         return Particles(swarm, self.frame_size, int(self.generator.integers(1 << 30)), region, depth)
 
-    def animate(
-        self,
-        layer: Layer,
-        depth: float,
-        opacity: Callable[[float], float] = _steady,
-        offset: Callable[[float], Point] = _still,
-    ) -> None:
-        """Put a layer of its own behind the people; its opacity or place changes with the seconds of the clip."""
-        self.behind += sprites(layer, depth, opacity, offset)
+    def animate(self, layer: Layer, opacity: Callable[[float], float] = _steady, drift: float = 0.0) -> None:
+        """Put moving light or fog behind the people.
+
+        `opacity` follows the seconds of the clip; `drift` is in pixels per second, for a layer wider than the drawing.
+        """
+        self.haze.add(layer, opacity, drift)
 
     def elements_behind(self) -> list[Element]:
         """Return everything behind the people, ready to be drawn, furthest first."""
@@ -137,6 +133,8 @@ class Scenery:
         layers: list[Element] = [Sprite(to_planes(self.far, opaque=True), FAR)]
         layers += sprites(self.middle, MIDDLE)
         layers += self.behind
+        if not self.haze.empty:
+            layers.append(self.haze)
         layers += sprites(self.near, NEAR)
         return layers
 
@@ -145,27 +143,34 @@ class Scenery:
         return [*sprites(self.front, CLOSE), *self.before]
 
 
-def sprites(
-    layer: Layer,
-    depth: float,
-    opacity: Callable[[float], float] = _steady,
-    offset: Callable[[float], Point] = _still,
-) -> list[Element]:
-    """Return the painted part of a layer as a sprite, or nothing where it is empty."""
-    # Light without paint counts too, so the box is taken from colour and coverage.
-    boxes = [box for box in (layer.coverage.getbbox(), layer.colour.getbbox()) if box is not None]
-    if not boxes:
-        return []
-    left = max(0, min(box[0] for box in boxes) // 2 * 2 - 2)
-    top = max(0, min(box[1] for box in boxes) // 2 * 2 - 2)
-    right = min(layer.width, (max(box[2] for box in boxes) + 3) // 2 * 2)
-    bottom = min(layer.height, (max(box[3] for box in boxes) + 3) // 2 * 2)
-    box = (left, top, right, bottom)
-    colour = layer.colour.crop(box)
+def sprites(layer: Layer, depth: float) -> list[Element]:
+    """Return the painted parts of a layer as sprites; parts with nothing between them become sprites of their own."""
+    colour = layer.colour
     # Light that lies on nothing covers as much as it is bright, which brightens what is behind it like a screen.
     brightness = ImageChops.lighter(ImageChops.lighter(*colour.split()[:2]), colour.getchannel("B"))
-    coverage = ImageChops.lighter(layer.coverage.crop(box), brightness)
-    return [Sprite(converted(colour, coverage), depth, left, top, opacity, offset)]
+    coverage = ImageChops.lighter(layer.coverage, brightness)
+    found: list[Element] = []
+    for left, right in _stretches(coverage):
+        painted = coverage.crop((left, 0, right, layer.height)).getbbox()
+        if painted is not None:
+            top, bottom = max(0, painted[1] // 2 * 2 - 2), min(layer.height, (painted[3] + 3) // 2 * 2)
+            box = (left, top, right, bottom)
+            found.append(Sprite(converted(colour.crop(box), coverage.crop(box)), depth, left, top))
+    return found
+
+
+def _stretches(coverage: Image.Image) -> list[tuple[int, int]]:
+    """Return where a layer is painted, from left to right, joined where the gap between two parts is small."""
+    columns = np.flatnonzero(np.asarray(coverage).any(axis=0))
+    if not len(columns):
+        return []
+    breaks = np.flatnonzero(np.diff(columns) > _GAP)
+    starts = [columns[0], *columns[breaks + 1]]
+    ends = [*columns[breaks], columns[-1]]
+    return [
+        (max(0, int(start) // 2 * 2 - 2), min(coverage.width, (int(end) + 4) // 2 * 2))
+        for start, end in zip(starts, ends, strict=True)
+    ]
 
 
 def vignette(layer: Layer) -> None:

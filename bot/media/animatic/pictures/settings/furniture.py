@@ -25,6 +25,8 @@ from bot.media.animatic.pictures.particles import DISTANT_RAIN, SNOW
 from bot.media.animatic.place import Hour, Weather
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from bot.media.animatic.pictures.palette import Palette
     from bot.media.animatic.pictures.scenery import Scenery
 
@@ -316,6 +318,8 @@ def fireplace(scenery: Scenery, x: float, y: float) -> None:
     for phase, rate in ((0.0, 7.3), (1.9, 11.1)):
         glow = Layer(scenery.width, scenery.height)
         glow.light(x, y - unit * 0.05, unit * 0.75, (255, 132, 52), 0.32)
-        scenery.animate(
-            glow, 0.0, lambda t, p=phase, r=rate: 0.6 + 0.4 * float(np.sin(t * r + p) * np.sin(t * 2.3 + p))
-        )  # type: ignore[misc]
+        scenery.animate(glow, _flicker(rate, phase))
+
+
+def _flicker(rate: float, phase: float) -> Callable[[float], float]:
+    return lambda seconds: 0.6 + 0.4 * float(np.sin(seconds * rate + phase) * np.sin(seconds * 2.3 + phase))

@@ -53,7 +53,7 @@ def draw_studio(scenery: Scenery) -> None:
     for x in (0.06, 0.94):
         lamp(scenery, scenery.x(x), scenery.y(0.3), _TUNGSTEN)
     sign(scenery)
-    desk = table(scenery, 0.9 if not portrait else 0.87, (104, 66, 52))
+    desk = table(scenery, 0.88 if not portrait else 0.87, (104, 66, 52))
     for number in range(max(1, min(3, scenery.people))):
         count = max(1, min(3, scenery.people))
         microphone(scenery, scenery.x((number + 0.5) / count + (0.11 if number < count / 2 else -0.11)), desk)
@@ -98,7 +98,7 @@ def draw_cafe(scenery: Scenery) -> None:
         scenery.far.paint(chalk, (226, 222, 208), 0.55)
     for x in (0.18, 0.5, 0.82):
         pendant(scenery, scenery.x(x), scenery.y(0.13), _TUNGSTEN)
-    top = table(scenery, 0.9, (124, 82, 58))
+    top = table(scenery, 0.86, (124, 82, 58))
     for x in (0.42, 0.58):
         cup(scenery, scenery.x(x), top + scenery.unit * 0.012)
     scenery.before.append(scenery.swarm(DUST))
@@ -123,7 +123,7 @@ def draw_library(scenery: Scenery) -> None:
         ]
     )
     scenery.middle.glow(beam.blurred(scenery.unit * 0.05), outside.glow, 0.16)
-    table(scenery, 0.92, (96, 60, 42))
+    table(scenery, 0.9, (96, 60, 42))
     scenery.before.append(scenery.swarm(DUST))
 
 

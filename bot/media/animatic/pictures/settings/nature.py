@@ -10,6 +10,7 @@ from bot.media.animatic.pictures.drawing import (
     Colour,
     Gradient,
     Layer,
+    Mask,
     Point,
     curve,
     dimmed,
@@ -26,6 +27,8 @@ from bot.media.animatic.pictures.settings.sky import drifting_fog, falling_weath
 from bot.media.animatic.place import Hour, Weather
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from bot.media.animatic.pictures.scenery import Scenery
 
 
@@ -260,10 +263,10 @@ def _shafts(scenery: Scenery, sun: Point) -> None:
             ]
         )
         rays.glow(ray.blurred(unit * 0.03), scenery.palette.glow, 0.3)
-        scenery.animate(rays, 0.2, _breathing(0.5 + 0.17 * number, number * 2.1))
+        scenery.animate(rays, _breathing(0.5 + 0.17 * number, number * 2.1))
 
 
-def _breathing(rate: float, phase: float):  # noqa: ANN202
+def _breathing(rate: float, phase: float) -> Callable[[float], float]:
     return lambda seconds: 0.62 + 0.38 * float(np.sin(seconds * rate * 2 + phase))
 
 
@@ -402,10 +405,10 @@ def _lighthouse(scenery: Scenery, x: float, y: float) -> None:
         )
         beam.glow(ray.blurred(unit * 0.01), (255, 240, 196), 0.5)
         beam.light(x, lamp_y, unit * 0.16, (255, 236, 180), 0.9)
-        scenery.animate(beam, 0.0, _sweeping(number * np.pi))
+        scenery.animate(beam, _sweeping(number * np.pi))
 
 
-def _sweeping(phase: float):  # noqa: ANN202
+def _sweeping(phase: float) -> Callable[[float], float]:
     return lambda seconds: max(0.12, float(np.cos(seconds * 1.5 + phase)))
 
 
@@ -469,7 +472,7 @@ def _peaks(scenery: Scenery, base: float, height: float, count: int) -> list[Poi
     return [(scenery.x(float(x)), scenery.y(base - height * float(y))) for x, y in zip(xs, ys, strict=True)]
 
 
-def _snow_caps(scenery: Scenery, outline: list[Point], body) -> None:  # noqa: ANN001
+def _snow_caps(scenery: Scenery, outline: list[Point], body: Mask) -> None:
     highest = min(y for _, y in outline)
     line_of_snow = highest + scenery.y(0.17)
     generator = scenery.generator

@@ -21,7 +21,6 @@ from bot.media.animatic.pictures.drawing import (
     polygon,
 )
 from bot.media.animatic.pictures.particles import DISTANT_RAIN, RAIN, SNOW
-from bot.media.animatic.pictures.scenery import sprites
 from bot.media.animatic.place import Hour, Weather
 
 if TYPE_CHECKING:
@@ -144,20 +143,19 @@ def falling_weather(scenery: Scenery) -> None:
     if weather is Weather.STORM:
         flash = Layer(scenery.width, scenery.height)
         flash.light(scenery.x(0.4), scenery.y(0.1), scenery.unit * 1.2, (206, 220, 255), 0.9)
-        scenery.animate(flash, 0.0, _lightning)
+        scenery.animate(flash, _lightning)
 
 
 def drifting_fog(scenery: Scenery, colour: Colour, strength: float) -> None:
     """Let a bank of fog drift slowly across the lower half."""
-    width, height = round(scenery.width * 1.3), round(scenery.height * 0.5)
-    noise = np.asarray(fractal(width, height, scenery.generator, 3, 4), np.float32) / 255
-    shape = np.sin(np.linspace(0, np.pi, height))[:, None] ** 1.2 * np.clip((noise - 0.2) / 0.8, 0, 1)
+    width, height = round(scenery.width * 1.4), scenery.height
+    low = round(height * 0.5)
+    noise = np.asarray(fractal(width // 4, low // 4, scenery.generator, 3, 4), np.float32) / 255
+    shape = np.sin(np.linspace(0, np.pi, noise.shape[0]))[:, None] ** 1.2 * np.clip((noise - 0.2) / 0.8, 0, 1)
+    bank = Image.fromarray((shape * 255 * strength).astype(np.uint8)).resize((width, low), Image.Resampling.BICUBIC)
     fog = Layer(width, height)
-    fog.paint(Mask(Image.fromarray((shape * 255 * strength).astype(np.uint8)), 0, 0), colour)
-    unit = scenery.unit
-    scenery.behind += sprites(
-        fog, 0.5, offset=lambda t: (unit * 0.03 * t - 0.15 * scenery.width, scenery.height * 0.42)
-    )
+    fog.paint(Mask(bank, 0, round(height * 0.42)), colour)
+    scenery.animate(fog, drift=scenery.unit * 0.035)
 
 
 def _lightning(seconds: float) -> float:

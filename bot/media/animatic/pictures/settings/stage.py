@@ -60,7 +60,7 @@ def draw_stage(scenery: Scenery) -> None:
         ]
     )
     spot.glow(cone.blurred(unit * 0.04), (255, 238, 214), 0.3)
-    scenery.animate(spot, 0.2)
+    scenery.animate(spot)
     if not scenery.people:
         _microphone_stand(scenery)
     drifting_fog(scenery, mix(scheme[0], (190, 170, 220), 0.6), 0.26)
@@ -121,7 +121,7 @@ def _beam(scenery: Scenery, x: float, lean: float, colour: Colour, opacity: Call
     )
     layer.glow(ray.blurred(unit * 0.014), colour, 0.48)
     layer.light(x, top, unit * 0.16, colour, 0.8)
-    scenery.animate(layer, 0.1, opacity)
+    scenery.animate(layer, opacity)
 
 
 def _swell(rate: float, phase: float) -> Callable[[float], float]:
@@ -144,7 +144,7 @@ def _audience(scenery: Scenery, rim: Colour) -> None:
     unit, generator, layer = scenery.unit, scenery.generator, scenery.front
     heads, arms = [], []
     for x in np.arange(-0.02, 1.03, 0.052):
-        centre, y = scenery.x(float(x)) + generator.normal(0, unit * 0.008), scenery.y(generator.uniform(0.955, 0.985))
+        centre, y = scenery.x(float(x)) + generator.normal(0, unit * 0.008), scenery.y(generator.uniform(0.905, 0.94))
         radius = unit * generator.uniform(0.034, 0.044)
         heads += [(centre, y, radius * 0.86, radius), (centre, y + radius * 2.1, radius * 1.9, radius * 1.4)]
         raised = abs(x - 0.5) > 0.24 and generator.random() < 0.5  # noqa: PLR2004 - hands stay clear of the captions
