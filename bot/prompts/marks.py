@@ -65,6 +65,7 @@ class Bracket:
 class _Open:
     mark: str
     position: int
+    nested: int = 0
 
 
 class MarkScanner:
@@ -131,6 +132,8 @@ class MarkScanner:
         if mark in "「『" and mark == opened.mark and self._opens(event):
             self._recover(opened, position)
             return _Open(mark, position)
+        if opened.mark == '"' and mark in "“”" and self._is_nested(event, opened):
+            return opened
         if mark not in _CLOSERS[opened.mark]:
             return opened
         if self._opens_after_colon(position) and position > opened.position + 1:
@@ -138,6 +141,16 @@ class MarkScanner:
             return _Open(mark, position)
         self._add(opened.position, opened.position + 1, position, position + 1)
         return None
+
+    def _is_nested(self, event: re.Match[str], opened: _Open) -> bool:
+        """Whether a curly mark belongs to a quotation within a straight one."""
+        if event.group() == "“" and not self._text[event.end() : event.end() + 1].isspace():
+            opened.nested += 1
+            return True
+        if event.group() == "”" and opened.nested:
+            opened.nested -= 1
+            return True
+        return False
 
     def _single(self, position: int) -> int:
         """A quotation in single marks, if one is introduced here; returns where scanning goes on."""

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from bot.prompts.cast import Cast
 from bot.prompts.marks import MarkScanner
 from bot.prompts.model import ParsedPrompt
+from bot.prompts.reading import Reading
 from bot.prompts.sections import find_sections
 from bot.prompts.shape import shape_of
 from bot.prompts.sounds import find_sounds
@@ -39,17 +40,8 @@ def parse(text: str, voices: Sequence[str] | None = None) -> ParsedPrompt:
     words, sentences = Words(prose), Sentences(prose)
     mentions = tuple(tag.mention for tag in tags)
     voice_tags = sorted([tag.voice for tag in tags if tag.voice is not None] + strays, key=lambda tag: tag.span.start)
-    lines = Attribution(
-        text,
-        prose,
-        words=words,
-        sentences=sentences,
-        quotes=quotes,
-        mentions=mentions,
-        sections=sections,
-        voice_tags=voice_tags,
-        cast=cast,
-    ).lines()
+    reading = Reading(text, prose, words, sentences, quotes, mentions, sections)
+    lines = Attribution(reading, voice_tags, cast).lines()
     headers = [section.span for section in sections]
     sounds = tuple(
         sound

@@ -10,7 +10,7 @@ from bot.prompts.model import Section, Span
 _HEADER = re.compile(
     r"(?:^|(?<=[\n.!?。！？;；\x01\x02]))[\s*#>_-]{0,12}("
     + "|".join(sorted(map(re.escape, HEADERS), key=len, reverse=True))
-    + r")(?:\s?\d{1,2})?[*_]{0,2}\s?[:：][*_]{0,2}",
+    + r")(?:\s?\d{1,2})?(?:\s?[(（][^()（）\n]{0,60}[)）])?[*_]{0,2}\s?[:：][*_]{0,2}",
     re.IGNORECASE,
 )
 

@@ -43,7 +43,7 @@ def _shape_of_lines(lines: Sequence[Line]) -> Shape:
 def _described(mentions: Sequence[Mention], words: Words, prose: str) -> Shape | None:
     """The shape of speech or song that is told without its words."""
     heard = {word.text for word in words.items}
-    if heard & (speech.RAP_VERBS - {"spit", "spits", "spitting"}) or any(sign in prose for sign in speech.CHINESE_RAP):
+    if heard & (speech.RAP_VERBS) or any(sign in prose for sign in speech.CHINESE_RAP):
         return Shape.RAP
     sings = bool(heard & speech.SUNG_WORDS) or any(sign in prose for sign in speech.CHINESE_SINGING)
     if sings:

@@ -56,11 +56,12 @@ _CHINESE_VERB = re.compile("|".join((*speech.CHINESE_RAP, *speech.CHINESE_SINGIN
 _CHINESE_PERSON = re.compile("|".join(sorted(map(re.escape, people.CHINESE_PERSONS), key=len, reverse=True)))
 _CHINESE_ASIDE = re.compile(r"[(（][^()（）]{0,60}[)）]")
 _CHINESE_PRONOUN = re.compile("(?:他们|她们|它们|他|她|它)(?!们)")
-_CHINESE_MANNER = re.compile("(?:地|着|开心|高兴|微笑|生气|大声|小声|轻声|低声|转身|对|向|看).*$")
+_CHINESE_MANNER = re.compile("(?:地|着|一起|同时|异口同声|齐声|开心|高兴|微笑|生气|大声|小声|轻声|低声|转身|对|向|看).*$")
 _CHINESE_ADVERB = re.compile(r"[\u4e00-\u9fff]{1,6}[地着]$")
 _CHINESE_NAME_LIMIT = 12
 _NAME = re.compile(r"[^\W\d_][\w.'’ -]{0,38}[\w.)]?")
 _NAME_WORDS = 4
+_APPOSED = re.compile(r"([A-Z][a-z]+(?: [A-Z][a-z]+){0,2}),\s(?=[a-z])")
 _MARKER = re.compile(
     r"^(?:" + "|".join(sorted(map(re.escape, MARKERS), key=len, reverse=True)) + r")\b[\s,]{0,4}", re.IGNORECASE
 )
@@ -176,6 +177,17 @@ def script_name(text: str, start: int, end: int) -> Subject | None:
     if any(word.lower() in _STOP_WORDS for word in words[1:]) or words[0].lower() in speech.SUBJECT_PRONOUNS:
         return None
     return Subject(stretch, Span(start, start + len(stretch)))
+
+
+def apposed_name(text: str, start: int, end: int) -> Subject | None:
+    """Find the name in `Anna, a tall woman with a soft voice, says`: a name, a comma, a description."""
+    match = _APPOSED.match(text, start, end)
+    if match is None:
+        return None
+    word = match.group(1).split()[0].lower()
+    if word in _STOP_WORDS or word in _DETERMINERS or word in people.PERSONS or word.endswith(("ing", "ly", "ed")):
+        return None
+    return Subject(match.group(1), Span(*match.span(1)))
 
 
 def named_speaker(text: str, words: Words, start: int, verb: int) -> Subject | None:

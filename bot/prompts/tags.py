@@ -26,6 +26,7 @@ _DIRECTION = re.compile(
     r"background|音效|音乐|背景|镜头|场景|停顿|画面|环境)",
     re.IGNORECASE,
 )
+_SOUND_NAME = re.compile(r"\b(?:music|sounds?|noises?|sound effects?|ambience|ambiance|melody|soundtrack|silence)$|(?:音乐|声音|音效)$", re.I)
 _PARENTHESIS = re.compile(r"\s{0,4}[(（]([^()（）\n]{1,160})[)）]")
 _NAME_END = re.compile(r"[:：\n\"“”「」『』\[\]【】,，。！？;；()（）\x01\x02]|[.!?](?=\s|$)")
 _NAME_REACH = 80
@@ -123,6 +124,8 @@ def _is_direction(label: str, text: str, bracket: Bracket) -> bool:
     if header is not None and header != "subject" and not colon:
         return True
     following = text[bracket.end : bracket.end + 2].strip()
+    if _SOUND_NAME.search(label) and not following.startswith((":", "：", "@", "＠")):
+        return True
     if _DIRECTION.match(label):
         return not following.startswith((":", "：", "@", "＠"))
     verb, _, manner = label.partition(" ")

@@ -71,6 +71,7 @@ NEGATIONS = (
 )  # fmt: skip
 #: Compounds and uses in which a sound word names something that is not heard.
 SILENT_COMPOUNDS: dict[str, frozenset[str]] = {
+    "pop": frozenset("style song songs music vocals vocal ballad anthem star tune culture up art quiz melody".split()),
     "rain": frozenset("coat jacket boots hat gear cloud clouds".split()),
     "wind": frozenset("turbine turbines tunnel chime chimes farm breaker up instrument instruments".split()),
     "bell": frozenset("pepper peppers tower jar bottoms bottom".split()),

@@ -18,7 +18,7 @@ SPEECH_VERBS = _words(
     call calls calling called add adds adding added continue continues continuing continued
     complain complains complaining complained sigh sighs sighing sighed plead pleads pleading pleaded
     beg begs begging begged demand demands demanding demanded order orders ordering ordered
-    snap snaps snapping snapped growl growls growling growled hiss hisses hissing hissed bark barks barking barked
+    snap snaps snapping snapped growl growls growling growled hiss hisses hissing hissed chant chants chanting chanted bark barks barking barked
     laugh laughs laughing laughed chuckle chuckles chuckling chuckled giggle giggles giggling sob sobs sobbing
     state states stating stated remark remarks remarking remarked comment comments commenting commented
     report reports reporting reported recite recites reciting recited narrate narrates narrating narrated
@@ -39,10 +39,10 @@ SPEECH_VERBS = _words(
 #: Verbs whose subject sings or raps.
 SINGING_VERBS = _words(
     """sing sings sang sung singing croon croons crooning crooned hum hums humming hummed belt belts belting
-    chant chants chanting chanted yodel yodels yodeling yodelling serenade serenades serenading vocalise vocalises
+    yodel yodels yodeling yodelling serenade serenades serenading vocalise vocalises
     vocalize vocalizes harmonise harmonises harmonize harmonizes harmonizing"""
 )
-RAP_VERBS = _words("rap raps rapped rapping freestyle freestyles freestyling spit spits spitting")
+RAP_VERBS = _words("rap raps rapped rapping freestyle freestyles freestyling")
 #: Verbs that fit speaking and performing alike; the rest of the sentence decides.
 PERFORMANCE_VERBS = _words("perform performs performing deliver delivers delivering start starts starting go goes")
 
@@ -88,6 +88,8 @@ BINDING_WORDS = _words(
 PRONOUNS = _words("he she they it both everyone everybody all we him her them")
 SUBJECT_PRONOUNS = _words("he she they it both everyone everybody")
 GROUP_PRONOUNS = _words("they both everyone everybody all we")
+
+CHINESE_GROUP_PRONOUNS = ("他们", "她们", "它们")
 
 #: Endings and phrases of Chinese introductions, longest first.
 CHINESE_SPEECH = (

@@ -9,6 +9,7 @@ from bot.findings import Severity
 from bot.jobs.request import InputKind
 from bot.prompts.cast import sex_of
 from bot.prompts.lexicon import feelings, people, speech
+from bot.prompts.manner import is_expressive
 from bot.prompts.model import Introduction, LineKind
 from bot.prompts.rules.base import Edit, Problem, Repair, RuleSet, around
 from bot.prompts.subjects import fits
@@ -228,15 +229,15 @@ def _is_described(case: Case, speaker: str) -> bool:
         return True
     if any(_is_audible(mention.attributes) for mention in case.mentions_of.get(speaker, [])):
         return True
-    if _is_expressive(speaker):
+    if is_expressive(speaker):
         return True
     for line in case.lines_of(speaker):
         clause = case.clause_of(line)
         after = case.aftermath_of(line)
         begin = max(clause.start, min(line.introducer.end, clause.end))
-        if _is_expressive(case.prompt.prose[begin : clause.end]) or _is_expressive(after):
+        if is_expressive(case.prompt.prose[begin : clause.end]) or is_expressive(after):
             return True
-        if line.introduction is not Introduction.LABEL and _is_expressive(case.prompt.prose[clause.start : clause.end]):
+        if line.introduction is not Introduction.LABEL and is_expressive(case.prompt.prose[clause.start : clause.end]):
             return True
     return False
 
@@ -254,18 +255,6 @@ def _is_audible(attributes: str | None) -> bool:
         ):
             return True
     return False
-
-
-def _is_expressive(text: str) -> bool:
-    words = re.findall(r"[a-z]+(?:-[a-z]+)*", text.lower())
-    if any(word in feelings.EXPRESSIVE or (word.endswith("ly") and word not in _PLAIN_ADVERBS) for word in words):
-        return True
-    return is_cjk(text) and any(sign in text for sign in feelings.CHINESE_EXPRESSIVE)
-
-
-_PLAIN_ADVERBS = frozenset(
-    "immediately only finally suddenly early family directly elderly lovely lonely really nearly reply fly ally".split()
-)
 
 
 @RULES.rule(

@@ -1,0 +1,58 @@
+"""A prompt taken apart into its pieces, before anybody decides who speaks."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from bot.prompts.model import Mention, Quote, Section
+    from bot.prompts.text import Sentences, Words
+
+
+@dataclass(frozen=True)
+class Reading:
+    """The pieces of a text; `prose` is the text with quotations and brackets blanked out."""
+
+    text: str
+    prose: str
+    words: Words
+    sentences: Sentences
+    quotes: Sequence[Quote]
+    mentions: Sequence[Mention]
+    sections: Sequence[Section]
+
+    @cached_property
+    def _mention_starts(self) -> list[int]:
+        return [mention.span.start for mention in self.mentions]
+
+    @cached_property
+    def _section_starts(self) -> list[int]:
+        return [section.span.start for section in self.sections]
+
+    def mentions_between(self, start: int, end: int) -> list[Mention]:
+        """Return the labels that begin in a range."""
+        inside = self.mentions[bisect_left(self._mention_starts, start) : bisect_left(self._mention_starts, end)]
+        return [mention for mention in inside if mention.label]
+
+    def mentions_before(self, position: int, most: int = 12) -> list[Mention]:
+        """Return the last labels before a position, the nearest first."""
+        last = bisect_left(self._mention_starts, position)
+        return [mention for mention in reversed(self.mentions[max(0, last - most) : last]) if mention.label]
+
+    def section_at(self, position: int) -> Section | None:
+        """Return the section that holds a position."""
+        index = bisect_left(self._section_starts, position)
+        return self.sections[index - 1] if index else None
+
+    def floor_of(self, index: int) -> int:
+        """Return where the text before a quotation begins: behind the quotation before it, or behind a header."""
+        floor = self.quotes[index - 1].outer.end if index else 0
+        section = self.section_at(self.quotes[index].outer.start)
+        if section is not None and section.span.start >= floor:
+            return section.span.end
+        return floor
