@@ -139,6 +139,6 @@ def test_documents_name_files_that_exist(document: Path) -> None:
     named = set(re.findall(r"`((?:bot|cogs|tests|docs|\.ci)/[\w./-]*)`", text))
     linked = {link for link in re.findall(r"\]\(([^)#]+)", text) if "://" not in link}
 
-    missing = [path for path in named if not (ROOT / path).exists()]
+    missing = [path for path in named if "NNNN" not in path and not (ROOT / path).exists()]
     missing += [path for path in linked if not (document.parent / path).exists()]
     assert missing == []
