@@ -75,13 +75,6 @@ async def test_a_message_command_reads_the_message_and_its_file(stand_in: Discor
 
 
 @pytest.mark.usefixtures("bot")
-async def test_a_command_without_answer_fails_after_the_time_it_has(stand_in: DiscordStandIn, mia: Person) -> None:
-    stand_in.interactions.answer_seconds = 0.05
-    answer = await mia.slash("silent")
-    assert answer.failure == "The application did not respond"
-
-
-@pytest.mark.usefixtures("bot")
 async def test_commands_work_in_threads_and_direct_conversations(mia: Person) -> None:
     for place in ("Rain scene", "The Lighthouse", "@bot"):
         answer = await mia.slash("model", {"name": place}, channel=place)

@@ -127,18 +127,6 @@ async def test_an_archived_thread_opens_when_somebody_writes_but_not_for_an_edit
     assert not state.archived
 
 
-async def test_an_interaction_token_works_for_fifteen_minutes(
-    bot: TestBot, stand_in: DiscordStandIn, mia: Person
-) -> None:
-    answer = await mia.slash("model", {"name": "x"}, channel="stage")
-    interaction_webhook = discord.Webhook.partial(int(stand_in.world.application_id), answer.token, client=bot)
-    await interaction_webhook.send("in time")
-    answer.created_at -= 15 * 60 * 1000
-    with pytest.raises(discord.HTTPException) as late:
-        await interaction_webhook.send("too late")
-    assert (late.value.status, late.value.code) == (401, 50027)
-
-
 async def test_a_bot_that_is_thrown_out_loses_the_server(bot: TestBot, stand_in: DiscordStandIn, mia: Person) -> None:
     stage = stage_of(bot, mia)
     await stage.send("still here")
