@@ -14,7 +14,9 @@ RULES = {
     "a signed token": r"\beyJ[\w-]{10,}\.eyJ[\w-]{10,}\.[\w-]{10,}",
     "a private key": r"-----BEGIN [A-Z ]*PRIVATE KEY-----",
     "a webhook secret": r"\bwhsec_(?!dGVzdHNlY3JldH)[A-Za-z0-9+/]{24,}",  # but for "testsecret…", the published example
-    "a filled-in secret": r"""(?im)^\s*(?:token|access_key|secret_key|api_key)\s*=\s*["'](?=[\w.+/-]*\d)[\w.+/-]{16,}["']""",
+    "a filled-in secret": (
+        r"""(?im)^\s*(?:token|access_key|secret_key|api_key)\s*=\s*["'](?=[\w.+/-]*\d)[\w.+/-]{16,}["']"""
+    ),
     "a signed link": r"[?&](?:X-Amz-Signature|Signature|hm)=[0-9a-f]{32,}",
     "a path of one machine": r"(?<![\w.*-])/(?:root|work|home/[a-z]\w*|Users/\w+)/[\w.]",
     "a package registry": r"(?:pypi|pythonhosted|npmjs|deb\.debian)\.[a-z]{2,4}\b",
