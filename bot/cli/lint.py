@@ -75,7 +75,7 @@ def _results(lines: Iterable[str], locale: str) -> Iterator[dict[str, Any]]:
 
 
 def as_json(report: LintReport) -> dict[str, Any]:
-    """The report in the form of the contract: what was understood, what was found, what the fixes make of it."""
+    """Return the report in the form of the contract: what was understood, what was found, what the fixes make of it."""
     prompt = report.prompt
     return {
         "characters": [character.label for character in prompt.characters],
@@ -118,8 +118,8 @@ def _print(report: LintReport) -> None:
         head = click.style(f"{finding.severity.value} {finding.rule}", fg=_COLOURS[finding.severity], bold=True)
         click.echo(f"{head}  {finding.message}")
         if finding.end > finding.start:
-            for line in _excerpt(text, finding.start, finding.end):
-                click.echo(f"    {line}")
+            for row in _excerpt(text, finding.start, finding.end):
+                click.echo(f"    {row}")
         if finding.fix is not None:
             click.echo(f"    → {finding.fix.label}")
         click.echo()
@@ -137,7 +137,7 @@ def _print(report: LintReport) -> None:
 
 
 def _excerpt(text: str, start: int, end: int) -> tuple[str, str]:
-    """The place of a finding with a line under it; long or many-line places are cut."""
+    """Return the place of a finding with a line under it; long or many-line places are cut."""
     line_start = text.rfind("\n", 0, start) + 1
     line_end = text.find("\n", start)
     line_end = len(text) if line_end < 0 else line_end

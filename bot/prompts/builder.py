@@ -4,6 +4,9 @@ A draft is immutable; every step returns a new one. The text follows the vendor'
 before speech, one label and one voice description per character, a marker wherever the speaker changes.
 """
 
+# Chinese punctuation and curly quotes are data here.
+# ruff: noqa: RUF001
+
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
@@ -131,7 +134,12 @@ class Draft:
         """The prompt."""
         parts = [_sentence(self.scene), _sentence(self.movement)]
         parts += self._turns()
-        parts += [_sentence(", ".join((*self.effects, *self.ambience))), self._music(), _sentence(self.camera), _sentence(self.style)]
+        parts += [
+            _sentence(", ".join((*self.effects, *self.ambience))),
+            self._music(),
+            _sentence(self.camera),
+            _sentence(self.style),
+        ]
         return " ".join(part for part in parts if part)
 
     def _turns(self) -> list[str]:
@@ -201,7 +209,9 @@ def draft_from(text: str) -> Draft:
     for character in prompt.characters:
         mentions = [mention for mention in prompt.mentions if mention.character == character.label]
         described = next((mention.attributes for mention in mentions if mention.attributes), "") or ""
-        voice = next((tag.name for tag in prompt.voice_tags if tag.character == character.label and tag.place.binds), None)
+        voice = next(
+            (tag.name for tag in prompt.voice_tags if tag.character == character.label and tag.place.binds), None
+        )
         if any(character.label in (line.speakers or (line.speaker,)) for line in prompt.lines):
             draft = draft.with_speaker(Speaker(character.label, quality=described, voice=voice))
     end = min((mention.span.start for mention in prompt.mentions), default=len(text))

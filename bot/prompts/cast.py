@@ -1,5 +1,8 @@
 """Who appears in a prompt: one character per label, however the label is spelled."""
 
+# Chinese punctuation and curly quotes are data here.
+# ruff: noqa: RUF001
+
 from __future__ import annotations
 
 from dataclasses import dataclass, field
@@ -25,7 +28,7 @@ class Cast:
         self._by_key: dict[str, _Entry] = {}
 
     def add(self, label: str, span: Span, *, bracketed: bool) -> str:
-        """Notes an appearance and returns the label under which the character is known."""
+        """Note an appearance and return the label under which the character is known."""
         key = label_key(label)
         entry = self._by_key.get(key)
         if entry is None:
@@ -47,7 +50,7 @@ class Cast:
                     self._by_key.setdefault(part, entry)
 
     def find(self, words: str) -> str | None:
-        """The character whose label is `words`, or whose label alone ends with (or holds) the last of these words."""
+        """Return the character whose label is `words`, or the only one whose label holds the last of these words."""
         key = label_key(words)
         entry = self._by_key.get(key)
         if entry is not None:
@@ -60,7 +63,7 @@ class Cast:
         return holding[0].label if len(holding) == 1 else None
 
     def before(self, position: int) -> list[str]:
-        """The labels that appeared before a position, in the order of first appearance."""
+        """Return the labels that appeared before a position, in the order of first appearance."""
         return [entry.label for entry in self._entries if entry.span.start < position]
 
     def characters(self) -> tuple[Character, ...]:

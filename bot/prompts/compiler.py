@@ -4,6 +4,9 @@ People bind voices as `[Label@Voice]`; the vendor reads `<<<voice_1>>>` behind t
 voice list that goes with the prompt.
 """
 
+# Chinese punctuation and curly quotes are data here.
+# ruff: noqa: RUF001
+
 from __future__ import annotations
 
 import re
@@ -54,7 +57,11 @@ def compile_prompt(
     `silence_clauses` adds who stays silent while another speaks, `switch_markers` says where the speaker changes.
     Raises `PromptNotCompilable` for unknown voices, voices that hang on nobody, and more than two voices.
     """
-    helped = add_turn_clauses(text, silence=silence_clauses, switches=switch_markers) if silence_clauses or switch_markers else text
+    helped = (
+        add_turn_clauses(text, silence=silence_clauses, switches=switch_markers)
+        if silence_clauses or switch_markers
+        else text
+    )
     prompt = parse(helped, tuple(voice_ids))
     known = {voice_key(name): (name, number) for name, number in voice_ids.items()}
     order: dict[str, int] = {}
@@ -65,10 +72,14 @@ def compile_prompt(
             raise PromptNotCompilable(f"There is no voice named {tag.name}. Nothing was sent.")
         order.setdefault(voice_key(tag.name), len(order) + 1)
     if len(order) > VOICE_LIMIT:
-        raise PromptNotCompilable(f"The prompt binds {len(order)} voices and {VOICE_LIMIT} are possible. Nothing was sent.")
+        raise PromptNotCompilable(
+            f"The prompt binds {len(order)} voices and {VOICE_LIMIT} are possible. Nothing was sent."
+        )
     edits = [edit for tag in prompt.voice_tags for edit in _as_marker(prompt, tag, order[voice_key(tag.name)])]
     chosen = [known[key] for key in order]
-    return CompiledPrompt(apply_edits(helped, edits), tuple(name for name, _ in chosen), tuple(number for _, number in chosen))
+    return CompiledPrompt(
+        apply_edits(helped, edits), tuple(name for name, _ in chosen), tuple(number for _, number in chosen)
+    )
 
 
 def _as_marker(prompt: ParsedPrompt, tag: VoiceTag, number: int) -> list[Edit]:
@@ -78,7 +89,9 @@ def _as_marker(prompt: ParsedPrompt, tag: VoiceTag, number: int) -> list[Edit]:
     start, end = tag.span.start, tag.span.end
     while start and prompt.text[start - 1] in " \t":
         start -= 1
-    bracket = next(mention.span for mention in prompt.mentions if mention.span.start < tag.span.start < mention.span.end)
+    bracket = next(
+        mention.span for mention in prompt.mentions if mention.span.start < tag.span.start < mention.span.end
+    )
     return [Edit(start, end), Edit(bracket.end, bracket.end, f" {marker}")]
 
 
@@ -98,7 +111,10 @@ def display(text: str, voices: Sequence[str]) -> str:
             edits.append(Edit(marker.start(), marker.end(), f"{lead}@{name}"))
             continue
         inside = mention.attributes_span is not None and mention.attributes_span.end < mention.span.end
-        edits += (Edit(mention.span.end - 1, mention.span.end - 1, f"{' ' if inside else ''}@{name}"), Edit(*marker.span()))
+        edits += (
+            Edit(mention.span.end - 1, mention.span.end - 1, f"{' ' if inside else ''}@{name}"),
+            Edit(*marker.span()),
+        )
     return apply_edits(text, edits)
 
 
@@ -146,13 +162,17 @@ def add_turn_clauses(text: str, *, silence: bool = True, switches: bool = False)
             continue
         end = prompt.quotes[line.quote].outer.end
         limit = prompt.quotes[following.quote].outer.start if following is not None else len(text)
-        clauses = _clauses(prompt, line, partners, prompt.prose[end:limit], silence=silence, switches=switches and changes)
+        clauses = _clauses(
+            prompt, line, partners, prompt.prose[end:limit], silence=silence, switches=switches and changes
+        )
         if clauses:
             edits.append(Edit(end, end, clauses))
     return apply_edits(text, edits)
 
 
-def _clauses(prompt: ParsedPrompt, line: Line, partners: Sequence[str], gap: str, *, silence: bool, switches: bool) -> str:
+def _clauses(
+    prompt: ParsedPrompt, line: Line, partners: Sequence[str], gap: str, *, silence: bool, switches: bool
+) -> str:
     others = [_label(prompt, name) for name in partners if name != line.speaker]
     chinese = is_cjk(line.text)
     written = ""
@@ -164,6 +184,6 @@ def _clauses(prompt: ParsedPrompt, line: Line, partners: Sequence[str], gap: str
 
 
 def _label(prompt: ParsedPrompt, name: str) -> str:
-    """The bracketed label of a speaker, empty for somebody without one."""
+    """Return the bracketed label of a speaker, empty for somebody without one."""
     bracketed = any(character.label == name and character.bracketed for character in prompt.characters)
     return f"[{name}]" if bracketed else ""

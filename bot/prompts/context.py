@@ -30,7 +30,7 @@ class Facts:
         return bool(self._values)
 
     def get(self, *names: str) -> Any:
-        """The first of these facts that is known, else None."""
+        """Return the first of these facts that is known, else None."""
         for name in names:
             value = self._values.get(_PLAIN.sub("", name))
             if value is not None:
@@ -38,7 +38,7 @@ class Facts:
         return None
 
     def number(self, *names: str) -> float | None:
-        """A fact as a number; numbers in text such as `12 s` count, lists count their items."""
+        """Return a fact as a number; numbers in text such as `12 s` count, lists count their items."""
         value = self.get(*names)
         if isinstance(value, bool):
             return float(value)
@@ -52,7 +52,7 @@ class Facts:
         return None
 
     def flag(self, *names: str) -> bool | None:
-        """A fact as yes or no; None if it is not known."""
+        """Return a fact as yes or no; None if it is not known."""
         value = self.get(*names)
         if value is None:
             return None
@@ -61,14 +61,14 @@ class Facts:
         return bool(value)
 
     def words(self, *names: str) -> str:
-        """A fact as lower-case text, empty if it is not known."""
+        """Return a fact as lower-case text, empty if it is not known."""
         value = self.get(*names)
         if isinstance(value, (list, tuple)):
             return " ".join(str(item) for item in value).lower()
         return "" if value is None or isinstance(value, bool) else str(value).strip().lower()
 
     def facts(self, *names: str) -> Facts:
-        """A fact that consists of facts."""
+        """Return a fact that consists of facts."""
         value = self.get(*names)
         return Facts(value) if isinstance(value, Mapping) else Facts()
 
@@ -100,7 +100,7 @@ class LintContext:
 
     @classmethod
     def from_mapping(cls, values: Mapping[str, Any] | None) -> LintContext:
-        """A context from its JSON form; unknown keys are ignored. Raises `ContextNotUnderstood`."""
+        """Return a context from its JSON form; unknown keys are ignored. Raises `ContextNotUnderstood`."""
         given = dict(values or {})
         kind = _choice(given, "input", InputKind, InputKind.TEXT)
         image = _facts(given, "image")
@@ -123,7 +123,7 @@ class LintContext:
 
     @classmethod
     def from_request(cls, request: Request, *, voices: tuple[str, ...] | None = None) -> LintContext:
-        """The context of a request that is about to be sent to the vendor."""
+        """Return the context of a request that is about to be sent to the vendor."""
         image = request.image
         size = {"width": image.width, "height": image.height} if image is not None and image.width else None
         missing = {"image"} if request.input is not InputKind.TEXT and image is None else set[str]()
@@ -195,7 +195,7 @@ def _end_frame(given: dict[str, Any], image: Facts | None) -> bool:
 
 
 def _missing(given: dict[str, Any], kind: InputKind) -> frozenset[str]:
-    """The files that the input kind needs and that the context says are not there.
+    """Return the files that the input kind needs and that the context says are not there.
 
     A key that is absent says nothing, except that a description of the image alone shows that no motion reference is
     there.

@@ -17,9 +17,10 @@ if TYPE_CHECKING:
     from bot.prompts.model import ParsedPrompt
 
 _WORD = re.compile(r"[a-z]+(?:-[a-z]+)*")
+_VERB_LETTERS = 5
 _PLACE_PHRASE = re.compile(
     r"\b(?:in|on|at|inside|under|beside|near|across|over|through|along|outside|behind|beneath|around)\s+(?:a|an|the|his|her|its|their)\b",
-    re.I,
+    re.IGNORECASE,
 )
 
 
@@ -56,7 +57,7 @@ class Coverage:
 
 
 def coverage_of(prompt: ParsedPrompt) -> Coverage:
-    """What a prompt says of scene, subject, movement, audio and style."""
+    """Return what a prompt says of scene, subject, movement, audio and style."""
     prose = prompt.prose.lower()
     brackets = " ".join(f"{mention.label} {mention.attributes or ''}" for mention in prompt.mentions).lower()
     words = frozenset(_WORD.findall(prose)) | frozenset(_WORD.findall(brackets))
@@ -84,7 +85,7 @@ def _is_verb(word: str) -> bool:
         len(word) > 4
         and word not in GENRES
         and (word.endswith("ing") or (word.endswith("s") and not word.endswith(("ss", "us"))))
-    )  # noqa: PLR2004
+    )
 
 
 def complexity_of(prompt: ParsedPrompt) -> Complexity:

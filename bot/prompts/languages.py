@@ -1,5 +1,8 @@
 """Tells the language of a line: good enough for sentences of three words, silent when in doubt."""
 
+# Chinese punctuation and curly quotes are data here.
+# ruff: noqa: RUF001
+
 from __future__ import annotations
 
 import re
@@ -28,13 +31,14 @@ _ACCENTS = (
     (frozenset("ğışåøčřžýőűăâțș"), ""),
     (frozenset("éèàáíóúòìô"), ""),
 )
-_SHARED = frozenset.union(*FOREIGN.values()) & ENGLISH
+_ANY_FOREIGN = frozenset.union(*FOREIGN.values())
+_SHARED = _ANY_FOREIGN & ENGLISH
 _OTHER_SCRIPT_SHARE = 0.3
 
 
 @lru_cache(maxsize=1024)
 def foreign_language(text: str) -> str | None:
-    """The language of a line if it is neither Chinese nor English: its English name, or "" if only that is sure.
+    """Return the language of a line if it is neither Chinese nor English: its English name, or "" if only that is sure.
 
     None means Chinese, English, or too little to tell.
     """
@@ -44,19 +48,22 @@ def foreign_language(text: str) -> str | None:
     for script, name in _SCRIPTS:
         if len(script.findall(text)) / letters >= _OTHER_SCRIPT_SHARE or (name == "Japanese" and script.search(text)):
             return name
-    if _HAN.search(text):
-        return None
+    return None if _HAN.search(text) else _foreign_latin(text)
+
+
+def _foreign_latin(text: str) -> str | None:
+    """Return the language of a line in Latin letters, by its common words and accents."""
     words = [word.lower().replace("’", "'") for word in _WORD.findall(text)]
     if all(word in BORROWED for word in words):
         return None
     english = sum(word in ENGLISH and word not in _SHARED for word in words)
     scores = {name: sum(word in known for word in words) for name, known in FOREIGN.items()}
     best = max(scores, key=lambda name: scores[name])
-    only = sum(any(word in known for known in FOREIGN.values()) and word not in ENGLISH for word in words)
+    foreign = sum(word in _ANY_FOREIGN and word not in ENGLISH for word in words)
     accent = next((name for signs, name in _ACCENTS if signs & set(text.lower())), None)
-    if only > english or (only == english and only and accent is not None):
+    if foreign > english or (foreign == english and foreign and accent is not None):
         return best
-    if not english and (accent is not None and len(words) > 1):
+    if not english and accent is not None and len(words) > 1:
         return best if scores[best] else accent
     return None
 

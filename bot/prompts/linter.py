@@ -50,12 +50,12 @@ class LintReport:
         return self.of(Severity.ERROR)
 
     def of(self, severity: Severity) -> tuple[Finding, ...]:
-        """The findings of one severity."""
+        """Return the findings of one severity."""
         return tuple(finding for finding in self.findings if finding.severity is severity)
 
 
 def lint(text: str, context: LintContext | None = None, *, locale: str = "en") -> LintReport:
-    """Checks a prompt. Never raises, whatever the text; `locale` chooses the language of the messages."""
+    """Check a prompt. Never raises, whatever the text; `locale` chooses the language of the messages."""
     setting = context or LintContext()
     prompt, found = _examine(text, setting)
     return LintReport(
@@ -76,7 +76,7 @@ def lint(text: str, context: LintContext | None = None, *, locale: str = "en") -
 
 
 def apply_safe_fixes(text: str, context: LintContext | None = None) -> str:
-    """The text after every safe fix; applying it again changes nothing."""
+    """Return the text after every safe fix; applying it again changes nothing."""
     setting = context or LintContext()
     return _fixed(text, setting, _examine(text, setting)[1]) or text
 
@@ -107,7 +107,7 @@ def _finding(text: str, rule: Rule, problem: Problem, locale: str) -> Finding:
 
 
 def _fixed(text: str, context: LintContext, found: Sequence[tuple[Rule, Problem]]) -> str | None:
-    """Applies safe fixes in rounds until none is left; a text that was seen before ends it."""
+    """Apply safe fixes in rounds until none is left; a text that was seen before ends it."""
     current, seen = text, {text}
     for _ in range(_ROUNDS):
         edits = _compatible(found)
@@ -123,7 +123,7 @@ def _fixed(text: str, context: LintContext, found: Sequence[tuple[Rule, Problem]
 
 
 def _compatible(found: Sequence[tuple[Rule, Problem]]) -> list[Edit]:
-    """The edits of all safe repairs that do not touch each other, the more serious findings first."""
+    """Return the edits of all safe repairs that do not touch each other, the more serious findings first."""
     taken: list[Edit] = []
     for _, problem in found:
         repair = problem.repair

@@ -1,5 +1,8 @@
 """Finds quotations and brackets in one pass, and recovers where a quotation mark is missing."""
 
+# Chinese punctuation and curly quotes are data here.
+# ruff: noqa: RUF001
+
 from __future__ import annotations
 
 import re
@@ -15,10 +18,10 @@ if TYPE_CHECKING:
 _CLOSERS = {
     '"': '"＂”',
     "＂": '＂"',
-    "“": "”“\"",
-    "”": "”\"",
-    "„": "“”\"",
-    "‟": "”\"",
+    "“": '”“"',
+    "”": '”"',
+    "„": '“”"',
+    "‟": '”"',
     "「": "」",
     "『": "』",
     "«": "»",
@@ -33,20 +36,20 @@ _SINGLE_CLOSE = re.compile(r"[.!?,…。！？，]['’](?![^\W_])")
 _SINGLE_CLOSE_WEAK = re.compile(r"['’](?![^\W_])")
 _SINGLE_REACH = 600
 _INTRODUCED = re.compile(
-    r"(?:[:：,，\]】)）]|\b(?:says?|said|asks?|whispers?|shouts?|yells?|repl(?:y|ies)|sings?|raps?))\s*$", re.I
+    r"(?:[:：,，\]】)）]|\b(?:says?|said|asks?|whispers?|shouts?|yells?|repl(?:y|ies)|sings?|raps?))\s*$", re.IGNORECASE
 )
 _INTRODUCED_REACH = 24
 _NEW_PART = re.compile(
     r"\n\s*\n|(?:^|(?<=[\n.!?。！？]))[\s*#-]{0,12}(?:"
     + "|".join(sorted(map(re.escape, HEADERS), key=len, reverse=True))
     + r")\*{0,2}\s?[:：]",
-    re.I,
+    re.IGNORECASE,
 )
 _DIRECTION_START = re.compile(
     r"\s*\(?(?:"
     + "|".join(sorted(map(re.escape, MARKERS), key=len, reverse=True))
     + r"|during this|meanwhile|the camera|as the speaker)\b",
-    re.I,
+    re.IGNORECASE,
 )
 
 
@@ -153,7 +156,7 @@ class MarkScanner:
         return False
 
     def _single(self, position: int) -> int:
-        """A quotation in single marks, if one is introduced here; returns where scanning goes on."""
+        """Take a quotation in single marks, if one is introduced here, and return where scanning goes on."""
         text = self._text
         if not _INTRODUCED.search(text[max(0, position - _INTRODUCED_REACH) : position]):
             return position
@@ -197,7 +200,7 @@ class MarkScanner:
         return before in ".!?…。！？,，" and (after.isspace() or after in "[】")
 
     def _recover_opening(self, position: int) -> bool:
-        """A closing mark without a partner: the line began behind the colon after the last bracket."""
+        """Take a closing mark without a partner for the end of a line that began behind its speaker's colon."""
         if not self.brackets:
             return False
         begin = self.brackets[-1].end
@@ -209,7 +212,7 @@ class MarkScanner:
         return True
 
     def _recover(self, opened: _Open, limit: int) -> None:
-        """Ends a quotation that nobody closed: at its last sentence, before anything that is stage direction."""
+        """End a quotation that nobody closed: at its last sentence, before anything that is stage direction."""
         start = opened.position + 1
         part = _NEW_PART.search(self._text, start, limit)
         region = self._text[start : part.start() if part else limit]

@@ -1,5 +1,8 @@
 """Finds section headers such as `Visual:` and `Dialog:`; they may come in any order, or not at all."""
 
+# Chinese punctuation and curly quotes are data here.
+# ruff: noqa: RUF001
+
 from __future__ import annotations
 
 import re
@@ -16,7 +19,7 @@ _HEADER = re.compile(
 
 
 def find_sections(prose: str) -> tuple[Section, ...]:
-    """The sections of a prose in their order; each body runs to the next header."""
+    """Return the sections of a prose in their order; each body runs to the next header."""
     headers = list(_HEADER.finditer(prose))
     ends = ([header.start() for header in headers] + [len(prose)])[1:]
     return tuple(

@@ -20,7 +20,7 @@ _SHAPE_OF = {LineKind.RAP: Shape.RAP, LineKind.CHORUS: Shape.CHORUS, LineKind.SI
 def shape_of(
     lines: Sequence[Line], mentions: Sequence[Mention], sounds: Sequence[Sound], words: Words, prose: str
 ) -> Shape:
-    """The shape of a prompt: from its lines, failing those from the speech it describes, failing that from its sounds."""
+    """Return the shape of a prompt: from its lines, else from the speech it describes, else from its sounds."""
     if lines:
         return _shape_of_lines(lines)
     described = _described(mentions, words, prose)
@@ -41,7 +41,7 @@ def _shape_of_lines(lines: Sequence[Line]) -> Shape:
 
 
 def _described(mentions: Sequence[Mention], words: Words, prose: str) -> Shape | None:
-    """The shape of speech or song that is told without its words."""
+    """Return the shape of speech or song that is told without its words."""
     heard = {word.text for word in words.items}
     if heard & (speech.RAP_VERBS) or any(sign in prose for sign in speech.CHINESE_RAP):
         return Shape.RAP

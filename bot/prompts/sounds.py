@@ -1,5 +1,8 @@
 """Finds the sounds a prompt asks for: effects, ambience, music; in every inflection, never in lines or negations."""
 
+# Chinese punctuation and curly quotes are data here.
+# ruff: noqa: RUF001
+
 from __future__ import annotations
 
 import re
@@ -41,6 +44,7 @@ _MANNER_REACH = 40
 _GAP = 2
 _ANNOUNCING = frozenset(("sound of", "sounds of", "sound effect", "sound effects"))
 _ANNOUNCED_REACH = 40
+_BREAK = re.compile(r"[.,;:!?。，\x01\x02]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +54,7 @@ class _Entry:
 
 
 def _index(entries: Iterable[tuple[SoundKind, Sequence[str]]]) -> dict[str, tuple[_Entry, ...]]:
-    """The entries under the stem of each of their words, longest first."""
+    """Return the entries under the stem of each of their words, longest first."""
     index: dict[str, list[_Entry]] = {}
     for kind, phrases in entries:
         for phrase in phrases:
@@ -72,7 +76,7 @@ _SILENT = {stem(word): following for word, following in lexicon.SILENT_COMPOUNDS
 
 
 def find_sounds(prose: str, words: Words, sentences: Sentences) -> tuple[Sound, ...]:
-    """The sounds of a prose (quotations and brackets blanked out), in order, none inside another."""
+    """Return the sounds of a prose (quotations and brackets blanked out), in order, none inside another."""
     negated = _negated(prose)
     found: list[Sound] = []
     items = words.items
@@ -87,21 +91,23 @@ def find_sounds(prose: str, words: Words, sentences: Sentences) -> tuple[Sound, 
         if not _covers(negated, start) and not _is_manner(prose, items, position, last):
             found.append(Sound(kind, prose[start:end], Span(start, end)))
         position = last + 1
-    for chinese in _CHINESE_SOUND.finditer(prose):
-        if not _covers(negated, chinese.start()):
-            found.append(Sound(_CHINESE_KIND[chinese.group()], chinese.group(), Span(*chinese.span())))
+    found.extend(
+        Sound(_CHINESE_KIND[chinese.group()], chinese.group(), Span(*chinese.span()))
+        for chinese in _CHINESE_SOUND.finditer(prose)
+        if not _covers(negated, chinese.start())
+    )
     found.sort(key=lambda sound: sound.span.start)
     return tuple(sound for index, sound in enumerate(found) if not _only_announces(sound, found[index + 1 : index + 2]))
 
 
 def _only_announces(sound: Sound, following: Sequence[Sound]) -> bool:
-    """`The sound of` before the name of the sound itself."""
+    """Return whether a find is no more than `the sound of` before the sound itself."""
     announces = sound.text.lower() in _ANNOUNCING
     return announces and any(other.span.start - sound.span.end < _ANNOUNCED_REACH for other in following)
 
 
 def _match(prose: str, items: Sequence[Word], position: int, sentences: Sentences) -> tuple[SoundKind, int] | None:
-    """The longest entry that begins at a word; two words may stand in either order and a little apart."""
+    """Return the longest entry that begins at a word; two words may stand in either order and a little apart."""
     first = stem(items[position].text)
     for entry in _INDEX.get(first, ()):
         last = _end_of(prose, items, position, entry.stems)
@@ -113,30 +119,35 @@ def _match(prose: str, items: Sequence[Word], position: int, sentences: Sentence
 
 
 def _end_of(prose: str, items: Sequence[Word], position: int, stems: tuple[str, ...]) -> int | None:
-    here = stem(items[position].text)
-    if len(stems) == 1:
-        return position if here == stems[0] else None
-    if len(stems) == 2:  # noqa: PLR2004
-        wanted = stems[1] if here == stems[0] else stems[0]
-        fixed = wanted == "of" or here == "of"
-        reach = 1 if fixed else _GAP + 1
-        for other in range(position + 1, min(len(items), position + reach + 1)):
-            if re.search(r"[.,;:!?。，；\x01\x02]", prose[items[other - 1].end : items[other].start]):
-                return None
-            if stem(items[other].text) == wanted:
-                return other if not fixed or here == stems[0] else None
+    """Return the last word of an entry that begins at a word, None if it does not."""
+    if len(stems) == 2:  # noqa: PLR2004  # pairs are the special case
+        return _end_of_pair(prose, items, position, stems)
+    last = position + len(stems) - 1
+    if last >= len(items) or any(stem(items[position + offset].text) != one for offset, one in enumerate(stems)):
         return None
-    if position + len(stems) > len(items):
+    return last
+
+
+def _end_of_pair(prose: str, items: Sequence[Word], position: int, stems: tuple[str, ...]) -> int | None:
+    first, second = stems
+    forward = stem(items[position].text) == first
+    wanted = second if forward else first
+    fixed = "of" in stems
+    if fixed and not forward:
         return None
-    if all(stem(items[position + offset].text) == one for offset, one in enumerate(stems)):
-        return position + len(stems) - 1
+    reach = position + 1 if fixed else position + _GAP + 1
+    for other in range(position + 1, min(len(items), reach + 1)):
+        if _BREAK.search(prose, items[other - 1].end, items[other].start):
+            return None
+        if stem(items[other].text) == wanted:
+            return other
     return None
 
 
 def _silent_use(items: Sequence[Word], position: int, last: int, first: str) -> bool:
     """`Rain jacket`, `alarm clock`: the word names a thing and not a sound."""
-    silent = _SILENT.get(first)
-    return bool(silent) and position == last and last + 1 < len(items) and items[last + 1].text in silent
+    silent = _SILENT.get(first, frozenset())
+    return position == last and last + 1 < len(items) and items[last + 1].text in silent
 
 
 def _is_played(items: Sequence[Word], position: int, sentences: Sentences) -> bool:
@@ -164,7 +175,7 @@ def _is_manner(prose: str, items: Sequence[Word], position: int, last: int) -> b
 
 
 def _negated(prose: str) -> list[tuple[int, int]]:
-    """The ranges of a prose that say what is not there."""
+    """Return the ranges of a prose that say what is not there."""
     ranges: list[tuple[int, int]] = []
     for negation in _NEGATION.finditer(prose):
         if _NOT_NEGATING.match(prose, negation.start()):

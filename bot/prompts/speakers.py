@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from bot.prompts import subjects
 from bot.prompts.cast import sex_of
 from bot.prompts.lexicon import people, speech
+from bot.prompts.lexicon.lists import words
 from bot.prompts.model import Introduction, Line, Span
 from bot.prompts.performance import kind_of, manner_of
 from bot.prompts.text import QUOTE, VOICE, is_cjk
@@ -28,13 +29,11 @@ _PARENTHESIS = re.compile(r"^\s{0,4}[(（][^()（）\n]{0,160}[)）]")
 _REMARK = re.compile(r"[(（][^()（）\n]{0,80}[)）]$")
 _REMARK_REACH = 90
 _LINK = re.compile(r"^\s{0,3}(?:and|&|,|，|、|和|与|跟|plus|\+)\s{0,3}(?:and\s)?$", re.IGNORECASE)
-_PREPOSITIONS = frozenset(
+_PREPOSITIONS = words(
     """to at toward towards from with behind beside past of near for as while when if by on over after before until
-    around""".split()  # noqa: SIM905  # a word list reads best as text
+    around"""
 )
-_TURNING = frozenset(
-    "switches switch cuts cut pans pan moves shifts back over zooms tilts changes turns passes goes".split()  # noqa: SIM905  # as above
-)
+_TURNING = words("""switches switch cuts cut pans pan moves shifts back over zooms tilts changes turns passes goes""")
 _BETWEEN = frozenset(("who", "then", "and", "also", "now", "just"))
 _SENTENCE_LIKE = re.compile(r"[.!?…。！？~]$|[.!?…。！？]['\"”’」]$")
 _VERBS = speech.SPEECH_VERBS | speech.SINGING_VERBS | speech.RAP_VERBS
@@ -191,9 +190,11 @@ class Attribution:
 
     def _is_relative(self, mention: Mention) -> bool:
         following = self._words.items[self._words.index_at(mention.span.end) :][:1]
-        return bool(following) and following[0].text == "who" and not self._prose[
-            mention.span.end : following[0].start
-        ].strip(" ,")
+        return (
+            bool(following)
+            and following[0].text == "who"
+            and not self._prose[mention.span.end : following[0].start].strip(" ,")
+        )
 
     def _after_preposition(self, mention: Mention, floor: int) -> bool:
         index = self._words.index_at(mention.span.start) - 1
@@ -327,7 +328,9 @@ class Attribution:
         if not spoken and not (sentence and self._stands_alone(lead)):
             return None
         begin = len(self._prose[: lead.end].rstrip(" \t\n.!?。！？")) - 1
-        begin = max(self._reading.sentences.start(max(0, begin)), self._reading.quotes[index - 1].outer.end if index else 0)
+        begin = max(
+            self._reading.sentences.start(max(0, begin)), self._reading.quotes[index - 1].outer.end if index else 0
+        )
         inside = self._reading.mentions_between(begin, lead.end)
         if inside:
             return _Found((inside[0].character,), inside[0].span, Introduction.NEARBY, lead, inside[0])

@@ -1,5 +1,8 @@
 """Finds who is meant in a stretch of prose: a noun phrase, a name, or a pronoun."""
 
+# Chinese punctuation and curly quotes are data here.
+# ruff: noqa: RUF001
+
 from __future__ import annotations
 
 import re
@@ -8,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from bot.prompts.cast import sex_of
 from bot.prompts.lexicon import people, speech
+from bot.prompts.lexicon.lists import words
 from bot.prompts.lexicon.structure import CHINESE_MARKERS, MARKERS
 from bot.prompts.model import Span
 
@@ -17,15 +21,15 @@ if TYPE_CHECKING:
     from bot.prompts.text import Word, Words
 
 _MODIFIER_LIMIT = 4
-_DETERMINERS = frozenset(
+_DETERMINERS = words(
     """the a an another one this that these those two three both several some his her their my our its each every
-    first second third other""".split()
+    first second third other"""
 )
-_STOP_WORDS = frozenset(
+_STOP_WORDS = words(
     """in on at with by from to of for and or but as while when then who which that is are was were he she they it
-    wearing holding sitting standing leaning looking smiling toward towards behind beside near into onto over under
-    through during before after immediately next suddenly finally now meanwhile so because if not very camera
-    shows see sees we close-up shot view up down out there here""".split()
+    wearing holding sitting standing leaning looking smiling toward towards behind beside near into onto over
+    under through during before after immediately next suddenly finally now meanwhile so because if not very
+    camera shows see sees we close-up shot view up down out there here"""
 )
 _CHINESE_LEAD = re.compile(
     "^(?:"
@@ -56,7 +60,9 @@ _CHINESE_VERB = re.compile("|".join((*speech.CHINESE_RAP, *speech.CHINESE_SINGIN
 _CHINESE_PERSON = re.compile("|".join(sorted(map(re.escape, people.CHINESE_PERSONS), key=len, reverse=True)))
 _CHINESE_ASIDE = re.compile(r"[(（][^()（）]{0,60}[)）]")
 _CHINESE_PRONOUN = re.compile("(?:他们|她们|它们|他|她|它)(?!们)")
-_CHINESE_MANNER = re.compile("(?:地|着|一起|同时|异口同声|齐声|开心|高兴|微笑|生气|大声|小声|轻声|低声|转身|对|向|看).*$")
+_CHINESE_MANNER = re.compile(
+    "(?:地|着|一起|同时|异口同声|齐声|开心|高兴|微笑|生气|大声|小声|轻声|低声|转身|对|向|看).*$"
+)
 _CHINESE_ADVERB = re.compile(r"[\u4e00-\u9fff]{1,6}[地着]$")
 _CHINESE_NAME_LIMIT = 12
 _NAME = re.compile(r"[^\W\d_][\w.'’ -]{0,38}[\w.)]?")
@@ -94,7 +100,7 @@ def skip_marker(prose: str, start: int, end: int) -> int:
 
 
 def english_subject(text: str, words: Words, start: int, end: int) -> Subject | None:
-    """The first person (or the subject pronoun) among the words of a clause."""
+    """Return the first person (or the subject pronoun) among the words of a clause."""
     clause = words.between(start, end)
     pronoun: Word | None = None
     for index, word in enumerate(clause):
@@ -114,7 +120,7 @@ def english_subject(text: str, words: Words, start: int, end: int) -> Subject | 
 
 
 def _phrase(text: str, clause: Sequence[Word], noun: int, floor: int) -> Subject:
-    """The noun phrase that ends with a noun: back to its article, a preposition, a verb or a comma."""
+    """Return the noun phrase that ends with a noun: back to its article, a preposition, a verb or a comma."""
     first = noun
     while first > 0 and noun - first < _MODIFIER_LIMIT:
         before = clause[first - 1]
@@ -136,12 +142,12 @@ def _phrase(text: str, clause: Sequence[Word], noun: int, floor: int) -> Subject
 
 
 def _is_adjective_gap(clause: Sequence[Word], first: int) -> bool:
-    """`A tall, quiet man`: the comma joins adjectives if a determiner stands before them."""
+    """Read `A tall, quiet man`: the comma joins adjectives if a determiner stands before them."""
     return first >= 2 and clause[first - 2].text in _DETERMINERS  # noqa: PLR2004
 
 
 def _determined_phrase(text: str, clause: Sequence[Word]) -> Subject | None:
-    """`The robot vacuum tilts …`: an article and what follows up to the first verb-like word."""
+    """Read `The robot vacuum tilts …`: an article and what follows up to the first verb-like word."""
     for index, word in enumerate(clause[:8]):
         if word.text not in _DETERMINERS:
             continue
@@ -207,7 +213,7 @@ def named_speaker(text: str, words: Words, start: int, verb: int) -> Subject | N
 
 
 def chinese_subject(text: str, start: int, end: int) -> Subject | None:
-    """The subject of a Chinese clause such as 女孩推开窗，笑着说：."""
+    """Return the subject of a Chinese clause such as 女孩推开窗 / 笑着说."""
     stretch = _CHINESE_ASIDE.sub(lambda aside: " " * len(aside.group()), text[start:end])
     lead = _CHINESE_LEAD.match(stretch)
     offset = lead.end() if lead else 0
@@ -254,7 +260,7 @@ def sex_of_pronoun(pronoun: str) -> str | None:
 
 
 def chinese_manner(clause: str) -> str | None:
-    """The manner in a Chinese introduction: 笑着说 in 女孩笑着说：."""
+    """Return the manner in a Chinese introduction: 笑着说 in 女孩笑着说."""
     verb = _last_match(_CHINESE_VERB, clause)
     if verb is None:
         return None

@@ -1,11 +1,15 @@
 """Reads what stands in brackets, and every `@Voice` wherever it stands."""
 
+# Chinese punctuation and curly quotes are data here.
+# ruff: noqa: RUF001
+
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from bot.prompts.lexicon.lists import words
 from bot.prompts.lexicon.speech import SPEECH_VERBS
 from bot.prompts.lexicon.structure import HEADERS
 from bot.prompts.model import Mention, Span, VoicePlace, VoiceTag
@@ -22,16 +26,20 @@ _SIGN = re.compile(r"(?<![\w.])[@＠]\s?(?=[\w\"'“‘])|<<<(?=voice_\d)")
 _MARKER = re.compile(r"<<<(voice_\d{1,2})>>>")
 _COMMA = re.compile(r"[,，;；]")
 _DIRECTION = re.compile(
-    r"^\s*(?:pause|beat|silence|sfx|sound|music|bgm|camera|cut\b|fade|shot\b|close-?up|wide shot|\d|scene|end\b|intro\b|"
+    r"^\s*(?:pause|beat|silence|sfx|sound|music|bgm|camera|cut\b|fade|shot\b|close-?up|wide shot|\d|"
+    r"scene|end\b|intro\b|"
     r"background|音效|音乐|背景|镜头|场景|停顿|画面|环境)",
     re.IGNORECASE,
 )
-_SOUND_NAME = re.compile(r"\b(?:music|sounds?|noises?|sound effects?|ambience|ambiance|melody|soundtrack|silence)$|(?:音乐|声音|音效)$", re.I)
+_SOUND_NAME = re.compile(
+    r"\b(?:music|sounds?|noises?|sound effects?|ambience|ambiance|melody|soundtrack|silence)$|(?:音乐|声音|音效)$",
+    re.IGNORECASE,
+)
 _PARENTHESIS = re.compile(r"\s{0,4}[(（]([^()（）\n]{1,160})[)）]")
 _NAME_END = re.compile(r"[:：\n\"“”「」『』\[\]【】,，。！？;；()（）\x01\x02]|[.!?](?=\s|$)")
 _NAME_REACH = 80
 _WORD = re.compile(r"\S+")
-_SMALL_WORDS = frozenset("of the and de la van von".split())
+_SMALL_WORDS = words("of the and de la van von")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +51,7 @@ class Tag:
 
 
 def read_brackets(text: str, brackets: Sequence[Bracket], cast: Cast, voices: Sequence[str]) -> list[Tag]:
-    """The brackets that name somebody or something, in order; stage directions in brackets are left out."""
+    """Return the brackets that name somebody or something, in order; stage directions in brackets are left out."""
     found = []
     for bracket in brackets:
         tag = _read_bracket(text, bracket, cast, voices)
@@ -82,7 +90,7 @@ def _first_sign(content: str) -> int | None:
 
 
 def _bracket_voice(content: str, sign: int, offset: int, voices: Sequence[str]) -> VoiceTag | None:
-    """The voice inside a bracket: its name runs to the bracket's end, unless a known voice is a shorter match."""
+    """Return the voice inside a bracket: its name runs to the bracket's end, unless a known voice is a shorter match."""
     marker = _MARKER.match(content, sign)
     if marker is not None:
         return VoiceTag(marker.group(1), Span(offset + sign, offset + marker.end()), VoicePlace.LONE_BRACKET)
@@ -99,7 +107,7 @@ def _bracket_voice(content: str, sign: int, offset: int, voices: Sequence[str]) 
 def _attributes(
     text: str, bracket: Bracket, head: str, comma: re.Match[str] | None, voice: VoiceTag | None
 ) -> tuple[str | None, Span | None]:
-    """The rest of the bracket after the first comma (behind the voice too), or a parenthesis behind the bracket."""
+    """Return the rest of the bracket after the first comma (behind the voice too), or a parenthesis behind the bracket."""
     begin = bracket.start + 1
     parts: list[tuple[int, int]] = []
     if comma is not None:
@@ -134,7 +142,7 @@ def _is_direction(label: str, text: str, bracket: Bracket) -> bool:
 
 
 def known_voice(text: str, voices: Sequence[str]) -> str | None:
-    """The beginning of `text` that is a voice of the list, as it is written here; the longest match wins."""
+    """Return the beginning of `text` that is a voice of the list, as it is written here; the longest match wins."""
     folded = text.translate(_FOLD).casefold()
     best = 0
     for voice in voices:
@@ -175,7 +183,7 @@ def find_stray_voices(
 def _outside_name(
     text: str, sign: re.Match[str], limit: int, voices: Sequence[str], *, inside_line: bool
 ) -> tuple[str, int]:
-    """The name behind an `@` outside brackets: up to the colon, else the longest known voice, else capitalised words."""
+    """Return the name behind an `@` outside brackets: up to the colon, else the longest known voice, else capitalised words."""
     marker = _MARKER.match(text, sign.start())
     if marker is not None:
         return marker.group(1), marker.end()

@@ -262,7 +262,13 @@ _MUSIC = (
             scene="A wooden chapel in candlelight",
             speakers=(Speaker("Village Choir", quality="layered voices", emotion="solemn"),),
             turns=(
-                Turn("Village Choir", "Winter, lay your burden down.", "lift their candles", LineKind.CHORUS, "with a soft organ, gospel style"),
+                Turn(
+                    "Village Choir",
+                    "Winter, lay your burden down.",
+                    "lift their candles",
+                    LineKind.CHORUS,
+                    "with a soft organ, gospel style",
+                ),
             ),
             camera="Wide shot, static camera",
         ),

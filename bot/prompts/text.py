@@ -1,5 +1,8 @@
 """Small tools on text that the parts of the prompt language share."""
 
+# Chinese punctuation and curly quotes are data here.
+# ruff: noqa: RUF001
+
 from __future__ import annotations
 
 import re
@@ -19,6 +22,7 @@ _BOUNDARY = re.compile(
     r"(?<!\bMr)(?<!\bMrs)(?<!\bMs)(?<!\bDr)(?<!\bSt)(?<!\bvs)(?<!\b[A-Z])[.!?]+(?=[\s\x01\x02\x03)）]|$)|…+(?=\s|$)|[。！？；;\n]+"
 )
 _CJK = re.compile(r"[\u3400-\u9fff]")
+_STEM_LETTERS = 3
 _SPACE = re.compile(r"\s+")
 _ARTICLE = re.compile(r"^(?:the|a|an)\s+")
 _QUOTE_STYLES = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "＠": "@"})
@@ -43,11 +47,11 @@ class Words:
         self._starts = [word.start for word in self.items]
 
     def between(self, start: int, end: int) -> Sequence[Word]:
-        """The words that begin in this range."""
+        """Return the words that begin in this range."""
         return self.items[bisect_left(self._starts, start) : bisect_left(self._starts, end)]
 
     def index_at(self, position: int) -> int:
-        """The index of the first word that begins at or after `position`."""
+        """Return the index of the first word that begins at or after `position`."""
         return bisect_left(self._starts, position)
 
 
@@ -74,7 +78,7 @@ class Sentences:
 
 
 def mask(text: str, spans: Iterable[tuple[int, int, str]]) -> str:
-    """The text with each `(start, end, stand-in)` blanked out; spans may come in any order and not overlap."""
+    """Return the text with each `(start, end, stand-in)` blanked out; spans may come in any order and not overlap."""
     pieces: list[str] = []
     position = 0
     for start, end, blank in sorted(spans):
@@ -89,7 +93,7 @@ def mask(text: str, spans: Iterable[tuple[int, int, str]]) -> str:
 
 @lru_cache(maxsize=4096)
 def label_key(label: str) -> str:
-    """What two spellings of one label have in common: case, quotes, spaces and articles do not count."""
+    """Return what two spellings of one label have in common: case, quotes, spaces and articles do not count."""
     plain = _SPACE.sub(" ", label.translate(_QUOTE_STYLES).casefold()).strip()
     return _ARTICLE.sub("", plain)
 
@@ -101,12 +105,13 @@ def is_cjk(text: str) -> bool:
 
 @lru_cache(maxsize=8192)
 def stem(word: str) -> str:
-    """A crude stem under which the inflections of an English word meet: tap, taps, tapped, tapping."""
+    """Return a crude stem under which the inflections of an English word meet: tap, taps, tapped, tapping."""
     base = word
+    kept = _STEM_LETTERS
     for ending in ("ings", "ing", "ed", "ies", "es", "s"):
-        if base.endswith(ending) and len(base) - len(ending) >= (4 if ending == "s" and base.endswith("ss") else 3):
+        if base.endswith(ending) and len(base) - len(ending) >= (kept + 1 if base.endswith("ss") else kept):
             base = base[: -len(ending)] + ("y" if ending == "ies" else "")
             break
-    if len(base) > 3 and base[-1] == base[-2] and base[-1] not in "slfz":
+    if len(base) > kept and base[-1] == base[-2] and base[-1] not in "slfz":
         base = base[:-1]
-    return base[:-1] if base.endswith("e") and len(base) > 3 else base
+    return base[:-1] if base.endswith("e") and len(base) > kept else base

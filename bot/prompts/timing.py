@@ -1,5 +1,8 @@
 """How long lines take to speak."""
 
+# Chinese punctuation and curly quotes are data here.
+# ruff: noqa: RUF001
+
 from __future__ import annotations
 
 import re
@@ -52,7 +55,7 @@ class Timetable:
 
 
 def spoken_words(text: str) -> float:
-    """The amount of speech in a line, counted in English words; Chinese characters count in proportion."""
+    """Return the amount of speech in a line, counted in English words; Chinese characters count in proportion."""
     return len(_WORD.findall(text)) + len(_HAN.findall(text)) / CHARACTERS_PER_WORD
 
 
@@ -66,7 +69,7 @@ def seconds_of(text: str, kind: LineKind = LineKind.SPEECH, style: str | None = 
 
 
 def timetable(prompt: ParsedPrompt) -> Timetable:
-    """The lines of a prompt one after the other, without pauses."""
+    """Return the lines of a prompt one after the other, without pauses."""
     at, words = 0.0, 0.0
     spoken = []
     for line in prompt.lines:

@@ -24,10 +24,8 @@ _NOUNS = speech.WRITTEN_WORDS - _VERBS
 
 def is_written(clause: str, words: Sequence[str]) -> bool:
     """Return whether the quotation behind a clause is something that is seen; `words` are the words of the clause."""
-    if _CHINESE_WRITTEN.search(clause):
-        return True
-    if not words:
-        return False
+    if not words or _CHINESE_WRITTEN.search(clause):
+        return bool(_CHINESE_WRITTEN.search(clause))
     last, near = words[-1], words[-_REACH:-1]
     introduced = clause.endswith((":", "："))
     if last in _NOUNS:
@@ -35,7 +33,9 @@ def is_written(clause: str, words: Sequence[str]) -> bool:
     if last in speech.WRITTEN_VERBS and _inanimate(clause, near):
         return True
     if last in _INSCRIBED:
-        reads_aloud = last in ("reads", "reading") and (BRACKET in clause or any(word in people.PERSONS for word in words))
+        reads_aloud = last in ("reads", "reading") and (
+            BRACKET in clause or any(word in people.PERSONS for word in words)
+        )
         return not reads_aloud
     if introduced and _PLACES & set(near):
         return not any(word in _VERBS or word in people.PERSONS for word in (*near, last))

@@ -2,39 +2,38 @@
 
 from __future__ import annotations
 
+from bot.prompts.lexicon.lists import phrases, words
 
-def _words(text: str) -> frozenset[str]:
-    return frozenset(text.split())
-
-
-JOYFUL = _words(
-    """happy happily cheerful cheerfully joyful joyfully joyous giggling giggle giggles laughing laughs laugh laughingly
-    merry merrily delighted delightedly gleeful gleefully excited excitedly jubilant elated upbeat playful playfully
-    smiling smiles grinning grins beaming bubbly chuckling chuckles sunny ecstatic amused giddy cheering"""
+JOYFUL = words(
+    """happy happily cheerful cheerfully joyful joyfully joyous giggling giggle giggles laughing laughs laugh
+    laughingly merry merrily delighted delightedly gleeful gleefully excited excitedly jubilant elated upbeat
+    playful playfully smiling smiles grinning grins beaming bubbly chuckling chuckles sunny ecstatic amused
+    giddy cheering"""
 )
-GRIEVING = _words(
-    """weeping weeps weep crying cries sobbing sobs sob mourning mourns grieving grieves sad sadly sorrowful sorrowfully
-    heartbroken tearful tearfully melancholy mournful mournfully despairing devastated grief-stricken wailing wails
-    gloomy miserable anguished grave funeral coffin"""
+GRIEVING = words(
+    """weeping weeps weep crying cries sobbing sobs sob mourning mourns grieving grieves sad sadly sorrowful
+    sorrowfully heartbroken tearful tearfully melancholy mournful mournfully despairing devastated
+    grief-stricken wailing wails gloomy miserable anguished grave funeral coffin"""
 )
-FURIOUS = _words(
-    "furious furiously angry angrily raging enraged rages snarling snarls livid irate fuming seething wrathful"
+FURIOUS = words(
+    """furious furiously angry angrily raging enraged rages snarling snarls livid irate fuming seething wrathful"""
 )
-TENDER = _words(
-    "tender tenderly gentle gently soothing soothingly loving lovingly caressing serene serenely calm calmly"
+TENDER = words(
+    """tender tenderly gentle gently soothing soothingly loving lovingly caressing serene serenely calm calmly"""
 )
-VIOLENT_ACTIONS = _words("smashes smashing punches punching attacks attacking stabs strangles storms rampages")
-GRIEVING_ACTIONS = _words(
-    "weeps weeping weep cries crying sobs sobbing sob mourns mourning grieves grieving wails wailing bawls bawling tears"
+VIOLENT_ACTIONS = words("""smashes smashing punches punching attacks attacking stabs strangles storms rampages""")
+GRIEVING_ACTIONS = words(
+    """weeps weeping weep cries crying sobs sobbing sob mourns mourning grieves grieving wails wailing bawls
+    bawling tears"""
 )
-JOYFUL_ACTIONS = _words(
+JOYFUL_ACTIONS = words(
     """laughs laughing giggles giggling dances dancing grins grinning beams beaming cheers cheering skips skipping
     celebrates celebrating smiles smiling jumps"""
 )
-IRONY = _words(
+IRONY = words(
     """ironic ironically irony sarcastic sarcastically sarcasm mock mocking mockingly fake faking forced pretends
-    pretending pretend despite although though hiding hides feigned feigning bittersweet comic comically absurd parody
-    deadpan relief relieved joy nervous hysterical hysterically paradoxically yet contrast"""
+    pretending pretend despite although though hiding hides feigned feigning bittersweet comic comically absurd
+    parody deadpan relief relieved joy nervous hysterical hysterically paradoxically yet contrast"""
 )
 #: Words that say how somebody sounds or feels, beyond adverbs in -ly and phrases with "voice" or "tone".
 EXPRESSIVE = (
@@ -42,44 +41,44 @@ EXPRESSIVE = (
     | GRIEVING
     | FURIOUS
     | TENDER
-    | _words(
-        """whisper whispers whispering whispered shout shouts shouting shouted yell yells yelling scream screams screaming
-    murmur murmurs murmuring mutter mutters muttering mumble mumbles mumbling sigh sighs sighing plead pleads pleading
-    growl growls growling snap snaps snapping hiss hisses hissing bark barks barking croak croaks gasp gasps gasping
-    groan groans sobs giggles stammer stammers stutters shriek shrieks bellow bellows roar roars coo coos purr purrs
-    drawl drawls rasp rasps chirp chirps grumble grumbles complain complains complaining beg begs begging scolds
-    screech rant rants rambles croons belts
-    voice tone accent pitch timbre pace tempo tones vocals vocal breath breathless warm cold soft softly loud loudly quiet
-    quietly deep high low hoarse raspy husky gravelly gruff bright clear crisp firm stern shy timid bold confident
-    nervous anxious tense hushed flat dry bored tired weary urgent hurried slow slowly fast quick rapid steady formal
-    casual friendly kind polite proud smug sly dreamy romantic passionate passion emotion emotional emotionally
+    | words(
+        """whisper whispers whispering whispered shout shouts shouting shouted yell yells yelling scream screams
+    screaming murmur murmurs murmuring mutter mutters muttering mumble mumbles mumbling sigh sighs sighing plead
+    pleads pleading growl growls growling snap snaps snapping hiss hisses hissing bark barks barking croak
+    croaks gasp gasps gasping groan groans sobs giggles stammer stammers stutters shriek shrieks bellow bellows
+    roar roars coo coos purr purrs drawl drawls rasp rasps chirp chirps grumble grumbles complain complains
+    complaining beg begs begging scolds screech rant rants rambles croons belts voice tone accent pitch timbre
+    pace tempo tones vocals vocal breath breathless warm cold soft softly loud loudly quiet quietly deep high
+    low hoarse raspy husky gravelly gruff bright clear crisp firm stern shy timid bold confident nervous anxious
+    tense hushed flat dry bored tired weary urgent hurried slow slowly fast quick rapid steady formal casual
+    friendly kind polite proud smug sly dreamy romantic passionate passion emotion emotional emotionally
     energetic enthusiastic enthusiasm fierce aggressive dramatic solemn serious earnest sincere hopeful longing
-    nostalgic wistful bittersweet eager curious surprised shocked scared fearful frightened terrified trembling shaky
-    shaking broken squeaky nasal smooth silky velvety mellow resonant powerful strong weak frail thin childlike sweet
-    husky melodic monotone robotic mechanical mysterious sinister menacing cold-blooded sarcastic ironic playful
-    mischievous teasing authoritative commanding persuasive professional measured reassuring soothing hypnotic intimate
-    seductive magnetic thick booming thunderous shrill piercing sharp clipped brisk lively animated jovial hearty
-    sleepy drowsy drunken slurred confused hesitant uncertain desperate panicked panic worried concerned annoyed
-    irritated impatient frustrated disgusted contemptuous arrogant haughty indignant outraged regretful guilty ashamed
-    embarrassed grateful moved touched triumphant victorious relaxed laid-back cool chill upbeat peppy perky dejected
-    resigned lonely"""
+    nostalgic wistful bittersweet eager curious surprised shocked scared fearful frightened terrified trembling
+    shaky shaking broken squeaky nasal smooth silky velvety mellow resonant powerful strong weak frail thin
+    childlike sweet husky melodic monotone robotic mechanical mysterious sinister menacing cold-blooded
+    sarcastic ironic playful mischievous teasing authoritative commanding persuasive professional measured
+    reassuring soothing hypnotic intimate seductive magnetic thick booming thunderous shrill piercing sharp
+    clipped brisk lively animated jovial hearty sleepy drowsy drunken slurred confused hesitant uncertain
+    desperate panicked panic worried concerned annoyed irritated impatient frustrated disgusted contemptuous
+    arrogant haughty indignant outraged regretful guilty ashamed embarrassed grateful moved touched triumphant
+    victorious relaxed laid-back cool chill upbeat peppy perky dejected resigned lonely"""
     )
 )
-CHINESE_EXPRESSIVE = (
-    "声", "语气", "语调", "音", "温柔", "低沉", "沙哑", "开心", "高兴", "愤怒", "生气", "悲伤", "难过", "激动", "兴奋", "平静", "冷静", "紧张", "害怕", "轻",
-    "大喊", "大叫", "耳语", "低语", "笑", "哭", "颤", "急", "慢", "快", "严肃", "冷", "热情", "深情", "甜", "清脆", "焦急", "疲惫", "惊", "温暖", "坚定",
-    "俏皮", "自信", "嘶", "哽咽", "不耐烦", "得意", "懒",
-)  # fmt: skip
+CHINESE_EXPRESSIVE = phrases(
+    """声, 语气, 语调, 音, 温柔, 低沉, 沙哑, 开心, 高兴, 愤怒, 生气, 悲伤, 难过, 激动, 兴奋, 平静, 冷静, 紧张, 害怕,
+    轻, 大喊, 大叫, 耳语, 低语, 笑, 哭, 颤, 急, 慢, 快, 严肃, 冷, 热情, 深情, 甜, 清脆, 焦急, 疲惫, 惊, 温暖,
+    坚定, 俏皮, 自信, 嘶, 哽咽, 不耐烦, 得意, 懒"""
+)
 
 #: What a bracket says about the looks of somebody and not about the voice.
-VISUAL = _words(
-    """wearing dressed hair haired shirt coat jacket dress suit hat cap glasses beard uniform apron skirt trousers jeans
-    boots shoes scarf sweater hoodie robe helmet mask gloves tie blouse gown overalls cloak armor armour tattoo
-    red blue green yellow black white brown grey gray pink purple orange blond blonde brunette
-    standing sitting seated holding left right foreground background center centre tall short slim thin fat
-    screen behind beside near front carrying leaning kneeling lying bald bearded freckled barefoot"""
+VISUAL = words(
+    """wearing dressed hair haired shirt coat jacket dress suit hat cap glasses beard uniform apron skirt trousers
+    jeans boots shoes scarf sweater hoodie robe helmet mask gloves tie blouse gown overalls cloak armor armour
+    tattoo red blue green yellow black white brown grey gray pink purple orange blond blonde brunette standing
+    sitting seated holding left right foreground background center centre tall short slim thin fat screen behind
+    beside near front carrying leaning kneeling lying bald bearded freckled barefoot"""
 )
 
 #: Timbre and age as far as a voice name gives them away.
-DEEP = _words("deep bass baritone low gruff gravelly booming rumbling")
-HIGH = _words("high squeaky shrill soprano piercing high-pitched falsetto")
+DEEP = words("deep bass baritone low gruff gravelly booming rumbling")
+HIGH = words("high squeaky shrill soprano piercing high-pitched falsetto")

@@ -2,83 +2,83 @@
 
 from __future__ import annotations
 
+from bot.prompts.lexicon.lists import phrases, words
 
-def _words(text: str) -> frozenset[str]:
-    return frozenset(text.split())
-
-
-FEMALE = _words(
-    """woman women girl girls lady ladies mother mothers mom mum mommy mummy grandmother grandma granny nana aunt auntie
-    sister sisters daughter daughters wife widow bride queen princess actress waitress hostess heroine goddess witch
-    nun madam madame miss mrs ms female she her hers songstress diva soprano mezzo alto contralto businesswoman
-    policewoman saleswoman spokeswoman anchorwoman stewardess maid housewife girlfriend niece empress duchess
-    schoolgirl ballerina matron seamstress fisherwoman grandmotherly feminine womanly motherly girlish maternal"""
+FEMALE = words(
+    """woman women girl girls lady ladies mother mothers mom mum mommy mummy grandmother grandma granny nana aunt
+    auntie sister sisters daughter daughters wife widow bride queen princess actress waitress hostess heroine
+    goddess witch nun madam madame miss mrs ms female she her hers songstress diva soprano mezzo alto contralto
+    businesswoman policewoman saleswoman spokeswoman anchorwoman stewardess maid housewife girlfriend niece
+    empress duchess schoolgirl ballerina matron seamstress fisherwoman grandmotherly feminine womanly motherly
+    girlish maternal"""
 )
-MALE = _words(
-    """man men boy boys gentleman gentlemen guy guys father fathers dad daddy papa grandfather grandpa granddad uncle
-    brother brothers son sons husband widower groom king prince waiter actor host hero god wizard monk sir mr male he
-    his him baritone tenor bass businessman policeman salesman spokesman anchorman boyfriend nephew emperor duke
-    schoolboy fisherman fireman cowboy butler lad bloke dude masculine manly fatherly boyish paternal postman milkman
-    repairman craftsman cameraman doorman"""
+MALE = words(
+    """man men boy boys gentleman gentlemen guy guys father fathers dad daddy papa grandfather grandpa granddad
+    uncle brother brothers son sons husband widower groom king prince waiter actor host hero god wizard monk sir
+    mr male he his him baritone tenor bass businessman policeman salesman spokesman anchorman boyfriend nephew
+    emperor duke schoolboy fisherman fireman cowboy butler lad bloke dude masculine manly fatherly boyish
+    paternal postman milkman repairman craftsman cameraman doorman"""
 )
-YOUNG = _words(
-    """child children kid kids boy girl toddler toddlers baby infant teen teens teenager teenagers teenage schoolboy
-    schoolgirl youngster lad pupil childlike childish boyish girlish youthful young"""
+YOUNG = words(
+    """child children kid kids boy girl toddler toddlers baby infant teen teens teenager teenagers teenage
+    schoolboy schoolgirl youngster lad pupil childlike childish boyish girlish youthful young"""
 )
-CHILD = _words(
+CHILD = words(
     """child children kid kids toddler toddlers baby infant schoolboy schoolgirl childlike childish boyish girlish
     little boy girl pupil"""
 )
-OLD = _words(
+OLD = words(
     """old elderly aged ancient senior grandmother grandma granny grandfather grandpa granddad nana elder pensioner
     wrinkled weathered grey-haired gray-haired white-haired"""
 )
-ADULT = _words(
+ADULT = words(
     """man men woman women gentleman lady father mother husband wife businessman businesswoman adult grown-up
     middle-aged policeman policewoman soldier judge professor doctor"""
 )
 
 #: Nouns for persons that say nothing about sex.
-_NEUTRAL = _words(
+_NEUTRAL = words(
     """person people child children kid kids toddler baby teen teenager teenagers student students pupil teacher
-    teachers professor doctor doctors nurse nurses surgeon dentist vet scientist researcher engineer pilot captain
-    officer soldier soldiers guard guards detective agent spy police cop sheriff judge lawyer attorney clerk cashier
-    customer customers client clients visitor visitors tourist tourists guide guides host hosts presenter anchor reporter
-    reporters journalist interviewer interviewee guest guests speaker speakers narrator commentator announcer
-    streamer vlogger blogger influencer youtuber podcaster creator model dancer dancers singer singers rapper rappers
-    musician musicians guitarist pianist violinist drummer cellist flutist saxophonist busker band choir chorus
-    performer performers comedian comic clown magician actor actors director chef cook cooks baker barista bartender
-    waiter waitress server vendor seller shopkeeper merchant farmer fisherman shepherd gardener mechanic carpenter
-    builder worker workers plumber electrician tailor barber hairdresser artist painter sculptor writer poet author
-    photographer librarian archivist curator coach trainer athlete player players runner boxer swimmer climber
-    astronaut cosmonaut robot android alien cyborg knight warrior pirate thief robber villain hero wizard witch ghost
-    vampire zombie angel demon king queen prince princess emperor elder elders neighbor neighbour neighbors neighbours
-    friend friends partner partners colleague colleagues boss manager employee employees assistant secretary intern
-    driver passenger passengers sailor skipper rider traveler traveller monk nun priest pastor mayor president senator
-    minister politician candidate ceo founder entrepreneur salesperson spokesperson expert host couple twins twin
-    sibling siblings parent parents grandparent family fans fan audience crowd patient patients witness suspect
-    inventor explorer hiker hunter ranger lifeguard firefighter paramedic courier hermit apprentice master mentor
-    servant butler maid neighbor stranger youth adult character figure voice mc emcee dj conductor bard mum dad
-    groom bride bridesmaid caretaker janitor porter usher umpire referee mascot puppet doll snowman fairy elf dwarf
-    goblin troll ogre giant dragon mermaid skeleton"""
+    teachers professor doctor doctors nurse nurses surgeon dentist vet scientist researcher engineer pilot
+    captain officer soldier soldiers guard guards detective agent spy police cop sheriff judge lawyer attorney
+    clerk cashier customer customers client clients visitor visitors tourist tourists guide guides host hosts
+    presenter anchor reporter reporters journalist interviewer interviewee guest guests speaker speakers
+    narrator commentator announcer streamer vlogger blogger influencer youtuber podcaster creator model dancer
+    dancers singer singers rapper rappers musician musicians guitarist pianist violinist drummer cellist flutist
+    saxophonist busker band choir chorus performer performers comedian comic clown magician actor actors
+    director chef cook cooks baker barista bartender waiter waitress server vendor seller shopkeeper merchant
+    farmer fisherman shepherd gardener mechanic carpenter builder worker workers plumber electrician tailor
+    barber hairdresser artist painter sculptor writer poet author photographer librarian archivist curator coach
+    trainer athlete player players runner boxer swimmer climber astronaut cosmonaut robot android alien cyborg
+    knight warrior pirate thief robber villain hero wizard witch ghost vampire zombie angel demon king queen
+    prince princess emperor elder elders neighbor neighbour neighbors neighbours friend friends partner partners
+    colleague colleagues boss manager employee employees assistant secretary intern driver passenger passengers
+    sailor skipper rider traveler traveller monk nun priest pastor mayor president senator minister politician
+    candidate ceo founder entrepreneur salesperson spokesperson expert host couple twins twin sibling siblings
+    parent parents grandparent family fans fan audience crowd patient patients witness suspect inventor explorer
+    hiker hunter ranger lifeguard firefighter paramedic courier hermit apprentice master mentor servant butler
+    maid neighbor stranger youth adult character figure voice mc emcee dj conductor bard mum dad groom bride
+    bridesmaid caretaker janitor porter usher umpire referee mascot puppet doll snowman fairy elf dwarf goblin
+    troll ogre giant dragon mermaid skeleton"""
 )
-PERSONS = _NEUTRAL | (FEMALE | MALE) - _words(
-    """female male she her hers he his him feminine womanly motherly girlish maternal masculine manly fatherly boyish
-    paternal grandmotherly miss mrs ms mr bass alto god"""
+PERSONS = _NEUTRAL | (FEMALE | MALE) - words(
+    """female male she her hers he his him feminine womanly motherly girlish maternal masculine manly fatherly
+    boyish paternal grandmotherly miss mrs ms mr bass alto god"""
 )
-ANIMALS = _words(
-    """dog dogs puppy cat cats kitten bird birds parrot crow raven owl rooster hen chicken duck goose horse pony donkey cow
-    bull sheep lamb goat pig wolf fox bear lion tiger panda monkey ape gorilla elephant mouse rat rabbit bunny squirrel
-    frog toad turtle fish shark whale dolphin penguin seal bee fly insect spider snake lizard dinosaur camel hamster
-    hedgehog raccoon retriever corgi husky poodle terrier beagle capybara sloth otter koala kangaroo dragon unicorn"""
+ANIMALS = words(
+    """dog dogs puppy cat cats kitten bird birds parrot crow raven owl rooster hen chicken duck goose horse pony
+    donkey cow bull sheep lamb goat pig wolf fox bear lion tiger panda monkey ape gorilla elephant mouse rat
+    rabbit bunny squirrel frog toad turtle fish shark whale dolphin penguin seal bee fly insect spider snake
+    lizard dinosaur camel hamster hedgehog raccoon retriever corgi husky poodle terrier beagle capybara sloth
+    otter koala kangaroo dragon unicorn"""
 )
 
 _CHINESE_FEMALE = ("女", "妈", "奶奶", "姐", "妹", "阿姨", "姑娘", "太太", "老婆", "公主", "婆")
 _CHINESE_MALE = ("男", "爸", "爷爷", "哥", "弟", "叔", "先生", "老公", "王子", "父亲", "大爷")
-_CHINESE_PERSON = (
-    "人", "孩", "师", "员", "者", "生", "手", "长", "客", "兵", "警察", "老板", "主持", "记者", "朋友", "顾客", "妻", "丈夫", "少年", "青年",
-    "母亲", "店主", "司机", "侦探", "船长", "机器人", "观众", "众", "教练", "队长",
-)  # fmt: skip
+_CHINESE_PERSON = phrases(
+    """人, 孩, 师, 员, 者, 生, 手, 长, 客, 兵, 警察, 老板, 主持, 记者, 朋友, 顾客, 妻, 丈夫, 少年, 青年, 母亲, 店主,
+    司机, 侦探, 船长, 机器人, 观众, 众, 教练, 队长"""
+)
 CHINESE_FEMALE: tuple[str, ...] = (*_CHINESE_FEMALE, "母亲", "妻")
 CHINESE_MALE: tuple[str, ...] = _CHINESE_MALE
 CHINESE_PERSONS: tuple[str, ...] = (*_CHINESE_FEMALE, *_CHINESE_MALE, *_CHINESE_PERSON)

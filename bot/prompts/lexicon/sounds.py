@@ -2,101 +2,104 @@
 
 from __future__ import annotations
 
-
-def _phrases(text: str) -> tuple[str, ...]:
-    return tuple(phrase.strip() for phrase in text.replace("\n", " ").split(",") if phrase.strip())
-
+from bot.prompts.lexicon.lists import phrases, words
 
 #: Effects: something happens and is heard.
-EFFECTS = _phrases(
-    """footstep, footfall, thunder, thunderclap, siren, alarm, shatter, glass break, clang, crackle, bubble, gurgle, knock,
-    tapping, tap on, chew, munch, crunch, friction, rubbing, screech, whir, creak, squeak, click, clack, clatter, clink,
-    splash, drip, sizzle, hiss, buzz, beep, ding, chime, ringing, ringtone, phone ring, bell ring, doorbell, bang, thud,
-    thump, boom of, loud boom, sonic boom, explosion, explode, crash, slam, smash, snap of, rustle, scrape, scratching,
-    whoosh, swoosh, roar, rumble, growl, barking, dog bark, meow, howl, neigh, moo, purring, quack, croak, applause,
-    clapping, honk, horn blare, whistling, kettle whistle, train whistle, gunshot, gunfire, popping, fizz, sipping,
-    slurp, gulp, pouring sound, typing, keystroke, jingle, hoofbeat, clop, flapping, ticking, tick of, tick-tock, swish,
-    heartbeat, engine start, engine rev, engine roar, engine sound, engine noise, motor, shutter click, spraying sound,
-    crumple, gear whir, metal clang, metal impact, braking, brake screech, tire screech, tyre screech, squeal of tire,
-    sound effect, sfx, foley, zap, thwack, pluck of, plop, squelch, snip, chopping, slicing, sound of, clank, rattle,
-    jangle, patter, pattering, crack of, cracking, snapping, thrum, drone of, warble, hoot, caw, cock-a-doodle, trample,
-    bell toll, church bell, tram bell, bicycle bell, bell, gong, horn, foghorn, laser, blast, splatter, trickle, tinkle"""
+EFFECTS = phrases(
+    """footstep, footfall, thunder, thunderclap, siren, alarm, shatter, glass break, clang, crackle, bubble, gurgle,
+    knock, tapping, tap on, chew, munch, crunch, friction, rubbing, screech, whir, creak, squeak, click, clack,
+    clatter, clink, splash, drip, sizzle, hiss, buzz, beep, ding, chime, ringing, ringtone, phone ring,
+    bell ring, doorbell, bang, thud, thump, boom of, loud boom, sonic boom, explosion, explode, crash, slam,
+    smash, snap of, rustle, scrape, scratching, whoosh, swoosh, roar, rumble, growl, barking, dog bark, meow,
+    howl, neigh, moo, purring, quack, croak, applause, clapping, honk, horn blare, whistling, kettle whistle,
+    train whistle, gunshot, gunfire, popping, fizz, sipping, slurp, gulp, pouring sound, typing, keystroke,
+    jingle, hoofbeat, clop, flapping, ticking, tick of, tick-tock, swish, heartbeat, engine start, engine rev,
+    engine roar, engine sound, engine noise, motor, shutter click, spraying sound, crumple, gear whir,
+    metal clang, metal impact, braking, brake screech, tire screech, tyre screech, squeal of tire, sound effect,
+    sfx, foley, zap, thwack, pluck of, plop, squelch, snip, chopping, slicing, sound of, clank, rattle, jangle,
+    patter, pattering, crack of, cracking, snapping, thrum, drone of, warble, hoot, caw, cock-a-doodle, trample,
+    bell toll, church bell, tram bell, bicycle bell, bell, gong, horn, foghorn, laser, blast, splatter, trickle,
+    tinkle"""
 )
 #: Ambience: the place is heard.
-AMBIENCE = _phrases(
-    """traffic noise, traffic, car flow, crowd murmur, crowd noise, crowd chatter, crowd cheer, murmur of, murmuring crowd,
-    chatter, subway noise, train noise, construction noise, ocean wave, sea wave, surf, wave crash, wave lap, wave roll,
-    wave break, sound of wave, crashing wave, rolling wave, lapping wave, gentle wave, distant wave, bird chirp,
-    birdsong, bird song, birds sing, bird call, chirp of bird, chirping, wind, breeze, rain, rainfall, raindrop,
-    rainforest, downpour, storm, insect, cricket, cicada, fireplace, fire burn, wind howl, wind whistle, wind roar, wind rustle, rain patter, rain drum, crowd buzz, air conditioner hum,
-    hum of, fridge hum, refrigerator hum, fluorescent hum, computer hum, room tone, ambience, ambient sound, ambient
-    noise, ambient hum, soundscape, background noise, background chatter, background sound, street noise, street sound,
-    city noise, city sound, urban noise, hubbub, hustle and bustle, bustle, library silence, echo, reverb, reverberation,
-    waterfall, stream babble, babbling brook, brook, river flow, seagull, gull cry, gulls, white noise, café background
-    music, cafe background music, crowd in the background, distant city, distant traffic, office noise, machine hum,
-    market noise, night sound, nature sound, forest sound, jungle sound, leaves rustle, rustle of leaves, cheering crowd,
-    crowd roar, people chat, muffled voice, distant voice"""
+AMBIENCE = phrases(
+    """traffic noise, traffic, car flow, crowd murmur, crowd noise, crowd chatter, crowd cheer, murmur of,
+    murmuring crowd, chatter, subway noise, train noise, construction noise, ocean wave, sea wave, surf,
+    wave crash, wave lap, wave roll, wave break, sound of wave, crashing wave, rolling wave, lapping wave,
+    gentle wave, distant wave, bird chirp, birdsong, bird song, birds sing, bird call, chirp of bird, chirping,
+    wind, breeze, rain, rainfall, raindrop, rainforest, downpour, storm, insect, cricket, cicada, fireplace,
+    fire burn, wind howl, wind whistle, wind roar, wind rustle, rain patter, rain drum, crowd buzz,
+    air conditioner hum, hum of, fridge hum, refrigerator hum, fluorescent hum, computer hum, room tone,
+    ambience, ambient sound, ambient noise, ambient hum, soundscape, background noise, background chatter,
+    background sound, street noise, street sound, city noise, city sound, urban noise, hubbub, hustle and bustle,
+    bustle, library silence, echo, reverb, reverberation, waterfall, stream babble, babbling brook, brook,
+    river flow, seagull, gull cry, gulls, white noise, café background music, cafe background music,
+    crowd in the background, distant city, distant traffic, office noise, machine hum, market noise, night sound,
+    nature sound, forest sound, jungle sound, leaves rustle, rustle of leaves, cheering crowd, crowd roar,
+    people chat, muffled voice, distant voice"""
 )
 #: Music: an accompaniment or a performance.
-MUSIC = _phrases(
-    """music, bgm, song, melody, soundtrack, tune, drum beat, drumbeat, heavy beat, hip-hop beat, trap beat, boom bap,
-    beat drop, bass line, bassline, guitar pluck, guitar solo, guitar riff, piano piece, piano note, piano chord,
-    accompaniment, accompany by guitar, orchestra, symphony, sonata, concerto, jazz, blues, bossa nova, klezmer, techno,
-    lo-fi, lofi, reggae, flamenco, waltz, ballad, anthem, lullaby, rock and roll, folk song, folk style, pop song,
-    electronic music, synth, synthesizer, synthwave, funk, disco, swing music, soul music, gospel, brass band, string
-    quartet, marching band, string section, strings swell, underscore, jingle tune, hip-hop, instrumental, interlude,
-    a cappella, strum, riff, arpeggio, ukulele tune, bossa, samba, tango, country song, heavy metal, punk rock, nocturne, prelude, etude, minuet, fugue,
-    overture, serenade, aria"""
+MUSIC = phrases(
+    """music, bgm, song, melody, soundtrack, tune, drum beat, drumbeat, heavy beat, hip-hop beat, trap beat,
+    boom bap, beat drop, bass line, bassline, guitar pluck, guitar solo, guitar riff, piano piece, piano note,
+    piano chord, accompaniment, accompany by guitar, orchestra, symphony, sonata, concerto, jazz, blues,
+    bossa nova, klezmer, techno, lo-fi, lofi, reggae, flamenco, waltz, ballad, anthem, lullaby, rock and roll,
+    folk song, folk style, pop song, electronic music, synth, synthesizer, synthwave, funk, disco, swing music,
+    soul music, gospel, brass band, string quartet, marching band, string section, strings swell, underscore,
+    jingle tune, hip-hop, instrumental, interlude, a cappella, strum, riff, arpeggio, ukulele tune, bossa, samba,
+    tango, country song, heavy metal, punk rock, nocturne, prelude, etude, minuet, fugue, overture, serenade,
+    aria"""
 )
 #: Instruments are heard where somebody plays them or the sentence is about music.
-INSTRUMENTS = _phrases(
-    """guitar, piano, violin, cello, viola, flute, clarinet, oboe, saxophone, sax, trumpet, trombone, tuba, drum, bass,
-    harp, banjo, mandolin, ukulele, accordion, harmonica, organ, keyboard, xylophone, marimba, tambourine, cymbal,
-    bagpipe, fiddle, lute, sitar, erhu, guzheng, pipa, kora, handpan, bongo, double bass, snare, synthesizer, koto,
-    shamisen, balalaika, bandoneon, vibraphone, glockenspiel, celesta, zither, pianist, guitarist, violinist, cellist, drummer, flutist, saxophonist,
-    organist, harpist, trumpeter"""
+INSTRUMENTS = phrases(
+    """guitar, piano, violin, cello, viola, flute, clarinet, oboe, saxophone, sax, trumpet, trombone, tuba, drum,
+    bass, harp, banjo, mandolin, ukulele, accordion, harmonica, organ, keyboard, xylophone, marimba, tambourine,
+    cymbal, bagpipe, fiddle, lute, sitar, erhu, guzheng, pipa, kora, handpan, bongo, double bass, snare,
+    synthesizer, koto, shamisen, balalaika, bandoneon, vibraphone, glockenspiel, celesta, zither, pianist,
+    guitarist, violinist, cellist, drummer, flutist, saxophonist, organist, harpist, trumpeter"""
 )
 #: Words that make an instrument heard.
-PLAYING = frozenset(
+PLAYING = words(
     """play plays played playing player strum strums strumming pluck plucks plucking plucked accompany accompanied
-    accompanies accompaniment melody music musical solo riff riffs chord chords tune tunes sing sings singing song note
-    notes bow bowed bows bowing arpeggio beat rhythm rhythmic perform performs performing concert backed backing over
-    under rap raps rapping jam jams jamming ballad jazz blues klezmer folk classical rock style duet trio quartet
-    soundtrack instrumental swell swells soft gentle track riffs improvises improvise hits tremolo crescendo""".split()
+    accompanies accompaniment melody music musical solo riff riffs chord chords tune tunes sing sings singing
+    song note notes bow bowed bows bowing arpeggio beat rhythm rhythmic perform performs performing concert
+    backed backing over under rap raps rapping jam jams jamming ballad jazz blues klezmer folk classical rock
+    style duet trio quartet soundtrack instrumental swell swells soft gentle track riffs improvises improvise
+    hits tremolo crescendo"""
 )
 #: Words that make the picture quiet: what follows them is not heard.
-NEGATIONS = (
-    "no", "without", "never", "not", "free of", "lacking", "absent", "minus", "zero", "mute", "muted", "don't", "doesn't",
-    "do not", "does not", "isn't", "aren't", "avoid", "nor", "neither", "exclude", "excluding", "remove", "instead of",
-)  # fmt: skip
+NEGATIONS = phrases(
+    """no, without, never, not, free of, lacking, absent, minus, zero, mute, muted, don't, doesn't, do not,
+    does not, isn't, aren't, avoid, nor, neither, exclude, excluding, remove, instead of"""
+)
 #: Compounds and uses in which a sound word names something that is not heard.
 SILENT_COMPOUNDS: dict[str, frozenset[str]] = {
-    "pop": frozenset("style song songs music vocals vocal ballad anthem star tune culture up art quiz melody".split()),
-    "rain": frozenset("coat jacket boots hat gear cloud clouds".split()),
-    "wind": frozenset("turbine turbines tunnel chime chimes farm breaker up instrument instruments".split()),
-    "bell": frozenset("pepper peppers tower jar bottoms bottom".split()),
-    "alarm": frozenset("clock".split()),
-    "horn": frozenset("rimmed glasses".split()),
-    "drum": frozenset("kit set roll".split()),
-    "click": frozenset("on here".split()),
-    "fire": frozenset("place escape truck".split()),
-    "traffic": frozenset("light lights sign signs cone cones jam".split()),
-    "storm": frozenset("trooper troopers".split()),
+    "pop": words("""style song songs music vocals vocal ballad anthem star tune culture up art quiz melody"""),
+    "rain": words("coat jacket boots hat gear cloud clouds"),
+    "wind": words("turbine turbines tunnel chime chimes farm breaker up instrument instruments"),
+    "bell": words("pepper peppers tower jar bottoms bottom"),
+    "alarm": words("clock"),
+    "horn": words("rimmed glasses"),
+    "drum": words("kit set roll"),
+    "click": words("on here"),
+    "fire": words("place escape truck"),
+    "traffic": words("light lights sign signs cone cones jam"),
+    "storm": words("trooper troopers"),
 }
 
-CHINESE_EFFECTS = (
-    "脚步声", "雷声", "打雷", "雷鸣", "警报", "警笛", "敲门", "敲击", "破碎", "碎裂", "爆炸", "枪声", "铃声", "门铃", "钟声", "咔嚓", "咔哒", "滴答",
-    "噼啪", "沸腾", "咕嘟", "刹车", "喇叭声", "鸣笛", "掌声", "鼓掌", "欢呼", "嘶嘶", "滋滋", "咀嚼", "摩擦", "轰鸣", "撞击", "碰撞", "关门声",
-    "开门声", "键盘声", "打字", "犬吠", "狗叫", "猫叫", "马蹄", "水滴", "水花", "吱呀", "吱吱", "叮当", "音效", "切菜声", "引擎声", "沙沙", "倒水声",
-    "翻书声", "哨声", "心跳", "脚步",
-)  # fmt: skip
-CHINESE_AMBIENCE = (
-    "雨声", "下雨", "风声", "海浪", "浪声", "鸟鸣", "鸟叫", "虫鸣", "蝉鸣", "车流", "交通噪音", "人群", "嘈杂", "喧闹", "环境音", "环境声", "背景音",
-    "白噪音", "空调", "壁炉", "溪流", "流水声", "水流声", "瀑布", "回声", "混响", "街道声", "地铁噪音", "施工", "低语声", "人声鼎沸", "雨林", "微风",
-    "蛙鸣",
-)  # fmt: skip
-CHINESE_MUSIC = (
-    "背景音乐", "音乐", "钢琴", "吉他", "小提琴", "大提琴", "伴奏", "旋律", "配乐", "鼓点", "鼓声", "乐曲", "琴声", "二胡", "古筝", "琵琶", "笛声",
-    "笛子", "爵士", "交响", "摇滚", "节拍", "BGM", "bgm", "歌曲", "民谣", "萨克斯",
-)  # fmt: skip
+CHINESE_EFFECTS = phrases(
+    """脚步声, 雷声, 打雷, 雷鸣, 警报, 警笛, 敲门, 敲击, 破碎, 碎裂, 爆炸, 枪声, 铃声, 门铃, 钟声, 咔嚓, 咔哒, 滴答,
+    噼啪, 沸腾, 咕嘟, 刹车, 喇叭声, 鸣笛, 掌声, 鼓掌, 欢呼, 嘶嘶, 滋滋, 咀嚼, 摩擦, 轰鸣, 撞击, 碰撞, 关门声,
+    开门声, 键盘声, 打字, 犬吠, 狗叫, 猫叫, 马蹄, 水滴, 水花, 吱呀, 吱吱, 叮当, 音效, 切菜声, 引擎声, 沙沙,
+    倒水声, 翻书声, 哨声, 心跳, 脚步"""
+)
+CHINESE_AMBIENCE = phrases(
+    """雨声, 下雨, 风声, 海浪, 浪声, 鸟鸣, 鸟叫, 虫鸣, 蝉鸣, 车流, 交通噪音, 人群, 嘈杂, 喧闹, 环境音, 环境声,
+    背景音, 白噪音, 空调, 壁炉, 溪流, 流水声, 水流声, 瀑布, 回声, 混响, 街道声, 地铁噪音, 施工, 低语声, 人声鼎沸,
+    雨林, 微风, 蛙鸣"""
+)
+CHINESE_MUSIC = phrases(
+    """背景音乐, 音乐, 钢琴, 吉他, 小提琴, 大提琴, 伴奏, 旋律, 配乐, 鼓点, 鼓声, 乐曲, 琴声, 二胡, 古筝, 琵琶, 笛声,
+    笛子, 爵士, 交响, 摇滚, 节拍, BGM, bgm, 歌曲, 民谣, 萨克斯"""
+)
 CHINESE_NEGATIONS = ("没有", "无需", "不要", "不含", "不带", "去掉", "禁止", "无")

@@ -2,113 +2,114 @@
 
 from __future__ import annotations
 
-
-def _words(text: str) -> frozenset[str]:
-    return frozenset(text.split())
-
+from bot.prompts.lexicon.lists import phrases, words
 
 #: Verbs whose subject speaks, in the forms that occur before a line.
-SPEECH_VERBS = _words(
-    """say says said saying speak speaks speaking spoke talk talks talking talked ask asks asked asking
-    tell tells telling told explain explains explaining explained whisper whispers whispering whispered
-    shout shouts shouting shouted yell yells yelling yelled scream screams screaming screamed cry cries crying cried
-    reply replies replying replied answer answers answering answered respond responds responding responded
-    murmur murmurs murmuring murmured mutter mutters muttering muttered mumble mumbles mumbling mumbled
-    announce announces announcing announced declare declares declaring declared exclaim exclaims exclaiming exclaimed
-    call calls calling called add adds adding added continue continues continuing continued
-    complain complains complaining complained sigh sighs sighing sighed plead pleads pleading pleaded
-    beg begs begging begged demand demands demanding demanded order orders ordering ordered
-    snap snaps snapping snapped growl growls growling growled hiss hisses hissing hissed chant chants chanting chanted bark barks barking barked
-    laugh laughs laughing laughed chuckle chuckles chuckling chuckled giggle giggles giggling sob sobs sobbing
-    state states stating stated remark remarks remarking remarked comment comments commenting commented
-    report reports reporting reported recite recites reciting recited narrate narrates narrating narrated
-    query queries querying queried inquire inquires inquiring inquired wonder wonders wondering
-    warn warns warning warned insist insists insisting admit admits admitting confess confesses confessing
-    joke jokes joking tease teases teasing greet greets greeting welcome welcomes welcoming
-    interrupt interrupts interrupting protest protests protesting retort retorts retorting quip quips quipping
-    agree agrees agreeing argue argues arguing begin begins beginning chime chimes chiming chirp chirps chirping
-    drawl drawls drawling gasp gasps gasping groan groans groaning grumble grumbles grumbling
-    instruct instructs instructing lecture lectures lecturing present presents presenting proclaim proclaims
-    read reads reading repeat repeats repeating roar roars roaring bellow bellows bellowing shriek shrieks
-    squeak squeaks squeaking squeal squeals stammer stammers stammering stutter stutters stuttering
-    think thinks thinking urge urges urging utter utters uttering voice voices vow vows purr purrs purring
-    introduce introduces introducing observe observes observing offer offers offering promise promises promising
-    declaim declaims coo coos cooing croak croaks croaking rasp rasps rasping scoff scoffs scoffing
-    scold scolds scolding shush shushes shushing pray prays praying preach preaches preaching blurt blurts"""
+SPEECH_VERBS = words(
+    """say says said saying speak speaks speaking spoke talk talks talking talked ask asks asked asking tell tells
+    telling told explain explains explaining explained whisper whispers whispering whispered shout shouts
+    shouting shouted yell yells yelling yelled scream screams screaming screamed cry cries crying cried reply
+    replies replying replied answer answers answering answered respond responds responding responded murmur
+    murmurs murmuring murmured mutter mutters muttering muttered mumble mumbles mumbling mumbled announce
+    announces announcing announced declare declares declaring declared exclaim exclaims exclaiming exclaimed
+    call calls calling called add adds adding added continue continues continuing continued complain complains
+    complaining complained sigh sighs sighing sighed plead pleads pleading pleaded beg begs begging begged
+    demand demands demanding demanded order orders ordering ordered snap snaps snapping snapped growl growls
+    growling growled hiss hisses hissing hissed chant chants chanting chanted bark barks barking barked laugh
+    laughs laughing laughed chuckle chuckles chuckling chuckled giggle giggles giggling sob sobs sobbing state
+    states stating stated remark remarks remarking remarked comment comments commenting commented report reports
+    reporting reported recite recites reciting recited narrate narrates narrating narrated query queries
+    querying queried inquire inquires inquiring inquired wonder wonders wondering warn warns warning warned
+    insist insists insisting admit admits admitting confess confesses confessing joke jokes joking tease teases
+    teasing greet greets greeting welcome welcomes welcoming interrupt interrupts interrupting protest protests
+    protesting retort retorts retorting quip quips quipping agree agrees agreeing argue argues arguing begin
+    begins beginning chime chimes chiming chirp chirps chirping drawl drawls drawling gasp gasps gasping groan
+    groans groaning grumble grumbles grumbling instruct instructs instructing lecture lectures lecturing present
+    presents presenting proclaim proclaims read reads reading repeat repeats repeating roar roars roaring bellow
+    bellows bellowing shriek shrieks squeak squeaks squeaking squeal squeals stammer stammers stammering stutter
+    stutters stuttering think thinks thinking urge urges urging utter utters uttering voice voices vow vows purr
+    purrs purring introduce introduces introducing observe observes observing offer offers offering promise
+    promises promising declaim declaims coo coos cooing croak croaks croaking rasp rasps rasping scoff scoffs
+    scoffing scold scolds scolding shush shushes shushing pray prays praying preach preaches preaching blurt
+    blurts"""
 )
 #: Verbs whose subject sings or raps.
-SINGING_VERBS = _words(
-    """sing sings sang sung singing croon croons crooning crooned hum hums humming hummed belt belts belting
-    yodel yodels yodeling yodelling serenade serenades serenading vocalise vocalises
-    vocalize vocalizes harmonise harmonises harmonize harmonizes harmonizing"""
+SINGING_VERBS = words(
+    """sing sings sang sung singing croon croons crooning crooned hum hums humming hummed belt belts belting yodel
+    yodels yodeling yodelling serenade serenades serenading vocalise vocalises vocalize vocalizes harmonise
+    harmonises harmonize harmonizes harmonizing"""
 )
-RAP_VERBS = _words("rap raps rapped rapping freestyle freestyles freestyling")
+RAP_VERBS = words("rap raps rapped rapping freestyle freestyles freestyling")
 #: Verbs that fit speaking and performing alike; the rest of the sentence decides.
-PERFORMANCE_VERBS = _words("perform performs performing deliver delivers delivering start starts starting go goes")
+PERFORMANCE_VERBS = words("""perform performs performing deliver delivers delivering start starts starting go goes""")
 
-NARRATOR_WORDS = _words(
+NARRATOR_WORDS = words(
     """narrator narration narrators voiceover voice-over voiceovers voice-overs vo commentator commentary announcer
     off-screen offscreen off-camera unseen disembodied storyteller"""
 )
 #: Words of an introduction after which the speaker is heard and not seen.
-OFFSCREEN_WORDS = _words(
-    """narrator narration narrates narrating voiceover voice-over vo off-screen offscreen off-camera unseen disembodied"""
+OFFSCREEN_WORDS = words(
+    """narrator narration narrates narrating voiceover voice-over vo off-screen offscreen off-camera unseen
+    disembodied"""
 )
 #: Introductions that say nothing about the way of speaking.
-PLAIN_VERBS = _words(
-    "says say said saying speaks speaking asks ask asked tells talks calls states sings raps singing rapping"
+PLAIN_VERBS = words(
+    """says say said saying speaks speaking asks ask asked tells talks calls states sings raps singing rapping"""
 )
-CHOIR_WORDS = _words("choir choirs chorus chorale")
-RAPPER_WORDS = _words("rapper rappers mc emcee")
-SINGER_WORDS = _words("singer singers vocalist vocalists soprano tenor crooner songstress diva busker")
-CHORUS_WORDS = _words("choir choirs chorus ensemble quartet trio duo duet chorale singers everyone group")
+CHOIR_WORDS = words("choir choirs chorus chorale")
+RAPPER_WORDS = words("rapper rappers mc emcee")
+SINGER_WORDS = words("singer singers vocalist vocalists soprano tenor crooner songstress diva busker")
+CHORUS_WORDS = words("""choir choirs chorus ensemble quartet trio duo duet chorale singers everyone group""")
 UNISON_PHRASES = ("in unison", "together", "in chorus", "as one", "in harmony", "all at once", "simultaneously")
 
 #: Words by which speech or song is told without its words.
-SUNG_WORDS = _words(
-    "sing sings singing sang croon croons crooning humming hums serenades serenading yodels vocals a-cappella"
+SUNG_WORDS = words(
+    """sing sings singing sang croon croons crooning humming hums serenades serenading yodels vocals a-cappella"""
 )
-TALKING_WORDS = _words(
-    """say says saying speak speaks speaking talk talks talking tell tells telling explain explains explaining whisper
-    whispers whispering chat chats chatting discuss discusses discussing argue argues arguing ask asks asking
-    interview interviews interviewing announces announcing presents presenting shout shouts shouting conversation
-    monologue dialogue dialog lecture lectures comments commenting quarrel quarrels gossip gossips recites reciting"""
+TALKING_WORDS = words(
+    """say says saying speak speaks speaking talk talks talking tell tells telling explain explains explaining
+    whisper whispers whispering chat chats chatting discuss discusses discussing argue argues arguing ask asks
+    asking interview interviews interviewing announces announcing presents presenting shout shouts shouting
+    conversation monologue dialogue dialog lecture lectures comments commenting quarrel quarrels gossip gossips
+    recites reciting"""
 )
-CONVERSATION_WORDS = _words(
-    """chat chatting discuss discussing argue arguing conversation dialogue dialog interview interviews interviewing
-    quarrel quarrelling debate debating gossip both friends couple twins"""
+CONVERSATION_WORDS = words(
+    """chat chatting discuss discussing argue arguing conversation dialogue dialog interview interviews
+    interviewing quarrel quarrelling debate debating gossip both friends couple twins"""
 )
 
 #: What a remark is made of that does nothing but tie a voice to somebody.
-BINDING_WORDS = _words(
-    """is are bound to for the a voice of uses use using speaks speak with in by belongs assigned set and as should be spoken
-    voiced from here his her their on this character line lines apply applies applied"""
+BINDING_WORDS = words(
+    """is are bound to for the a voice of uses use using speaks speak with in by belongs assigned set and as should
+    be spoken voiced from here his her their on this character line lines apply applies applied"""
 )
 
-PRONOUNS = _words("he she they it both everyone everybody all we him her them")
-SUBJECT_PRONOUNS = _words("he she they it both everyone everybody")
-GROUP_PRONOUNS = _words("they both everyone everybody all we")
+PRONOUNS = words("he she they it both everyone everybody all we him her them")
+SUBJECT_PRONOUNS = words("he she they it both everyone everybody")
+GROUP_PRONOUNS = words("they both everyone everybody all we")
 
 CHINESE_GROUP_PRONOUNS = ("他们", "她们", "它们")
 
 #: Endings and phrases of Chinese introductions, longest first.
-CHINESE_SPEECH = (
-    "低声说", "小声说", "大声说", "轻声说", "笑着说", "哭着说", "回答说", "开口说", "解释说", "低声道", "问道", "说道", "喊道", "答道",
-    "叫道", "笑道", "叹道", "回答", "解释", "介绍", "低语", "耳语", "大喊", "呼喊", "喊", "吼", "询问", "追问", "反问", "问", "告诉", "抱怨",
-    "叹气", "讲述", "讲解", "播报", "宣布", "朗诵", "朗读", "诉说", "嘟囔", "感叹", "惊呼", "尖叫", "说", "道", "讲", "念",
-)  # fmt: skip
+CHINESE_SPEECH = phrases(
+    """低声说, 小声说, 大声说, 轻声说, 笑着说, 哭着说, 回答说, 开口说, 解释说, 低声道, 问道, 说道, 喊道, 答道, 叫道,
+    笑道, 叹道, 回答, 解释, 介绍, 低语, 耳语, 大喊, 呼喊, 喊, 吼, 询问, 追问, 反问, 问, 告诉, 抱怨, 叹气, 讲述,
+    讲解, 播报, 宣布, 朗诵, 朗读, 诉说, 嘟囔, 感叹, 惊呼, 尖叫, 说, 道, 讲, 念"""
+)
 CHINESE_SINGING = ("合唱", "演唱", "歌唱", "清唱", "哼唱", "高唱", "唱道", "唱着", "唱")
 CHINESE_RAP = ("说唱", "饶舌")
 CHINESE_NARRATION = ("旁白", "画外音", "解说", "叙述者")
 CHINESE_CHORUS = ("合唱", "齐唱", "一起唱", "齐声唱")
 
 #: What a quotation is when nobody says it: a text that is seen.
-WRITTEN_WORDS = _words(
+WRITTEN_WORDS = words(
     """sign signs title titles text texts caption captions word words banner banners label labels logo logos screen
-    poster posters subtitle subtitles headline headlines name named called titled labelled labeled marked written
-    printed reading note plaque billboard sticker tattoo display displays book song track slogan letters lettering
-    engraved inscription inscribed menu card T-shirt t-shirt shirt mug neon placard graffiti message watermark
-    chalkboard whiteboard blackboard page cover box button heading"""
+    poster posters subtitle subtitles headline headlines name named called titled labelled labeled marked
+    written printed reading note plaque billboard sticker tattoo display displays book song track slogan letters
+    lettering engraved inscription inscribed menu card T-shirt t-shirt shirt mug neon placard graffiti message
+    watermark chalkboard whiteboard blackboard page cover box button heading"""
 )
-WRITTEN_VERBS = _words("read reads reading say says saying spell spells spelling show shows showing display displays")
+WRITTEN_VERBS = words(
+    """read reads reading say says saying spell spells spelling show shows showing display displays"""
+)
 CHINESE_WRITTEN = ("写着", "印着", "标着", "刻着", "字样", "标题", "招牌", "字幕", "名为", "题为", "显示")

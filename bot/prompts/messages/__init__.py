@@ -1,5 +1,7 @@
 """The words of findings and fixes in every language; keys are rule ids, with `.variant` where a rule has several."""
 
+# Chinese punctuation and curly quotes are data here.
+
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
@@ -17,13 +19,13 @@ LOCALES = tuple(_CATALOGUES)
 
 
 def language_of(locale: str) -> str:
-    """The catalogue for a Discord or POSIX locale (`en-GB`, `zh-CN`); English where there is none."""
+    """Return the catalogue for a Discord or POSIX locale (`en-GB`, `zh-CN`); English where there is none."""
     language = locale.replace("_", "-").partition("-")[0].lower()
     return language if language in _CATALOGUES else "en"
 
 
 def text_of(key: str, values: Mapping[str, object], locale: str = "en") -> str:
-    """A message with its values filled in; lists are joined, names of parts translated."""
+    """Return a message with its values filled in; lists are joined, names of parts translated."""
     language = language_of(locale)
     parts, sign = _PARTS[language], _LIST_SIGNS[language]
     filled = {

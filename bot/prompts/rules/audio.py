@@ -1,4 +1,7 @@
-"""Family A: audio content; family T: time."""
+"""Family A, first part: what is heard at all (A001, A002, A003, A008)."""
+
+# Chinese punctuation and curly quotes are data here.
+# ruff: noqa: RUF001
 
 from __future__ import annotations
 
@@ -7,17 +10,15 @@ from typing import TYPE_CHECKING
 
 from bot.findings import Severity
 from bot.jobs.request import InputKind, Mode
-from bot.prompts.lexicon import feelings, sounds
-from bot.prompts.lexicon.music import ACCOMPANIMENT, GENRES, RAP_STYLES, SINGING_STYLES
-from bot.prompts.model import LineKind, Shape, SoundKind
+from bot.prompts.lexicon.lists import words
+from bot.prompts.model import Shape, SoundKind
 from bot.prompts.rules.base import Problem, Repair, RuleSet, around
-from bot.prompts.text import is_cjk, stem
-from bot.prompts.timing import WORDS_PER_SECOND, spoken_words
+from bot.prompts.text import stem
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from bot.prompts.model import Line, Sound
+    from bot.prompts.model import Sound
     from bot.prompts.rules.base import Case
 
 RULES = RuleSet()
@@ -26,32 +27,104 @@ _SAME_SOUND_REACH = 28
 _TOGETHER = re.compile(r"^[\s\w'’-]{0,28}$")
 _SEPARATE = re.compile(r"\b(?:and|with|then|plus|over|under|while|as|followed|mixed)\b", re.IGNORECASE)
 _HEARD = re.compile(
-    r"\b(?:is|are|can be|could be) (?:\w+ly )?heard\b|\bsomewhere\b|\b(?:a|an|some|strange|weird|mysterious|unknown) (?:\w+ ){0,2}"
+    r"\b(?:is|are|can be|could be) (?:\w+ly )?heard\b|\bsomewhere\b|"
+    r"\b(?:a|an|some|strange|weird|mysterious|unknown) (?:\w+ ){0,2}"
     r"(?:sound|sounds|noise|noises)\b(?! effects?)",
     re.IGNORECASE,
 )
 _SOURCE = re.compile(r"\b(?:of|from|by|as|when|while|comes?|behind)\b", re.IGNORECASE)
-_PRECISE = re.compile(
-    r"\b\d{2,3}\s?(?:bpm|beats per minute)\b|\bbpm\b|\bin (?:the key of )?[A-G](?:[ -]?(?:flat|sharp)|[♭♯#b])?[ -](?:major|minor)\b|"
-    r"\bin [A-G][ -](?:flat|sharp)\b|\bkey of [A-G]\b|\b[A-G](?:[♭♯#b])?[ -](?:major|minor)\b|"
-    r"\b(?:i{1,3}|iv|v|vi{1,3})(?:\s?[-–—]\s?(?:i{1,3}|iv|v|vi{1,3})){1,}\b|\b(?:in|at|on) (?:bar|measure) (?:\w+)\b|"
-    r"\b(?:[2-9]|12)/(?:4|8|16) (?:time|beat|rhythm|meter|metre|signature)\b|\btime signature\b|"
-    r"\b[A-G](?:m|maj|min|sus|dim|aug)?\d?(?:\s?[-–—]\s?[A-G](?:m|maj|min|sus|dim|aug)?\d?){2,}\b|\b[A-G]\d chord\b|"
-    r"\b(?:the (?:song|tune|melody|hit) (?=\x02)|to the tune of (?=\x02))|每分钟\s?\d+\s?拍|\d+\s?拍每分钟|[A-G]\s?[大小]调",
-    re.IGNORECASE,
-)
-_RHYME_PARTS = re.compile(r"[,.;:!?/\n—，。！？；]+")
-_SAID_TO_BE_HEARD = frozenset(
-    """sound sounds noise noises hear heard hearing audio audible loud loudly echo echoes echoing quiet softly music
-    background bgm volume listen silence hum hums roar rumble ringing voice whispering voiceover sfx ambience ambient""".split()
+_SAID_TO_BE_HEARD = words(
+    """sound sounds noise noises hear heard hearing audio audible loud loudly echo echoes echoing quiet softly
+    music background bgm volume listen silence hum hums roar rumble ringing voice whispering voiceover sfx
+    ambience ambient"""
 )
 _SEEN_TOO = frozenset(
     stem(word)
-    for word in """rain rainfall raindrop downpour storm wind breeze wave surf traffic insect cricket brook waterfall river
-    rainforest fireplace campfire bubble splash crash explosion explode slam smash shatter roar pour drip trickle
-    snap crack knock tap clap flap swish pop spray spit splatter rub friction fizz bark howl brake chop slice stir
-    typing bell horn laser blast motor stream crumple sip chew munch bustle hustle jingle guitar piano violin drum
-    chime rattle swing band orchestra echo rock footstep gull seagull crackle sizzle bubbling birds burn""".split()
+    for word in [
+        "rain",
+        "rainfall",
+        "raindrop",
+        "downpour",
+        "storm",
+        "wind",
+        "breeze",
+        "wave",
+        "surf",
+        "traffic",
+        "insect",
+        "cricket",
+        "brook",
+        "waterfall",
+        "river",
+        "rainforest",
+        "fireplace",
+        "campfire",
+        "bubble",
+        "splash",
+        "crash",
+        "explosion",
+        "explode",
+        "slam",
+        "smash",
+        "shatter",
+        "roar",
+        "pour",
+        "drip",
+        "trickle",
+        "snap",
+        "crack",
+        "knock",
+        "tap",
+        "clap",
+        "flap",
+        "swish",
+        "pop",
+        "spray",
+        "spit",
+        "splatter",
+        "rub",
+        "friction",
+        "fizz",
+        "bark",
+        "howl",
+        "brake",
+        "chop",
+        "slice",
+        "stir",
+        "typing",
+        "bell",
+        "horn",
+        "laser",
+        "blast",
+        "motor",
+        "stream",
+        "crumple",
+        "sip",
+        "chew",
+        "munch",
+        "bustle",
+        "hustle",
+        "jingle",
+        "guitar",
+        "piano",
+        "violin",
+        "drum",
+        "chime",
+        "rattle",
+        "swing",
+        "band",
+        "orchestra",
+        "echo",
+        "rock",
+        "footstep",
+        "gull",
+        "seagull",
+        "crackle",
+        "sizzle",
+        "bubbling",
+        "birds",
+        "burn",
+    ]
 )
 
 
@@ -77,7 +150,7 @@ def too_many_layers(case: Case) -> Iterator[Problem]:
 
 
 def _layers(case: Case) -> list[Sound]:
-    """The sounds that add up: each kind of sound once, two words for one sound once."""
+    """Return the sounds that add up: each kind of sound once, two words for one sound once."""
     layers: list[Sound] = []
     seen: set[str] = set()
     last_end = -1
@@ -112,7 +185,7 @@ def _is_action(case: Case, sound: Sound) -> bool:
     reason="A prompt is scene, action and sound; audio costs twice the silent rate.",
 )
 def no_audio(case: Case) -> Iterator[Problem]:
-    """A prompt in which nothing is heard, though sound is paid for."""
+    """Find a prompt in which nothing is heard, though sound is paid for."""
     prompt = case.prompt
     if not case.context.native_audio or case.context.input is InputKind.MOTION or not case.text.strip():
         return
@@ -130,7 +203,7 @@ def no_audio(case: Case) -> Iterator[Problem]:
     reason="Cause and effect put the sound at the right moment.",
 )
 def sound_without_source(case: Case) -> Iterator[Problem]:
-    """A sound that is merely heard."""
+    """Find a sound that is merely heard."""
     for match in _HEARD.finditer(case.prompt.prose):
         start, end = case.sentences.start(match.start()), case.sentences.end(match.end())
         sentence = case.prompt.prose[start:end]
@@ -146,147 +219,6 @@ def sound_without_source(case: Case) -> Iterator[Problem]:
 
 
 @RULES.rule(
-    "A004",
-    "singing-underspecified",
-    Severity.HINT,
-    statement="A sung line comes with style, accompaniment and emotion.",
-    reason="The vendor's formula for singing.",
-)
-def vague_singing(case: Case) -> Iterator[Problem]:
-    """What a song does not say, in one finding."""
-    line = next((one for one in case.prompt.lines if one.kind in (LineKind.SINGING, LineKind.CHORUS)), None)
-    if line is None:
-        return
-    heard = _around_performance(case, line)
-    missing = [
-        part
-        for part, known in (
-            ("style", _mentions(heard, SINGING_STYLES | GENRES)),
-            ("accompaniment", _mentions(heard, ACCOMPANIMENT) or case.prompt.has(SoundKind.MUSIC)),
-            ("emotion", _mentions(heard, feelings.EXPRESSIVE) or _adverb(heard) or _chinese_feeling(heard)),
-        )
-        if not known
-    ]
-    if missing:
-        yield Problem(line.introducer.start, line.span.end, "", {"missing": missing})
-
-
-@RULES.rule(
-    "A005",
-    "rap-underspecified",
-    Severity.HINT,
-    statement="Rap names a rhythm style and an emotion, and its text rhymes.",
-    reason="The vendor's formula for rap.",
-)
-def vague_rap(case: Case) -> Iterator[Problem]:
-    """What a rap does not say, in one finding."""
-    line = next((one for one in case.prompt.lines if one.kind is LineKind.RAP), None)
-    if line is None:
-        return
-    heard = _around_performance(case, line)
-    missing = [
-        part
-        for part, known in (
-            ("rhythm", _mentions(heard, RAP_STYLES | GENRES)),
-            ("emotion", _mentions(heard, feelings.EXPRESSIVE) or _adverb(heard) or _chinese_feeling(heard)),
-            ("rhyme", _rhymes(" / ".join(one.text for one in case.prompt.lines if one.kind is LineKind.RAP))),
-        )
-        if not known
-    ]
-    if missing:
-        yield Problem(line.introducer.start, line.span.end, "", {"missing": missing})
-
-
-def _around_performance(case: Case, line: Line) -> str:
-    """Everything a prompt says about a performance: the prose, and the brackets of the performers."""
-    brackets = [
-        m.attributes or "" for name in (line.speakers or (line.speaker,)) for m in case.mentions_of.get(name, [])
-    ]
-    return " ".join((case.prompt.prose, *brackets)).lower()
-
-
-def _mentions(text: str, words: frozenset[str]) -> bool:
-    found = set(re.findall(r"[a-z]+(?:-[a-z]+)*", text))
-    return bool(found & words) or any(word in text for word in words if " " in word or is_cjk(word))
-
-
-def _adverb(text: str) -> bool:
-    return re.search(r"\b(?!immediately|only|finally|suddenly|slowly|quickly)[a-z]{3,}ly\b", text) is not None
-
-
-def _chinese_feeling(text: str) -> bool:
-    return is_cjk(text) and any(sign in text for sign in feelings.CHINESE_EXPRESSIVE)
-
-
-def _rhymes(text: str) -> bool:
-    """Whether two parts of a text end alike; Chinese text is given the benefit of the doubt."""
-    if is_cjk(text):
-        return True
-    endings = []
-    for part in _RHYME_PARTS.split(text.lower()):
-        words = re.findall(r"[a-z']+", part)
-        if words:
-            endings.append(words[-1].replace("'", ""))
-    return any(
-        _sounds_like(one, other) for index, one in enumerate(endings) for other in endings[index + 1 : index + 5]
-    )
-
-
-def _sounds_like(one: str, other: str) -> bool:
-    if one == other:
-        return False
-    tails = [re.search(r"[aeiouy]+[^aeiouy]*e?$", word) for word in (one, other)]
-    if None in tails:
-        return False
-    first, second = (tail.group().rstrip("e") for tail in tails if tail is not None)
-    return first == second or one[-2:] == other[-2:]
-
-
-@RULES.rule(
-    "A006",
-    "instrumental-underspecified",
-    Severity.HINT,
-    statement="Pure music names instrument, genre and emotion.",
-    reason="The vendor's formula for music.",
-)
-def vague_music(case: Case) -> Iterator[Problem]:
-    """What a piece of music does not say."""
-    if case.prompt.shape is not Shape.INSTRUMENTAL:
-        return
-    heard = case.prompt.prose.lower() + " " + " ".join(mention.label for mention in case.prompt.mentions).lower()
-    instruments = {stem(word) for word in sounds.INSTRUMENTS} & {stem(word.text) for word in case.words.items}
-    missing = [
-        part
-        for part, known in (
-            (
-                "instrument",
-                bool(instruments) or _mentions(heard, ACCOMPANIMENT - {"music", "accompaniment", "beat", "track"}),
-            ),
-            ("genre", _mentions(heard, GENRES)),
-            ("emotion", _mentions(heard, feelings.EXPRESSIVE) or _adverb(heard) or _chinese_feeling(heard)),
-        )
-        if not known
-    ]
-    if missing:
-        first = next(sound for sound in case.prompt.sounds if sound.kind is SoundKind.MUSIC)
-        yield Problem(first.span.start, first.span.end, "", {"missing": missing})
-
-
-@RULES.rule(
-    "A007",
-    "over-specific-music",
-    Severity.HINT,
-    statement="No exact tempo, key, chord, bar or named song.",
-    reason="Music is possible but not precisely controllable.",
-)
-def over_specific_music(case: Case) -> Iterator[Problem]:
-    """The first demand that cannot be met."""
-    match = _PRECISE.search(case.prompt.prose)
-    if match is not None:
-        yield Problem(match.start(), match.end(), "", {"demand": match.group().strip()})
-
-
-@RULES.rule(
     "A008",
     "audio-text-with-audio-off",
     Severity.WARNING,
@@ -294,7 +226,7 @@ def over_specific_music(case: Case) -> Iterator[Problem]:
     reason="The clip has no audio then.",
 )
 def audio_text_in_silence(case: Case) -> Iterator[Problem]:
-    """The first thing that would not be heard."""
+    """Find the first thing that would not be heard."""
     if case.context.native_audio or case.context.input is InputKind.MOTION:
         return
     repair = Repair("audio", settings=(("audio", True), ("mode", Mode.PROFESSIONAL.value)), safe=False)
@@ -308,7 +240,7 @@ def audio_text_in_silence(case: Case) -> Iterator[Problem]:
 
 
 def _asked_to_be_heard(case: Case, found: Sequence[Sound]) -> Sound | None:
-    """A sound that is meant for the ear; rain and traffic are seen too."""
+    """Find a sound that is meant for the ear; rain and traffic are seen too."""
     audible = {"audio", "background", "sound effects", "music"}
     for sound in found:
         start, end = case.sentences.start(sound.span.start), case.sentences.end(sound.span.start)
@@ -323,44 +255,3 @@ def _asked_to_be_heard(case: Case, found: Sequence[Sound]) -> Sound | None:
         ):
             return sound
     return None
-
-
-@RULES.rule(
-    "T001",
-    "ten-seconds-recommended",
-    Severity.WARNING,
-    statement="Singing, rap and dialogue of two or more speakers get 10 s.",
-    reason="Recommended by the vendor; 5 s are too short for a turn.",
-)
-def ten_seconds(case: Case) -> Iterator[Problem]:
-    """A short clip with much to be heard."""
-    context = case.context
-    if context.seconds > 5 or context.input is InputKind.MOTION or not context.native_audio:  # noqa: PLR2004
-        return
-    sung = any(line.kind in (LineKind.SINGING, LineKind.RAP, LineKind.CHORUS) for line in case.prompt.lines)
-    sung = sung or case.prompt.shape in (Shape.SINGING, Shape.RAP, Shape.CHORUS)
-    if sung or len(case.speakers) > 1:
-        repair = Repair("ten", settings=(("seconds", 10),), safe=False)
-        yield Problem(variant="sung" if sung else "talk", repair=repair)
-
-
-@RULES.rule(
-    "T002",
-    "speech-too-long",
-    Severity.HINT,
-    statement="About 35 spoken or 55 rapped words fit in 10 s, half of that in 5 s.",
-    reason="Protects against lines that are cut off.",
-)
-def speech_too_long(case: Case) -> Iterator[Problem]:
-    """More words than the clip has time for."""
-    context = case.context
-    if not case.prompt.lines or context.input is InputKind.MOTION or not context.native_audio:
-        return
-    seconds = sum(spoken_words(line.text) / max(3.5, WORDS_PER_SECOND[line.kind]) for line in case.prompt.lines)
-    if seconds <= context.seconds:
-        return
-    longer = context.seconds <= 5 and seconds <= 10  # noqa: PLR2004
-    repair = Repair("ten", settings=(("seconds", 10),), safe=False) if longer else None
-    first, last = case.prompt.lines[0].span, case.prompt.lines[-1].span
-    values = {"seconds": round(seconds), "length": f"{context.seconds:g}"}
-    yield Problem(first.start, last.end, "longer" if longer else "", values, repair=repair)

@@ -7,6 +7,7 @@ from enum import StrEnum
 from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
+from bot.prompts.model import Span
 from bot.prompts.text import QUOTE, Sentences, Words, label_key
 
 if TYPE_CHECKING:
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
 
     from bot.findings import Severity
     from bot.prompts.context import LintContext
-    from bot.prompts.model import Line, Mention, ParsedPrompt, Span, VoiceTag
+    from bot.prompts.model import Line, Mention, ParsedPrompt, VoiceTag
 
 Setting = str | int | float | bool | None
 
@@ -125,13 +126,11 @@ class Case:
         return found
 
     def lines_of(self, character: str) -> list[Line]:
-        """The lines that somebody speaks, alone or with others."""
+        """Return the lines that somebody speaks, alone or with others."""
         return [line for line in self.prompt.lines if character == line.speaker or character in line.speakers]
 
     def clause_of(self, line: Line) -> Span:
-        """The sentence that introduces a line, from its beginning to the opening quotation mark."""
-        from bot.prompts.model import Span
-
+        """Return the sentence that introduces a line, from its beginning to the opening quotation mark."""
         quote = self.prompt.quotes[line.quote]
         floor = self.prompt.quotes[line.quote - 1].outer.end if line.quote else 0
         begin = min(line.introducer.start, quote.outer.start)
@@ -140,7 +139,7 @@ class Case:
         return Span(self.sentences.start(begin, floor), quote.outer.start)
 
     def aftermath_of(self, line: Line) -> str:
-        """What follows a line within its sentence, such as `in a slow folk style`."""
+        """Return what follows a line within its sentence, such as `in a slow folk style`."""
         quote = self.prompt.quotes[line.quote]
         prose = self.prompt.prose
         limit = (
@@ -175,7 +174,7 @@ class RuleSet:
     def rule(
         self, rule_id: str, name: str, severity: Severity, *, statement: str, reason: str
     ) -> Callable[[Callable[[Case], Iterable[Problem]]], Callable[[Case], Iterable[Problem]]]:
-        """Registers the decorated function as the check of a rule."""
+        """Register the decorated function as the check of a rule."""
 
         def register(check: Callable[[Case], Iterable[Problem]]) -> Callable[[Case], Iterable[Problem]]:
             self.rules.append(Rule(rule_id, name, severity, statement, reason, check))
@@ -185,7 +184,7 @@ class RuleSet:
 
 
 def apply_edits(text: str, edits: Sequence[Edit]) -> str:
-    """The text after edits that do not overlap; of two that do, the first in the text counts."""
+    """Return the text after edits that do not overlap; of two that do, the first in the text counts."""
     pieces: list[str] = []
     position = 0
     for edit in sorted(edits, key=lambda edit: (edit.start, edit.end)):
@@ -197,10 +196,30 @@ def apply_edits(text: str, edits: Sequence[Edit]) -> str:
 
 
 def voice_key(name: str) -> str:
-    """What two spellings of one voice have in common."""
+    """Return what two spellings of one voice have in common."""
     return label_key(name)
 
 
 def around(problem_values: Iterable[str]) -> str:
     """Names joined for a message."""
     return ", ".join(dict.fromkeys(problem_values))
+
+
+def resolve(case: Case, name: str) -> list[str]:
+    """Return the voices that answer to a name."""
+    return [voice for voice in case.context.voices or () if voice_key(voice) == voice_key(name)]
+
+
+def is_unknown(case: Case, tag: VoiceTag) -> bool:
+    """Return whether the voices are known and none has the name of a tag."""
+    return case.context.voices is not None and not resolve(case, tag.name)
+
+
+def cut(case: Case, start: int, end: int) -> Edit:
+    """Return the edit that takes a stretch out, with the space that would stand double."""
+    text = case.text
+    if start and text[start - 1] in " \t":
+        start -= 1
+    elif text[end : end + 1] in (" ", "\t"):
+        end += 1
+    return Edit(start, end)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from bot.findings import Severity
 from bot.jobs.request import InputKind
+from bot.prompts.lexicon.lists import words
 from bot.prompts.rules.base import Problem, Repair, RuleSet
 
 if TYPE_CHECKING:
@@ -16,9 +17,9 @@ if TYPE_CHECKING:
 
 RULES = RuleSet()
 _SAMPLE_SECONDS = (5, 30)
-_SAMPLE_FORMATS = frozenset("mp3 wav mp4 mov mpeg wave quicktime x-wav mpga x-m4v".split())
+_SAMPLE_FORMATS = words("mp3 wav mp4 mov mpeg wave quicktime x-wav mpga x-m4v")
 _VOICES = 200
-_LANGUAGES = frozenset("chinese english zh en mandarin cmn zho eng zh-cn zh-tw en-us en-gb cantonese".split())
+_LANGUAGES = words("chinese english zh en mandarin cmn zho eng zh-cn zh-tw en-us en-gb cantonese")
 _REFERENCE_SECONDS = (3, 30)
 _SHORT_EDGE, _LONG_EDGE = 340, 3850
 _LENGTH = ("seconds", "duration", "length", "duration_s", "length_s", "duration_seconds", "length_seconds")
@@ -35,7 +36,7 @@ _BAD_NOISE = frozenset(
     reason="Documented by the vendor.",
 )
 def sample_length(case: Case) -> Iterator[Problem]:
-    """A sample that is too short or too long."""
+    """Find a sample that is too short or too long."""
     sample = case.context.voice_sample
     seconds = sample.number(*_LENGTH) if sample is not None else None
     if seconds is not None and not _SAMPLE_SECONDS[0] <= seconds <= _SAMPLE_SECONDS[1]:
@@ -50,7 +51,7 @@ def sample_length(case: Case) -> Iterator[Problem]:
     reason="The vendor's interface takes no other.",
 )
 def sample_format(case: Case) -> Iterator[Problem]:
-    """A sample in another format."""
+    """Find a sample in another format."""
     sample = case.context.voice_sample
     if sample is None or sample.flag("transcoded", "will_transcode", "transcode"):
         return
@@ -68,7 +69,7 @@ def sample_format(case: Case) -> Iterator[Problem]:
     reason="Two voices cannot be told apart.",
 )
 def several_voices(case: Case) -> Iterator[Problem]:
-    """A sample with more than one speaker."""
+    """Find a sample with more than one speaker."""
     sample = case.context.voice_sample
     if sample is None:
         return
@@ -89,7 +90,7 @@ def several_voices(case: Case) -> Iterator[Problem]:
     reason="Noise and emotion become part of the voice.",
 )
 def sample_quality(case: Case) -> Iterator[Problem]:
-    """A sample that is known to be noisy, emotional or unsteady."""
+    """Find a sample that is known to be noisy, emotional or unsteady."""
     sample = case.context.voice_sample
     if sample is None:
         return
@@ -122,7 +123,7 @@ def sample_quality(case: Case) -> Iterator[Problem]:
     reason="The limit of the vendor's account, which everybody shares.",
 )
 def voice_limit(case: Case) -> Iterator[Problem]:
-    """A voice that would be one too many."""
+    """Find a voice that would be one too many."""
     sample = case.context.voice_sample
     if sample is None:
         return
@@ -148,7 +149,7 @@ def voice_limit(case: Case) -> Iterator[Problem]:
     reason="The vendor extracts voices from 2.6 videos with native audio.",
 )
 def unsupported_source(case: Case) -> Iterator[Problem]:
-    """A clip of the history that has no usable voice."""
+    """Find a clip of the history that has no usable voice."""
     sample = case.context.voice_sample
     if sample is None:
         return
@@ -187,7 +188,7 @@ def _is_old(model: str) -> bool:
     reason="Documented by the vendor.",
 )
 def sample_language(case: Case) -> Iterator[Problem]:
-    """A sample in another language."""
+    """Find a sample in another language."""
     sample = case.context.voice_sample
     language = sample.words("language", "lang", "spoken_language") if sample is not None else ""
     if language and language not in _LANGUAGES and language.partition("-")[0] not in _LANGUAGES:
@@ -202,7 +203,7 @@ def sample_language(case: Case) -> Iterator[Problem]:
     reason="A voice belongs to a person.",
 )
 def rights_not_confirmed(case: Case) -> Iterator[Problem]:
-    """A sample whose rights were not confirmed."""
+    """Find a sample whose rights were not confirmed."""
     sample = case.context.voice_sample
     names = ("rights_confirmed", "rights", "consent", "authorised", "authorized", "confirmed", "permission", "original")
     if sample is not None and sample.flag(*names) is False:
@@ -221,7 +222,7 @@ def _reference(case: Case) -> Facts | None:
     reason="Documented by the vendor.",
 )
 def reference_length(case: Case) -> Iterator[Problem]:
-    """A reference that is too short or too long."""
+    """Find a reference that is too short or too long."""
     reference = _reference(case)
     seconds = reference.number(*_LENGTH) if reference is not None else None
     if reference is None or seconds is None:
@@ -243,7 +244,7 @@ def reference_length(case: Case) -> Iterator[Problem]:
     reason="Documented by the vendor.",
 )
 def reference_resolution(case: Case) -> Iterator[Problem]:
-    """A reference that is too small or too large."""
+    """Find a reference that is too small or too large."""
     reference = _reference(case)
     if reference is None:
         return
@@ -265,7 +266,7 @@ def reference_resolution(case: Case) -> Iterator[Problem]:
     reason="The clip is truncated at the first cut.",
 )
 def reference_with_cuts(case: Case) -> Iterator[Problem]:
-    """A reference with cuts or a moving camera."""
+    """Find a reference with cuts or a moving camera."""
     reference = _reference(case)
     if reference is None:
         return
@@ -325,7 +326,7 @@ def _framing(words: str) -> str:
     reason="Fast movement shortens the clip or breaks the body.",
 )
 def reference_too_fast(case: Case) -> Iterator[Problem]:
-    """A reference with fast movement."""
+    """Find a reference with fast movement."""
     reference = _reference(case)
     if reference is None:
         return
@@ -386,7 +387,7 @@ def not_one_person(case: Case) -> Iterator[Problem]:
     reason="A hidden body cannot follow the motion.",
 )
 def character_obstructed(case: Case) -> Iterator[Problem]:
-    """A character image with something in front of the body."""
+    """Find a character image with something in front of the body."""
     image = case.context.image
     if image is None or case.context.input is not InputKind.MOTION:
         return

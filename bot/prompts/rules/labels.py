@@ -1,5 +1,8 @@
 """Family D, first part: who is named, and how (D001, D002, D004, D005, D006)."""
 
+# Chinese punctuation and curly quotes are data here.
+# ruff: noqa: RUF001
+
 from __future__ import annotations
 
 import re
@@ -9,6 +12,7 @@ from bot.findings import Severity
 from bot.jobs.request import InputKind
 from bot.prompts.cast import sex_of
 from bot.prompts.lexicon import feelings, people, speech
+from bot.prompts.lexicon.lists import words
 from bot.prompts.manner import is_expressive
 from bot.prompts.model import Introduction, LineKind
 from bot.prompts.rules.base import Edit, Problem, Repair, RuleSet, around
@@ -23,35 +27,36 @@ if TYPE_CHECKING:
 
 RULES = RuleSet()
 _ACTING_PRONOUN = re.compile(
-    r"(?:^|[.!?\n;。！？\x02])\s{0,3}(?:(?:then|next|immediately|suddenly|after that|meanwhile|finally),?\s)?(he|she|they)\s+[a-z]+",
-    re.I,
+    r"(?:^|[.!?\n;。！？\x02])\s{0,3}(?:(?:then|next|immediately|suddenly|after that|meanwhile|finally),?\s)?"
+    r"(he|she|they)\s+[a-z]+",
+    re.IGNORECASE,
 )
 _CHINESE_ACTING_PRONOUN = re.compile(r"(?:^|[。！？；\n，\x02])(?:然后|接着|随后|突然)?(他们|她们|他|她)(?!的)")
 _LETTER = re.compile(r"\b(?:[a-z]|\d+|one|two|i{1,3})$")
 _PARTS = re.compile(r"[,，;；]")
 _SUNG = frozenset((LineKind.SINGING, LineKind.RAP, LineKind.CHORUS))
 _SYNONYMS = (
-    frozenset("doctor physician medic surgeon".split()),
-    frozenset("police cop officer policeman policewoman constable".split()),
-    frozenset("man guy gentleman bloke fellow dude".split()),
-    frozenset("woman lady".split()),
-    frozenset("kid child boy youngster".split()),
-    frozenset("kid child girl youngster".split()),
-    frozenset("mother mom mum mama".split()),
-    frozenset("father dad papa daddy".split()),
-    frozenset("grandmother grandma granny nana".split()),
-    frozenset("grandfather grandpa granddad".split()),
-    frozenset("teacher instructor tutor professor".split()),
-    frozenset("boss manager supervisor chief".split()),
-    frozenset("reporter journalist correspondent".split()),
-    frozenset("host presenter anchor moderator".split()),
-    frozenset("seller vendor merchant shopkeeper salesman saleswoman".split()),
-    frozenset("chef cook".split()),
-    frozenset("lawyer attorney".split()),
-    frozenset("thief robber burglar".split()),
-    frozenset("attendant steward stewardess".split()),
-    frozenset("sailor seaman skipper captain".split()),
-    frozenset("robot android bot droid".split()),
+    words("doctor physician medic surgeon"),
+    words("police cop officer policeman policewoman constable"),
+    words("man guy gentleman bloke fellow dude"),
+    words("woman lady"),
+    words("kid child boy youngster"),
+    words("kid child girl youngster"),
+    words("mother mom mum mama"),
+    words("father dad papa daddy"),
+    words("grandmother grandma granny nana"),
+    words("grandfather grandpa granddad"),
+    words("teacher instructor tutor professor"),
+    words("boss manager supervisor chief"),
+    words("reporter journalist correspondent"),
+    words("host presenter anchor moderator"),
+    words("seller vendor merchant shopkeeper salesman saleswoman"),
+    words("chef cook"),
+    words("lawyer attorney"),
+    words("thief robber burglar"),
+    words("attendant steward stewardess"),
+    words("sailor seaman skipper captain"),
+    words("robot android bot droid"),
 )
 
 
@@ -86,7 +91,7 @@ def pronoun_speaker(case: Case) -> Iterator[Problem]:
 
 
 def _name_instead(case: Case, pronoun: str, start: int, end: int) -> Repair | None:
-    """The label that a pronoun stands for, if only one character can be meant."""
+    """Return the label that a pronoun stands for, if only one character can be meant."""
     if pronoun.lower() in speech.GROUP_PRONOUNS or pronoun in ("他们", "她们"):
         return None
     before = [m for m in case.prompt.mentions if m.span.start < start and fits(pronoun, m.label)]
@@ -163,7 +168,7 @@ def _may_be_one(case: Case, earlier: str, later: str) -> bool:
 
 
 def _attributes(case: Case, character: str) -> frozenset[str]:
-    """The attributes somebody has, from all brackets."""
+    """Return the attributes somebody has, from all brackets."""
     parts = (mention.attributes or "" for mention in case.mentions_of.get(character, []))
     return frozenset(part.strip().lower() for text in parts for part in _PARTS.split(text) if part.strip())
 
@@ -309,9 +314,7 @@ def unlabelled_speaker(case: Case) -> Iterator[Problem]:
     """Speakers without brackets in scenes with several persons."""
     bracketed = set(case.labelled)
     loose = [line for line in case.prompt.lines if not set(line.speakers or (line.speaker,)) & bracketed]
-    loose = [
-        line for line in loose if line.introduction is not Introduction.VOICE and line.kind not in (LineKind.CHORUS,)
-    ]
+    loose = [line for line in loose if line.introduction is not Introduction.VOICE and line.kind is not LineKind.CHORUS]
     if not loose or not (
         len(case.speakers) > 1 or (case.labelled and len(loose) < len(case.prompt.lines)) or _is_group(case, loose)
     ):
@@ -335,7 +338,7 @@ def _is_group(case: Case, loose: list[Line]) -> bool:
 
 
 def _bracket(case: Case, line: Line) -> Repair | None:
-    """Wraps the noun phrase that introduces a line."""
+    """Wrap the noun phrase that introduces a line."""
     if (
         line.introduction is not Introduction.PROSE
         or case.text[line.introducer.start : line.introducer.end].lower() != line.speaker.lower()

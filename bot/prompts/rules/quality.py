@@ -10,7 +10,7 @@ from bot.jobs.request import InputKind
 from bot.prompts.coverage import Part, coverage_of
 from bot.prompts.lexicon import feelings
 from bot.prompts.lexicon.scenes import CLIMATES, EVENTS, INDOOR, OUTDOOR
-from bot.prompts.model import LineKind, Shape
+from bot.prompts.model import LineKind
 from bot.prompts.rules.base import Problem, RuleSet, around
 from bot.prompts.text import is_cjk
 
@@ -31,9 +31,11 @@ _EVENTS_PER_FIVE_SECONDS = 4
 _GAP_LIMIT = 3
 _WORD = re.compile(r"[a-z]+(?:-[a-z]+)*")
 _CUTS = re.compile(
-    r"\b(?:quick|fast|rapid|jump|hard|sharp|constant|frantic|lightning|snappy) (?:cuts?|edits?|scene changes?|transitions?)\b|"
+    r"\b(?:quick|fast|rapid|jump|hard|sharp|constant|frantic|lightning|snappy) "
+    r"(?:cuts?|edits?|scene changes?|transitions?)\b|"
     r"\b(?:\w+ )?(?:quick |fast |rapid )?cuts? between\b|\bmontage\b|\bfast-cut\b|\brapid-fire (?:cuts|shots|scenes)\b|"
-    r"\b(?:five|six|seven|eight|nine|ten|twelve|\d+) (?:\w+ )?(?:cuts|locations|cities|scenes|places)\b|快速剪辑|快速切换|蒙太奇",
+    r"\b(?:five|six|seven|eight|nine|ten|twelve|\d+) (?:\w+ )?(?:cuts|locations|cities|scenes|places)\b|"
+    r"快速剪辑|快速切换|蒙太奇",
     re.IGNORECASE,
 )
 _CUT_TO = re.compile(r"\b(?:cut|cuts|switch|switches|jump|jumps) to\b|镜头切换|切到", re.IGNORECASE)
@@ -58,7 +60,7 @@ _COUNTED = re.compile(
     reason="Vague prompts give generic results.",
 )
 def vague_prompt(case: Case) -> Iterator[Problem]:
-    """A handful of words without manner, place, sound or line."""
+    """Find a handful of words without manner, place, sound or line."""
     prompt = case.prompt
     if prompt.lines or prompt.sounds or not case.text.strip() or any(mention.attributes for mention in prompt.mentions):
         return
@@ -78,7 +80,7 @@ def vague_prompt(case: Case) -> Iterator[Problem]:
     reason="A contradiction spoils both.",
 )
 def image_mismatch(case: Case) -> Iterator[Problem]:
-    """What is known of the image contradicts the text."""
+    """Find facts about the image that contradict the text."""
     image = case.context.image
     if image is None or case.context.input is InputKind.TEXT or not case.text.strip():
         return
@@ -198,7 +200,7 @@ def rapid_changes(case: Case) -> Iterator[Problem]:
     reason="A contradiction confuses the model, unless irony is marked.",
 )
 def emotion_mismatch(case: Case) -> Iterator[Problem]:
-    """A voice that contradicts the action in its own sentence."""
+    """Find a voice that contradicts the action in its own sentence."""
     if case.vocabulary & feelings.IRONY:
         return
     for mention in case.prompt.mentions:
@@ -237,7 +239,7 @@ def emotion_mismatch(case: Case) -> Iterator[Problem]:
     reason="The quality of the video depends on the resolution of the image.",
 )
 def small_image(case: Case) -> Iterator[Problem]:
-    """An image that is smaller than recommended."""
+    """Find an image that is smaller than recommended."""
     image = case.context.image
     if image is None or case.context.input is InputKind.TEXT:
         return

@@ -50,8 +50,8 @@ def invalid_duration(case: Case) -> Iterator[Problem]:
     reason="With an image the clip takes the image's shape.",
 )
 def invalid_ratio(case: Case) -> Iterator[Problem]:
-    """A ratio that does not exist, or one that an image would override."""
-    ratio = (case.context.aspect_ratio or "").replace("×", ":").replace("x", ":").replace("/", ":").replace(" ", "")
+    """Find a ratio that does not exist, or one that an image would override."""
+    ratio = (case.context.aspect_ratio or "").replace("x", ":").replace("/", ":").replace(" ", "")
     if not ratio or ratio == "auto":
         return
     if case.context.input is not InputKind.TEXT:
@@ -100,7 +100,7 @@ def invalid_outputs(case: Case) -> Iterator[Problem]:
     reason="Documented by the vendor.",
 )
 def audio_in_standard(case: Case) -> Iterator[Problem]:
-    """Standard mode with sound."""
+    """Find standard mode with sound."""
     context = case.context
     if context.native_audio and context.mode is Mode.STANDARD and context.input is not InputKind.MOTION:
         yield Problem(repair=Repair("professional", settings=(("mode", Mode.PROFESSIONAL.value),), safe=False))
@@ -114,7 +114,7 @@ def audio_in_standard(case: Case) -> Iterator[Problem]:
     reason="Documented by the vendor.",
 )
 def professional_feature(case: Case) -> Iterator[Problem]:
-    """Standard mode with something it does not offer."""
+    """Find standard mode with something it does not offer."""
     context = case.context
     if context.mode is not Mode.STANDARD or context.input is InputKind.MOTION:
         return
@@ -145,7 +145,7 @@ def missing_file(case: Case) -> Iterator[Problem]:
     reason="Changes are free on paper and cost credits afterwards.",
 )
 def storyboard_first(case: Case) -> Iterator[Problem]:
-    """Generation of a project whose storyboard nobody has seen."""
+    """Find the generation of a project whose storyboard nobody has seen."""
     workflow = case.context.workflow
     if workflow is None:
         return

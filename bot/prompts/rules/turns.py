@@ -1,5 +1,8 @@
 """Family D, second part: the order of the lines and their marks (D003, D007, D008, D009, D010)."""
 
+# Chinese punctuation and curly quotes are data here.
+# ruff: noqa: RUF001
+
 from __future__ import annotations
 
 import re
@@ -7,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from bot.findings import Severity
 from bot.prompts.lexicon import speech
+from bot.prompts.lexicon.lists import words
 from bot.prompts.lexicon.structure import CHINESE_MARKERS, MARKERS
 from bot.prompts.model import Introduction, LineKind
 from bot.prompts.rules.base import Edit, Problem, Repair, RuleSet, around
@@ -24,9 +28,12 @@ _MARKER = re.compile(
     re.IGNORECASE,
 )
 _OTHER_MARKER = re.compile(
-    r"\b(?:(?:a|one|two|three|few|several|some|half a|\d+) (?:short |brief |long )?(?:moments?|seconds?|beats?|pauses?|minutes?)(?: later| after)?"
-    r"|(?:once|when|after|as soon as) [^.!?]{0,60}(?:finish\w*|done|stop\w*|end\w*|spoken|speak\w*|pause\w*|silent|quiet)"
-    r"|(?:speaker|voice|turn|focus|dialogue)s? (?:switch\w*|change\w*|shift\w*|pass\w*)|(?:switch\w*|change\w*|shift\w*) (?:back )?to"
+    r"\b(?:(?:a|one|two|three|few|several|some|half a|\d+) (?:short |brief |long )?"
+    r"(?:moments?|seconds?|beats?|pauses?|minutes?)(?: later| after)?"
+    r"|(?:once|when|after|as soon as) [^.!?]{0,60}"
+    r"(?:finish\w*|done|stop\w*|end\w*|spoken|speak\w*|pause\w*|silent|quiet)"
+    r"|(?:speaker|voice|turn|focus|dialogue)s? (?:switch\w*|change\w*|shift\w*|pass\w*)"
+    r"|(?:switch\w*|change\w*|shift\w*) (?:back )?to"
     r"|followed by|at \d+s|\d+(?:\.\d+)?\s?[-–]\s?\d+(?:\.\d+)?\s?s(?:ec\w*)?\b|shot \d+)",
     re.IGNORECASE,
 )
@@ -36,7 +43,8 @@ _SIMULTANEOUS = re.compile(
     r"\b(?:at the same time|simultaneously|in unison|as one|over each other|over one another|overlapping|all at once|"
     r"(?:both|all) (?:\w+ly )?(?:say|shout|yell|cry|speak|talk|ask|answer|reply|scream|call|whisper|exclaim)|"
     r"together (?:they|we|both)? ?(?:\w+ly )?(?:say|shout|yell|cry|speak|scream|call|exclaim)|"
-    r"(?:say|says|shout|shouts|yell|speak|speaks|talk|scream|cry out|call|exclaim|whisper) (?:\w+ly )?(?:together|over))\b",
+    r"(?:say|says|shout|shouts|yell|speak|speaks|talk|scream|cry out|call|exclaim|whisper) "
+    r"(?:\w+ly )?(?:together|over))\b",
     re.IGNORECASE,
 )
 _CHINESE_SIMULTANEOUS = re.compile(
@@ -46,9 +54,9 @@ _NEGATED = re.compile(r"\b(?:no|not|never|without|avoid|nobody|don't|doesn't)\b[
 _SUNG = frozenset((LineKind.SINGING, LineKind.RAP, LineKind.CHORUS))
 _SPEECH_LIMIT = 2
 _UNQUOTED = re.compile(r"\s*(?:\([^()\n]{0,80}\)\s*)?(?:[^.:：!?\n\x01\x02]{0,60}?)?[:：]\s*(?=[^\s\x01\x02@])")
-_WORDLESS = frozenset(
-    """says say said asks ask asked tells tell told explains explain whispers whisper shouts shout replies reply answers
-    answer announces announce declares""".split()
+_WORDLESS = words(
+    """says say said asks ask asked tells tell told explains explain whispers whisper shouts shout replies reply
+    answers answer announces announce declares"""
 )
 
 
@@ -60,7 +68,7 @@ _WORDLESS = frozenset(
     reason="Without it the model may run one speech on or blend the voices.",
 )
 def missing_marker(case: Case) -> Iterator[Problem]:
-    """Turns that follow each other with nothing that says so."""
+    """Find turns that follow each other with nothing that says so."""
     for first, second in zip(case.prompt.lines, case.prompt.lines[1:], strict=False):
         if _speakers(first) == _speakers(second):
             continue
@@ -111,7 +119,7 @@ def _insertion(case: Case, line: Line, start: int, end: int) -> int:
     reason="Speech described without words is invented by the model.",
 )
 def speech_not_quoted(case: Case) -> Iterator[Problem]:
-    """A labelled character who speaks without a quotation."""
+    """Find a labelled character who speaks without a quotation."""
     quoted = {line.introducer.start for line in case.prompt.lines}
     for mention in case.prompt.mentions:
         if mention.span.start in quoted:
@@ -134,7 +142,7 @@ def speech_not_quoted(case: Case) -> Iterator[Problem]:
 
 
 def _bare_words(case: Case, mention: Mention) -> tuple[int, int] | None:
-    """The range of words behind `[Label]:` or `[Label] says:` that nobody quoted."""
+    """Return the range of words behind `[Label]:` or `[Label] says:` that nobody quoted."""
     prose = case.prompt.prose
     colon = _UNQUOTED.match(prose, mention.span.end, min(len(prose), mention.span.end + 160))
     if colon is None:
@@ -194,7 +202,7 @@ def _partner(case: Case, quote: Quote) -> str:
     reason="Three or more may degrade the result.",
 )
 def many_speakers(case: Case) -> Iterator[Problem]:
-    """The third speaker."""
+    """Find the third speaker."""
     if len(case.speakers) <= _SPEECH_LIMIT:
         return
     line = case.lines_of(case.speakers[_SPEECH_LIMIT])[0]
@@ -237,7 +245,7 @@ def _is_simultaneous(stretch: str) -> bool:
 
 
 def _one_speaker(case: Case, line: Line) -> Repair | None:
-    """Gives a shared line to the first of its speakers."""
+    """Give a shared line to the first of its speakers."""
     mention = next((m for m in case.mentions_of.get(line.speakers[0] if line.speakers else "", [])), None)
     if mention is None or line.introduction is not Introduction.LABEL:
         return None
