@@ -47,7 +47,7 @@ def check_combination(card: ModelCard, combination: Combination) -> list[Finding
     """Return what stands in the way of these settings on this model, in the order of the rules."""
     input_card = card.inputs.get(combination.input)
     if input_card is None:
-        offered = listed(kind.value for kind in card.inputs)
+        offered = _listed(kind.value for kind in card.inputs)
         return [_error("C007", f"{card.name} does not take {combination.input} input; it takes {offered} input.")]
     return [finding for check in _CHECKS for finding in check(card, input_card, combination)]
 
@@ -75,13 +75,13 @@ def check_words(card: ModelCard, request: Request) -> Iterator[Finding]:
         yield _error("C009", message)
 
 
-def nearest_seconds(choices: Iterable[int], wanted: Decimal) -> int:
+def _nearest_seconds(choices: Iterable[int], wanted: Decimal) -> int:
     """Return the shortest length that is not shorter than `wanted`, or the longest there is."""
     lengths = sorted(choices)
     return next((length for length in lengths if length >= wanted), lengths[-1])
 
 
-def listed(words: Iterable[str], last: str = "or") -> str:
+def _listed(words: Iterable[str], last: str = "or") -> str:
     """Join words as in a sentence: "a, b or c"."""
     *head, tail = words
     return f"{', '.join(head)} {last} {tail}" if head else tail
@@ -99,8 +99,8 @@ def _length(card: ModelCard, input_card: InputCard, combination: Combination) ->
     seconds = combination.seconds
     if seconds is None or not input_card.seconds or seconds in input_card.seconds:
         return
-    offered = listed(str(choice) for choice in sorted(input_card.seconds))
-    nearest = nearest_seconds(input_card.seconds, seconds)
+    offered = _listed(str(choice) for choice in sorted(input_card.seconds))
+    nearest = _nearest_seconds(input_card.seconds, seconds)
     message = f"{card.name} makes clips of {offered} seconds, not {_plain(seconds)}; choose {nearest} seconds."
     yield _error("C001", message)
 
@@ -113,7 +113,7 @@ def _aspect_ratio(card: ModelCard, input_card: InputCard, combination: Combinati
         message = f"The aspect ratio {ratio} is ignored: the clip has the shape of the image."
         yield Finding(rule="C002", severity=Severity.HINT, message=message)
     elif ratio not in input_card.aspect_ratios:
-        yield _error("C002", f"{card.name} has no aspect ratio {ratio}; choose {listed(input_card.aspect_ratios)}.")
+        yield _error("C002", f"{card.name} has no aspect ratio {ratio}; choose {_listed(input_card.aspect_ratios)}.")
 
 
 def _outputs(card: ModelCard, _: InputCard, combination: Combination) -> Iterator[Finding]:
@@ -125,7 +125,7 @@ def _outputs(card: ModelCard, _: InputCard, combination: Combination) -> Iterato
 def _modes(card: ModelCard, input_card: InputCard, combination: Combination) -> Iterator[Finding]:
     mode = combination.mode
     if mode not in input_card.modes:
-        modes = listed(other.value.capitalize() for other in input_card.modes)
+        modes = _listed(other.value.capitalize() for other in input_card.modes)
         message = f"{card.name} has no {mode.value.capitalize()} mode with {combination.input} input; choose {modes}."
         yield _error("C007", message)
         return
@@ -133,10 +133,8 @@ def _modes(card: ModelCard, input_card: InputCard, combination: Combination) -> 
         offered = input_card.features.get(feature)
         if offered is not None and mode not in offered:
             rule = "C004" if feature is Feature.AUDIO else "C005"
-            message = (
-                f"{card.name} has {_FEATURE_NAMES[feature]} in {listed(other.value.capitalize() for other in offered)} "
-                f"mode only; change the mode or do without."
-            )
+            modes = _listed(other.value.capitalize() for other in offered)
+            message = f"{card.name} has {_FEATURE_NAMES[feature]} in {modes} mode only; change the mode or do without."
             yield _error(rule, message)
 
 
@@ -154,7 +152,7 @@ def _offered_features(card: ModelCard, input_card: InputCard, combination: Combi
         elsewhere = [kind.value for kind, other in card.inputs.items() if feature in other.features]
         if feature is Feature.VOICES and elsewhere:
             message = (
-                f"Bound voices need {listed(elsewhere)} input on {card.name}; add the file, or describe the "
+                f"Bound voices need {_listed(elsewhere)} input on {card.name}; add the file, or describe the "
                 "voices in words instead."
             )
         else:
@@ -166,7 +164,7 @@ def _together(card: ModelCard, input_card: InputCard, combination: Combination) 
     features = combination.features(input_card)
     for exclusion in card.exclusions:
         if exclusion.features <= features:
-            names = listed((_FEATURE_NAMES[feature] for feature in sorted(exclusion.features)), "and")
+            names = _listed((_FEATURE_NAMES[feature] for feature in sorted(exclusion.features)), "and")
             yield _error("C008", f"{card.name} cannot have {names} in one clip; choose one of them.")
 
 
