@@ -203,4 +203,4 @@ class Browser:
     async def screenshot(self, path: Path) -> None:
         """Write what is seen to a PNG file."""
         answer = await self._ask("Page.captureScreenshot", {"format": "png"})
-        path.write_bytes(base64.b64decode(answer["data"]))
+        await asyncio.to_thread(path.write_bytes, base64.b64decode(answer["data"]))

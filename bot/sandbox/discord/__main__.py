@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import signal
 from pathlib import Path
 
 import click
@@ -21,10 +22,11 @@ async def _serve(port: int, directory: Path) -> None:
     click.echo(f"page:  {stand_in.page_url}")
     click.echo(f"bot:   discord.api_base = {stand_in.base_url}")
     click.echo(f"       discord.token = {stand_in.token}")
-    try:
-        await asyncio.Event().wait()
-    finally:
-        await stand_in.stop()
+    asked_to_stop = asyncio.Event()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        asyncio.get_running_loop().add_signal_handler(number, asked_to_stop.set)
+    await asked_to_stop.wait()
+    await stand_in.stop()
 
 
 @click.command()
@@ -34,8 +36,6 @@ def main(port: int, data: Path) -> None:
     """Serve a local Discord until interrupted."""
     try:
         asyncio.run(_serve(port, data))
-    except KeyboardInterrupt:
-        click.echo("stopped")
     except OSError as error:
         raise click.ClickException(f"The port {port} cannot be used: {error.strerror}.") from None
 

@@ -85,7 +85,10 @@ def _foreign_server() -> Guild:
 
 
 def _channels() -> list[Channel]:
-    quiet = [Overwrite(GUILD_ID, 0, deny=int(Permission.SEND_MESSAGES))]
+    quiet = [
+        Overwrite(GUILD_ID, 0, deny=int(Permission.SEND_MESSAGES)),
+        Overwrite(_id(23), 0, allow=int(Permission.SEND_MESSAGES)),
+    ]
     hidden = [
         Overwrite(GUILD_ID, 0, deny=int(Permission.VIEW_CHANNEL)),
         Overwrite(_id(21), 0, allow=int(Permission.VIEW_CHANNEL)),

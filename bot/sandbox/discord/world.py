@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from pydantic import TypeAdapter
@@ -16,6 +18,9 @@ if TYPE_CHECKING:
 
     from bot.sandbox.discord.model import Attachment, Guild, Json, Member, Message, User
     from bot.sandbox.discord.snowflakes import Snowflakes
+
+MESSAGES_WRITTEN = 300
+"""How many messages of a channel survive a restart; few enough that writing them never holds anything up."""
 
 _SNAPSHOTS = TypeAdapter(Snapshot)
 
@@ -200,9 +205,13 @@ class World:
     # --- surviving a restart ---
 
     def write(self, path: Path) -> None:
-        """Write everything to a JSON file, replacing it in one step."""
+        """Write everything but old messages to a JSON file, replacing it in one step."""
+        recent = {
+            channel_id: dict(islice(messages.items(), max(0, len(messages) - MESSAGES_WRITTEN), None))
+            for channel_id, messages in self._facts.messages.items()
+        }
         fresh = path.with_suffix(".new")
-        fresh.write_bytes(_SNAPSHOTS.dump_json(self._facts))
+        fresh.write_bytes(_SNAPSHOTS.dump_json(replace(self._facts, messages=recent)))
         fresh.replace(path)
         self.changed = False
 

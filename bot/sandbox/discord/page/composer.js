@@ -43,7 +43,8 @@ export class Composer {
       this.place.replaceChildren(el("p", { class: "closed" }, this.channel.forum ? "Posts are opened by the bot; pick one on the left." : "You can read here, but not write."));
       return;
     }
-    const placeholder = this.slash.length ? `Message #${this.channel.name}, or type / for commands` : `Message #${this.channel.name}`;
+    const addressee = `Message ${this.channel.guild ? "#" : ""}${this.channel.name}`;
+    const placeholder = this.slash.length ? `${addressee}, or type / for commands` : addressee;
     this.text = el("textarea", {
       id: "composer-text", rows: 1, value: draft, placeholder, role: "combobox",
       aria: { label: placeholder, expanded: "false", controls: "palette-list", autocomplete: "list" },

@@ -124,7 +124,8 @@ export class MessageList {
     }
     if (!message.replied?.length) return null;
     const [replied] = message.replied;
-    return el("div", { class: "reference" }, el("b", {}, this.context.names.user(replied.author) ?? ""), " ", replied.content.slice(0, 90) || "a message");
+    const quoted = el("span", {}, markdown(replied.content, this.context.names)).textContent.slice(0, 90);
+    return el("div", { class: "reference" }, el("b", {}, this.context.names.user(replied.author) ?? ""), " ", quoted || "a message");
   }
 
   drawBody(message) {

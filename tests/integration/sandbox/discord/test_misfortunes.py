@@ -92,6 +92,7 @@ async def test_a_file_over_the_servers_limit_is_refused(bot: TestBot, stand_in: 
 
 
 async def test_missing_permissions_are_told_apart(bot: TestBot, stand_in: DiscordStandIn, mia: Person) -> None:
+    stand_in.stagehand.set_bot_permissions("screening-room", deny=Permission.SEND_MESSAGES)
     with pytest.raises(discord.Forbidden) as no_writing:
         await stage_of(bot, mia, "screening-room").send("x")
     stand_in.stagehand.set_bot_permissions("welcome", deny=Permission.VIEW_CHANNEL)
