@@ -12,7 +12,7 @@ COMMANDS: Final = {
     "generate": "Make a clip from the terminal.",
     "run": "Run the bot.",
     "check": "Verify the configuration and everything it names.",
-    "lint": "Check a prompt.",
+    "lint": "Check a prompt and say what is wrong with it, where, and how to mend it.",
     "quote": "Price requests.",
     "db": "Look after the database.",
 }

@@ -95,13 +95,12 @@ def test_every_command_explains_itself(name: str, capsys: pytest.CaptureFixture[
 
 def test_the_list_of_commands_is_that_of_the_commands(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["--help"]) == 0
-    text = capsys.readouterr().out
+    text = " ".join(capsys.readouterr().out.split())
     for name, line in cli.COMMANDS.items():
-        assert f"{name} " in text
-        assert line in text
+        assert f" {name} {line}" in text
         command = cli.cli.get_command(click.Context(cli.cli), name)
         assert command is not None
-        assert command.short_help == line
+        assert command.get_short_help_str(limit=200) == line
 
 
 def run(*arguments: str, stdin: str = "") -> subprocess.CompletedProcess[str]:
