@@ -181,7 +181,8 @@ class Interactions:
 
     def _forget_expired(self) -> None:
         oldest = self._clock.now() - TOKEN_SECONDS * 1000
-        for token, interaction in tuple(self._by_token.items()):
+        while self._by_token:
+            token, interaction = next(iter(self._by_token.items()))
             if interaction.created_at >= oldest:
                 return
             del self._by_token[token]

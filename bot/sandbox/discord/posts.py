@@ -199,10 +199,17 @@ class Posts:
         return self._world.message(channel_id, message_id)
 
     def _remember_nonce(self, message: Message, payload: Json) -> None:
+        if payload.get("nonce") is None:
+            return
         now = self._clock.now()
-        self._nonces = {key: one for key, one in self._nonces.items() if now - one[2] < NONCE_SECONDS * 1000}
-        if payload.get("nonce") is not None:
-            self._nonces[message.author_id, str(payload["nonce"])] = (message.channel_id, message.id, now)
+        while self._nonces:
+            oldest, (_, _, remembered_at) = next(iter(self._nonces.items()))
+            if now - remembered_at < NONCE_SECONDS * 1000:
+                break
+            del self._nonces[oldest]
+        key = (message.author_id, str(payload["nonce"]))
+        self._nonces.pop(key, None)
+        self._nonces[key] = (message.channel_id, message.id, now)
 
     def _set_components(self, message: Message, payload: Json) -> None:
         message.components = payload.get("components") or []

@@ -40,8 +40,8 @@ def _id(serial: int) -> str:
     return str(snowflake_at(SEED_TIME, serial))
 
 
-def seed() -> Snapshot:
-    """Return the world at its beginning."""
+def seed(*, more_servers: int = 0) -> Snapshot:
+    """Return the world at its beginning, with further servers of five channels each for measuring."""
     facts = Snapshot(application_id=APPLICATION_ID)
     for user in _users():
         facts.users[user.id] = user
@@ -49,6 +49,8 @@ def seed() -> Snapshot:
         facts.guilds[guild.id] = guild
     for channel in _channels():
         facts.channels[channel.id] = channel
+    for number in range(more_servers):
+        _add_server(facts, number)
     for message in _messages():
         facts.messages.setdefault(message.channel_id, {})[message.id] = message
         facts.channels[message.channel_id].last_message_id = message.id
@@ -82,6 +84,18 @@ def _foreign_server() -> Guild:
     everyone = Role(FOREIGN_GUILD_ID, "@everyone", int(EVERYBODY))
     members = {user: Member(user, SEED_TIME) for user in (MIA_ID, NOOR_ID)}
     return Guild(FOREIGN_GUILD_ID, "Book Club", NOOR_ID, [everyone], members, has_bot=False)
+
+
+def _add_server(facts: Snapshot, number: int) -> None:
+    guild_id = str(snowflake_at(SEED_TIME + 1 + number))
+    everyone = Role(guild_id, "@everyone", int(EVERYBODY))
+    members = {user: Member(user, SEED_TIME) for user in (APPLICATION_ID, SAM_ID)}
+    facts.guilds[guild_id] = Guild(guild_id, f"Server {number + 1}", SAM_ID, [everyone], members)
+    for position in range(5):
+        channel_id = str(int(guild_id) + 1 + position)
+        facts.channels[channel_id] = Channel(
+            channel_id, ChannelType.TEXT, f"room-{position + 1}", guild_id, position=position
+        )
 
 
 def _channels() -> list[Channel]:

@@ -31,6 +31,9 @@ class World:
     def __init__(self, snowflakes: Snowflakes, snapshot: Snapshot) -> None:
         self.snowflakes = snowflakes
         self._facts = snapshot
+        self._by_guild: dict[str | None, dict[str, Channel]] = {}
+        for channel in snapshot.channels.values():
+            self._by_guild.setdefault(channel.guild_id, {})[channel.id] = channel
         self.changed = False
 
     # --- the application ---
@@ -96,12 +99,12 @@ class World:
 
     def channels_of(self, guild_id: str) -> list[Channel]:
         """Return the channels of a server in order, threads left out."""
-        found = [one for one in self._facts.channels.values() if one.guild_id == guild_id]
-        return sorted((one for one in found if one.kind not in THREAD_TYPES), key=lambda one: (one.position, one.id))
+        found = [one for one in self._by_guild.get(guild_id, {}).values() if one.kind not in THREAD_TYPES]
+        return sorted(found, key=lambda one: (one.position, one.id))
 
     def threads_of(self, guild_id: str) -> list[Channel]:
         """Return the threads and forum posts of a server, oldest first."""
-        return [one for one in self._facts.channels.values() if one.guild_id == guild_id and one.kind in THREAD_TYPES]
+        return [one for one in self._by_guild.get(guild_id, {}).values() if one.kind in THREAD_TYPES]
 
     def permissions(self, channel: Channel, user_id: str) -> int:
         """Return the user's permission bits in a channel; 0 for outsiders."""
@@ -120,7 +123,7 @@ class World:
         """Return the conversation between a user and the bot, opening it when there is none."""
         self.user(user_id)
         pair = {user_id, self.application_id}
-        for channel in self._facts.channels.values():
+        for channel in self._by_guild.get(None, {}).values():
             if channel.kind is ChannelType.DM and set(channel.recipient_ids) == pair:
                 return channel
         opened = Channel(id=self.snowflakes.new(), kind=ChannelType.DM, recipient_ids=sorted(pair))
@@ -130,11 +133,13 @@ class World:
     def add_channel(self, channel: Channel) -> None:
         """Remember a new channel."""
         self._facts.channels[channel.id] = channel
+        self._by_guild.setdefault(channel.guild_id, {})[channel.id] = channel
         self.changed = True
 
     def remove_channel(self, channel: Channel) -> None:
         """Forget a channel with its messages."""
         del self._facts.channels[channel.id]
+        del self._by_guild[channel.guild_id][channel.id]
         self._facts.messages.pop(channel.id, None)
         self.changed = True
 

@@ -8,10 +8,15 @@ import aiohttp
 import discord
 import pytest
 
+from bot.clock import RandomIds, SystemClock
+from bot.sandbox.discord import DiscordStandIn
+from bot.sandbox.discord.seed import seed
 from tests.support.discord_bot import RunningBot, TestBot, add_everything
 
 if TYPE_CHECKING:
-    from bot.sandbox.discord import DiscordStandIn, Person
+    from pathlib import Path
+
+    from bot.sandbox.discord import Person
 
 
 async def test_a_client_asked_to_reconnect_resumes_and_misses_nothing(
@@ -76,6 +81,16 @@ async def test_frames_come_compressed_only_if_asked_for(stand_in: DiscordStandIn
     ):
         first = await socket.receive()
         assert first.type is (aiohttp.WSMsgType.BINARY if compression else aiohttp.WSMsgType.TEXT)
+
+
+async def test_a_bot_in_many_servers_becomes_ready(tmp_path: Path) -> None:
+    clock = SystemClock()
+    beginning = seed(more_servers=500)
+    async with DiscordStandIn(clock=clock, ids=RandomIds(clock), directory=tmp_path, beginning=beginning) as stand_in:
+        client = TestBot()
+        async with RunningBot(stand_in, client):
+            assert len(client.guilds) == 501
+            assert sum(len(guild.channels) for guild in client.guilds) == 500 * 5 + 5
 
 
 async def test_shards_divide_the_servers(stand_in: DiscordStandIn) -> None:
