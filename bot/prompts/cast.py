@@ -6,10 +6,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from bot.prompts.lexicon import people
 from bot.prompts.model import Character, Span
-from bot.prompts.text import label_key
+from bot.prompts.text import holds_any, label_key
 
 
 @dataclass(slots=True)
@@ -72,11 +73,12 @@ class Cast:
         return tuple(Character(entry.label, entry.span, tuple(entry.spellings), entry.bracketed) for entry in ordered)
 
 
+@lru_cache(maxsize=2048)
 def sex_of(text: str) -> str | None:
-    """`female`, `male` or None for a label or a description."""
+    """Return `female`, `male` or None for a label or a description."""
     words = set(label_key(text).replace("-", " ").replace("'s", "").split())
-    female = bool(words & people.FEMALE) or any(sign in text for sign in people.CHINESE_FEMALE)
-    male = bool(words & people.MALE) or any(sign in text for sign in people.CHINESE_MALE)
+    female = bool(words & people.FEMALE) or holds_any(text, people.CHINESE_FEMALE)
+    male = bool(words & people.MALE) or holds_any(text, people.CHINESE_MALE)
     if female == male:
         return None
     return "female" if female else "male"

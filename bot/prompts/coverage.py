@@ -82,7 +82,7 @@ def coverage_of(prompt: ParsedPrompt) -> Coverage:
 def _is_verb(word: str) -> bool:
     """Third person or progressive: most words of a scene that end so are verbs."""
     return (
-        len(word) > 4
+        len(word) >= _VERB_LETTERS
         and word not in GENRES
         and (word.endswith("ing") or (word.endswith("s") and not word.endswith(("ss", "us"))))
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 
 class LineKind(StrEnum):
@@ -70,12 +71,15 @@ class VoicePlace(StrEnum):
         return self in (VoicePlace.BRACKET, VoicePlace.AFTER_LABEL, VoicePlace.AFTER_NAME)
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(NamedTuple):
     """A character range of the prompt, end exclusive."""
 
     start: int
     end: int
+
+
+#: The span of something that has no place of its own in the text.
+NOWHERE = Span(0, 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,7 +148,7 @@ class Line:
     voice: str | None = None
     manner: str | None = None
     introduction: Introduction = Introduction.LABEL
-    introducer: Span = Span(0, 0)
+    introducer: Span = NOWHERE
     quote: int = 0
     speakers: tuple[str, ...] = ()
 

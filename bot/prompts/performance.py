@@ -13,7 +13,7 @@ from bot.prompts import subjects
 from bot.prompts.lexicon import speech
 from bot.prompts.manner import is_expressive
 from bot.prompts.model import LineKind, Span
-from bot.prompts.text import BRACKET, VOICE, is_cjk
+from bot.prompts.text import BRACKET, VOICE, holds_any, is_cjk
 
 if TYPE_CHECKING:
     from bot.prompts.reading import Reading
@@ -34,7 +34,7 @@ def manner_of(reading: Reading, clause: Span, behind: int) -> str | None:
             adverb = position > 0 and words[position - 1].text.endswith("ly")
             begin = words[position - 1 if adverb else position].start
             stretch = reading.prose[begin : clause.end].split(BRACKET)[0].strip(_TRIM)
-            return stretch if is_expressive(stretch) else None
+            return stretch if stretch not in speech.PLAIN_VERBS and is_expressive(stretch) else None
     begin = max(clause.start, min(behind, clause.end))
     stretch = reading.prose[begin : clause.end]
     if is_cjk(stretch):
@@ -73,9 +73,9 @@ def _kind_of_verb(reading: Reading, start: int, end: int, *, sung_only: bool = F
         if not sung_only and word.text in speech.SPEECH_VERBS:
             return LineKind.NARRATION if word.text.startswith("narrat") else LineKind.SPEECH
     stretch = reading.prose[start:end]
-    if any(sign in stretch for sign in speech.CHINESE_RAP):
+    if holds_any(stretch, speech.CHINESE_RAP):
         return LineKind.RAP
-    if any(sign in stretch for sign in speech.CHINESE_SINGING):
+    if holds_any(stretch, speech.CHINESE_SINGING):
         return LineKind.SINGING
     return None
 
@@ -87,9 +87,9 @@ def _words_of(text: str) -> frozenset[str]:
 
 def _kind_of_words(described: str) -> LineKind | None:
     words = _words_of(described)
-    if words & (speech.RAP_VERBS | speech.RAPPER_WORDS) or any(sign in described for sign in speech.CHINESE_RAP):
+    if words & (speech.RAP_VERBS | speech.RAPPER_WORDS) or holds_any(described, speech.CHINESE_RAP):
         return LineKind.RAP
-    if words & (speech.SINGING_VERBS | speech.CHOIR_WORDS) or any(sign in described for sign in speech.CHINESE_SINGING):
+    if words & (speech.SINGING_VERBS | speech.CHOIR_WORDS) or holds_any(described, speech.CHINESE_SINGING):
         return LineKind.SINGING
     return None
 
@@ -106,4 +106,4 @@ def _is_narration(described: str, context: str) -> bool:
         return True
     if _words_of(context) & speech.OFFSCREEN_WORDS or "v.o." in context:
         return True
-    return any(sign in described or sign in context for sign in speech.CHINESE_NARRATION)
+    return holds_any(described + context, speech.CHINESE_NARRATION)

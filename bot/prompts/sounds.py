@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from bot.prompts.lexicon import sounds as lexicon
@@ -49,8 +50,11 @@ _BREAK = re.compile(r"[.,;:!?。，\x01\x02]")
 
 @dataclass(frozen=True, slots=True)
 class _Entry:
+    """A phrase by the stems of its words; an `instrument` is heard only where it is played."""
+
     stems: tuple[str, ...]
     kind: SoundKind
+    instrument: bool = False
 
 
 def _index(entries: Iterable[tuple[SoundKind, Sequence[str]]]) -> dict[str, tuple[_Entry, ...]]:
@@ -61,6 +65,10 @@ def _index(entries: Iterable[tuple[SoundKind, Sequence[str]]]) -> dict[str, tupl
             entry = _Entry(tuple(stem(word) for word in phrase.lower().split()), kind)
             for first in {entry.stems[0], entry.stems[-1]}:
                 index.setdefault(first, []).append(entry)
+    for instrument in lexicon.INSTRUMENTS:
+        words = instrument.split()
+        if len(words) == 1:
+            index.setdefault(stem(words[0]), []).append(_Entry((stem(words[0]),), SoundKind.MUSIC, instrument=True))
     return {first: tuple(sorted(found, key=lambda one: -len(one.stems))) for first, found in index.items()}
 
 
@@ -71,7 +79,6 @@ _INDEX = _index(
         (SoundKind.EFFECT, lexicon.EFFECTS),
     )
 )
-_INSTRUMENTS = frozenset(stem(word) for word in lexicon.INSTRUMENTS)
 _SILENT = {stem(word): following for word, following in lexicon.SILENT_COMPOUNDS.items()}
 
 
@@ -106,15 +113,23 @@ def _only_announces(sound: Sound, following: Sequence[Sound]) -> bool:
     return announces and any(other.span.start - sound.span.end < _ANNOUNCED_REACH for other in following)
 
 
+@lru_cache(maxsize=8192)
+def _entries_for(word: str) -> tuple[_Entry, ...]:
+    """Return the entries that an inflected word may belong to."""
+    return _INDEX.get(stem(word), ())
+
+
 def _match(prose: str, items: Sequence[Word], position: int, sentences: Sentences) -> tuple[SoundKind, int] | None:
     """Return the longest entry that begins at a word; two words may stand in either order and a little apart."""
-    first = stem(items[position].text)
-    for entry in _INDEX.get(first, ()):
+    word = items[position].text
+    for entry in _entries_for(word):
+        if entry.instrument:
+            if _is_played(items, position, sentences):
+                return SoundKind.MUSIC, position
+            continue
         last = _end_of(prose, items, position, entry.stems)
-        if last is not None and not _silent_use(items, position, last, first):
+        if last is not None and not _silent_use(items, position, last, stem(word)):
             return entry.kind, last
-    if first in _INSTRUMENTS and _is_played(items, position, sentences):
-        return SoundKind.MUSIC, position
     return None
 
 

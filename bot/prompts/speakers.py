@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -65,6 +66,8 @@ class Attribution:
     def __init__(self, reading: Reading, voice_tags: Sequence[VoiceTag], cast: Cast) -> None:
         self._reading, self._cast = reading, cast
         self._prose, self._words = reading.prose, reading.words
+        self._ascii = reading.prose.isascii()
+        self._verb_starts = [word.start for word in reading.words.items if word.text in _VERBS]
         self._voices = {tag.character: tag.name for tag in reversed(voice_tags) if tag.character}
         self._lone_voices = {tag.span.end: tag for tag in voice_tags if not tag.place.binds}
         self._attributes: dict[str, str] = {}
@@ -130,13 +133,16 @@ class Attribution:
         voice = self._lone_voices.get(end) or self._lone_voices.get(end - 1)
         if voice is not None and not clause.replace(VOICE, "").strip(" :："):
             return _Found((voice.name,), voice.span, Introduction.VOICE, Span(start, end))
-        introduced = clause.endswith((":", "：")) or self._has_verb(start, end)
-        label = self._label_in(start, end, need_direct=not introduced)
-        if label is not None:
-            return label
-        if introduced:
+        return self._introduced(index, quote, Span(start, end), section)
+
+    def _introduced(self, index: int, quote: Quote, clause: Span, section: Section | None) -> _Found | None:
+        """Find the speaker in the sentence before a line, else behind the line."""
+        start, end = clause
+        leads = self._prose[end - 1] in ":：" or self._has_verb(start, end)
+        found = self._label_in(start, end, need_direct=not leads)
+        if found is None and leads:
             return self._prose_speaker(start, end) or self._following(quote, index)
-        return self._following(quote, index) or self._loose(index, quote, Span(start, end), section)
+        return found or self._following(quote, index) or self._loose(index, quote, clause, section)
 
     def _lead_end(self, floor: int, position: int) -> int:
         """Return where the text before a quotation ends: spaces and a remark such as `(angrily)` do not count."""
@@ -149,9 +155,10 @@ class Attribution:
         return floor + len(lead)
 
     def _has_verb(self, start: int, end: int) -> bool:
-        if any(word.text in _VERBS for word in self._words.between(start, end)):
+        index = bisect_left(self._verb_starts, start)
+        if index < len(self._verb_starts) and self._verb_starts[index] < end:
             return True
-        return _CHINESE_VERB.search(self._prose, start, end) is not None
+        return not self._ascii and _CHINESE_VERB.search(self._prose, start, end) is not None
 
     # a label introduces the line
 
@@ -334,17 +341,22 @@ class Attribution:
         inside = self._reading.mentions_between(begin, lead.end)
         if inside:
             return _Found((inside[0].character,), inside[0].span, Introduction.NEARBY, lead, inside[0])
-        subject = subjects.english_subject(self._prose, self._words, begin, lead.end)
+        return self._neighbour(Span(begin, lead.end), quote, lead, spoken=spoken)
+
+    def _neighbour(self, sentence: Span, quote: Quote, lead: Span, *, spoken: bool) -> _Found | None:
+        """Find who the sentence before a lonely line is about; under a `Dialog:` header it is always somebody."""
+        nowhere = Span(quote.outer.start, quote.outer.start)
+        subject = subjects.english_subject(self._prose, self._words, *sentence)
         if subject is not None and not subject.pronoun and subject.words.rpartition(" ")[2].lower() in people.PERSONS:
             return self._prose_neighbour(subject, lead)
         nearest = self._nearest(subject.words if subject else "", lead.end) if spoken or subject else None
         if nearest is not None:
-            return _Found((nearest,), Span(quote.outer.start, quote.outer.start), Introduction.NEARBY, lead)
+            return _Found((nearest,), nowhere, Introduction.NEARBY, lead)
         if not spoken:
             return None
         antecedent = self._antecedent("", lead.start)
         if antecedent is None or antecedent.pronoun:
-            return _Found((_NOBODY,), Span(quote.outer.start, quote.outer.start), Introduction.NEARBY, lead)
+            return _Found((_NOBODY,), nowhere, Introduction.NEARBY, lead)
         return self._prose_neighbour(antecedent, lead)
 
     def _prose_neighbour(self, subject: subjects.Subject, lead: Span) -> _Found:

@@ -13,7 +13,7 @@ from bot.prompts.lexicon.lists import words
 from bot.prompts.lexicon.speech import SPEECH_VERBS
 from bot.prompts.lexicon.structure import HEADERS
 from bot.prompts.model import Mention, Span, VoicePlace, VoiceTag
-from bot.prompts.text import label_key
+from bot.prompts.text import BRACKET, QUOTE, label_key
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -31,13 +31,14 @@ _DIRECTION = re.compile(
     r"background|音效|音乐|背景|镜头|场景|停顿|画面|环境)",
     re.IGNORECASE,
 )
-_SOUND_NAME = re.compile(
-    r"\b(?:music|sounds?|noises?|sound effects?|ambience|ambiance|melody|soundtrack|silence)$|(?:音乐|声音|音效)$",
-    re.IGNORECASE,
+_SOUND_NAMES = frozenset(
+    ("music", "sound", "sounds", "noise", "noises", "effect", "effects", "ambience", "melody", "soundtrack", "silence")
 )
+_CHINESE_SOUND_NAMES = ("音乐", "声音", "音效")
 _PARENTHESIS = re.compile(r"\s{0,4}[(（]([^()（）\n]{1,160})[)）]")
 _NAME_END = re.compile(r"[:：\n\"“”「」『』\[\]【】,，。！？;；()（）\x01\x02]|[.!?](?=\s|$)")
 _NAME_REACH = 80
+_NEAR = 40
 _WORD = re.compile(r"\S+")
 _SMALL_WORDS = words("of the and de la van von")
 
@@ -90,7 +91,7 @@ def _first_sign(content: str) -> int | None:
 
 
 def _bracket_voice(content: str, sign: int, offset: int, voices: Sequence[str]) -> VoiceTag | None:
-    """Return the voice inside a bracket: its name runs to the bracket's end, unless a known voice is a shorter match."""
+    """Return the voice inside a bracket: its name runs to the end, unless a known voice is a shorter match."""
     marker = _MARKER.match(content, sign)
     if marker is not None:
         return VoiceTag(marker.group(1), Span(offset + sign, offset + marker.end()), VoicePlace.LONE_BRACKET)
@@ -107,7 +108,7 @@ def _bracket_voice(content: str, sign: int, offset: int, voices: Sequence[str]) 
 def _attributes(
     text: str, bracket: Bracket, head: str, comma: re.Match[str] | None, voice: VoiceTag | None
 ) -> tuple[str | None, Span | None]:
-    """Return the rest of the bracket after the first comma (behind the voice too), or a parenthesis behind the bracket."""
+    """Return what the bracket holds behind the first comma and the voice, else a parenthesis behind the bracket."""
     begin = bracket.start + 1
     parts: list[tuple[int, int]] = []
     if comma is not None:
@@ -132,13 +133,18 @@ def _is_direction(label: str, text: str, bracket: Bracket) -> bool:
     if header is not None and header != "subject" and not colon:
         return True
     following = text[bracket.end : bracket.end + 2].strip()
-    if _SOUND_NAME.search(label) and not following.startswith((":", "：", "@", "＠")):
+    if _names_sound(label) and not following.startswith((":", "：", "@", "＠")):
         return True
     if _DIRECTION.match(label):
         return not following.startswith((":", "：", "@", "＠"))
     verb, _, manner = label.partition(" ")
     directs = verb in SPEECH_VERBS and (not manner or manner.endswith("ly"))
     return directs and not following.startswith((":", "：", "@", "＠"))
+
+
+def _names_sound(label: str) -> bool:
+    """Return whether a label ends like the name of a sound: `[Soft piano music]`."""
+    return label.rpartition(" ")[2].lower() in _SOUND_NAMES or label.endswith(_CHINESE_SOUND_NAMES)
 
 
 def known_voice(text: str, voices: Sequence[str]) -> str | None:
@@ -164,7 +170,7 @@ def find_stray_voices(
     inside = 0
     for sign in _SIGN.finditer(text):
         position = sign.start()
-        if prose[position] == "\x01":
+        if prose[position] == BRACKET:
             continue
         while inside < len(quotes) and quotes[inside].inner.end <= position:
             inside += 1
@@ -183,7 +189,7 @@ def find_stray_voices(
 def _outside_name(
     text: str, sign: re.Match[str], limit: int, voices: Sequence[str], *, inside_line: bool
 ) -> tuple[str, int]:
-    """Return the name behind an `@` outside brackets: up to the colon, else the longest known voice, else capitalised words."""
+    """Return the name behind an `@`: up to the colon, else the longest known voice, else capitalised words."""
     marker = _MARKER.match(text, sign.start())
     if marker is not None:
         return marker.group(1), marker.end()
@@ -217,27 +223,31 @@ def _is_name(stretch: str) -> bool:
 
 
 def _place(prose: str, start: int, end: int, ends: dict[int, Tag], *, is_line: bool) -> tuple[VoicePlace, str | None]:
+    """Return where a voice tag outside brackets stands, and whom it is bound to."""
     if is_line:
         return VoicePlace.INSIDE_LINE, None
-    before = prose[max(0, start - 40) : start].rstrip()
-    label_end = start - (len(prose[max(0, start - 40) : start]) - len(before))
-    after = prose[end : end + 40].lstrip(" \t")
-    tag = ends.get(label_end)
+    near = prose[max(0, start - _NEAR) : start]
+    before = near.rstrip()
+    tag = _label_before(before, start - len(near) + len(before), ends)
+    if tag is not None:
+        return VoicePlace.AFTER_LABEL, tag.mention.character
+    after = prose[end : end + _NEAR].lstrip(" \t")
+    if before.endswith(QUOTE):
+        place = VoicePlace.AFTER_LINE
+    elif after.startswith(BRACKET):
+        place = VoicePlace.BEFORE_LABEL
+    else:
+        first = after.split(None, 1)[0].rstrip(",").lower() if after.strip() else ""
+        speaks = after.startswith((":", "：", QUOTE)) or first in SPEECH_VERBS
+        alone = not before or not before[-1].isalnum()
+        place = VoicePlace.REMARK if not speaks else VoicePlace.LONE_SPEAKER if alone else VoicePlace.AFTER_NAME
+    return place, None
+
+
+def _label_before(before: str, end: int, ends: dict[int, Tag]) -> Tag | None:
+    """Return the bracket that ends at a place, or before a parenthesis that ends there."""
+    tag = ends.get(end)
     if tag is None and before.endswith((")", "）")):
         opening = max(before.rfind("("), before.rfind("（"))
-        tag = ends.get(label_end - len(before) + len(before[:opening].rstrip())) if opening >= 0 else None
-    if tag is not None and tag.mention.label:
-        return VoicePlace.AFTER_LABEL, tag.mention.character
-    if before.endswith("\x02"):
-        return VoicePlace.AFTER_LINE, None
-    if after.startswith("\x01"):
-        return VoicePlace.BEFORE_LABEL, None
-    if not before or before[-1] in ".!?。！？:：;\n,，":
-        speaks = after.startswith((":", "：", "\x02")) or (after.split(None, 1)[:1] or [""])[0].lower() in SPEECH_VERBS
-        return (VoicePlace.LONE_SPEAKER if speaks else VoicePlace.REMARK), None
-    if before[-1].isalnum() and (
-        after.startswith((":", "：", "\x02"))
-        or (after.split(None, 1)[:1] or [""])[0].rstrip(",").lower() in SPEECH_VERBS
-    ):
-        return VoicePlace.AFTER_NAME, None
-    return VoicePlace.REMARK, None
+        tag = ends.get(end - len(before) + len(before[:opening].rstrip())) if opening >= 0 else None
+    return tag if tag is not None and tag.mention.label else None

@@ -7,9 +7,8 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from dataclasses import dataclass
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -18,9 +17,8 @@ if TYPE_CHECKING:
 BRACKET, QUOTE, VOICE = "\x01", "\x02", "\x03"
 
 _WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
-_BOUNDARY = re.compile(
-    r"(?<!\bMr)(?<!\bMrs)(?<!\bMs)(?<!\bDr)(?<!\bSt)(?<!\bvs)(?<!\b[A-Z])[.!?]+(?=[\s\x01\x02\x03)）]|$)|…+(?=\s|$)|[。！？；;\n]+"
-)
+_BOUNDARY = re.compile(r"[.!?]+(?=[\s\x01\x02)）]|$)|…+(?=\s|$)|[。！？；;\n]+")
+_ABBREVIATION = re.compile(r"(?:\b(?:Mrs?|Ms|Dr|St|vs)|\b[A-Z])$")
 _CJK = re.compile(r"[\u3400-\u9fff]")
 _STEM_LETTERS = 3
 _SPACE = re.compile(r"\s+")
@@ -28,8 +26,7 @@ _ARTICLE = re.compile(r"^(?:the|a|an)\s+")
 _QUOTE_STYLES = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "＠": "@"})
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(NamedTuple):
     """One word of the prose, lower case, with its place."""
 
     text: str
@@ -41,9 +38,11 @@ class Words:
     """The words of a text, found by position."""
 
     def __init__(self, text: str) -> None:
-        self.items: Sequence[Word] = tuple(
-            Word(match.group().lower().replace("’", "'"), match.start(), match.end()) for match in _WORD.finditer(text)
-        )
+        lower = text.lower()
+        if len(lower) != len(text):
+            lower = "".join(sign.lower() if len(sign.lower()) == 1 else sign for sign in text)
+        lower = lower.replace("’", "'")
+        self.items: Sequence[Word] = [Word(match.group(), *match.span()) for match in _WORD.finditer(lower)]
         self._starts = [word.start for word in self.items]
 
     def between(self, start: int, end: int) -> Sequence[Word]:
@@ -55,11 +54,17 @@ class Words:
         return bisect_left(self._starts, position)
 
 
+def _is_abbreviation(prose: str, boundary: re.Match[str]) -> bool:
+    """Return whether the full stop belongs to a title or an initial."""
+    position = boundary.start()
+    return boundary.group() == "." and _ABBREVIATION.search(prose, max(0, position - 4), position) is not None
+
+
 class Sentences:
     """The sentence boundaries of a prose."""
 
     def __init__(self, prose: str) -> None:
-        self._ends = [match.end() for match in _BOUNDARY.finditer(prose)]
+        self._ends = [match.end() for match in _BOUNDARY.finditer(prose) if not _is_abbreviation(prose, match)]
         self._length = len(prose)
 
     def start(self, position: int, floor: int = 0) -> int:
@@ -98,9 +103,14 @@ def label_key(label: str) -> str:
     return _ARTICLE.sub("", plain)
 
 
+def holds_any(text: str, signs: Iterable[str]) -> bool:
+    """Return whether one of some Chinese signs occurs in a text."""
+    return not text.isascii() and any(sign in text for sign in signs)
+
+
 def is_cjk(text: str) -> bool:
     """Whether the text holds a Chinese character."""
-    return _CJK.search(text) is not None
+    return not text.isascii() and _CJK.search(text) is not None
 
 
 @lru_cache(maxsize=8192)
