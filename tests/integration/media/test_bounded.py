@@ -15,15 +15,19 @@ from bot.media.bounded import ChildStopped, Limits
 
 if TYPE_CHECKING:
     from pathlib import Path
+    from typing import BinaryIO
 
 
 def python(source: str) -> list[str]:
     return [sys.executable, "-I", "-c", source]
 
 
-async def end_of(fifo: Path) -> bytes:
-    """Wait until every process that wrote to the pipe is gone."""
-    return await asyncio.to_thread(fifo.read_bytes)
+@pytest.fixture
+def fifo(tmp_path: Path) -> Path:
+    """A pipe that children hold open while they live."""
+    path = tmp_path / "alive"
+    os.mkfifo(path)
+    return path
 
 
 async def test_output_error_text_and_exit_code_come_back() -> None:
@@ -91,42 +95,43 @@ async def test_waiting_without_end_is_stopped() -> None:
     assert time.monotonic() - started < 5
 
 
-async def test_a_grandchild_that_stays_behind_is_killed(tmp_path: Path) -> None:
-    fifo = tmp_path / "alive"
-    os.mkfifo(fifo)
-    source = f"import os, signal, sys\npipe = open({str(fifo)!r}, 'wb')\nif os.fork(): os._exit(0)\nsignal.pause()\n"
-    reading = asyncio.create_task(end_of(fifo))
-    with pytest.raises(ChildStopped):
-        await bounded.run(python(source), Limits(wall_seconds=1))
-    async with asyncio.timeout(10):
-        assert await reading == b""
+async def is_gone(pipe: BinaryIO, pid: int) -> bool:
+    """Wait until nobody holds the other end of the pipe; after ten seconds end the holder and say so."""
+    reading = asyncio.create_task(asyncio.to_thread(pipe.read))
+    ended, _ = await asyncio.wait([reading], timeout=10)
+    if not ended:
+        os.kill(pid, signal.SIGKILL)
+    await reading
+    return bool(ended)
 
 
-async def test_cancelling_the_caller_kills_the_whole_group(tmp_path: Path) -> None:
-    fifo = tmp_path / "alive"
-    os.mkfifo(fifo)
-    source = (
-        "import os, signal\n"
-        f"pipe = open({str(fifo)!r}, 'wb')\n"
-        "os.fork()\n"
-        "pipe.write(b'.'); pipe.flush()\n"
-        "signal.pause()\n"
-    )
-    caller = asyncio.create_task(bounded.run(python(source), Limits(written_bytes=bounded.MEBIBYTE)))
+HOLD = "import os, signal; pipe = open({fifo!r}, 'wb'); {fork}; pipe.write(b'%9d' % os.getpid()); pipe.flush(); "
+
+
+async def test_a_grandchild_that_stays_behind_is_killed(fifo: Path) -> None:
+    source = HOLD.format(fifo=str(fifo), fork="os.fork() and os._exit(0)") + "signal.pause()"
+    caller = asyncio.create_task(bounded.run(python(source), Limits(wall_seconds=1, written_bytes=100)))
     with await asyncio.to_thread(fifo.open, "rb") as pipe:
-        assert await asyncio.to_thread(pipe.read, 2) == b".."
+        pid = int(await asyncio.to_thread(pipe.read, 9))
+        with pytest.raises(ChildStopped):
+            await caller
+        assert await is_gone(pipe, pid)
+
+
+async def test_cancelling_the_caller_kills_the_whole_group(fifo: Path) -> None:
+    source = HOLD.format(fifo=str(fifo), fork="os.fork() and signal.pause()") + "signal.pause()"
+    caller = asyncio.create_task(bounded.run(python(source), Limits(written_bytes=100)))
+    with await asyncio.to_thread(fifo.open, "rb") as pipe:
+        pid = int(await asyncio.to_thread(pipe.read, 9))
         caller.cancel()
         with pytest.raises(asyncio.CancelledError):
             await caller
-        async with asyncio.timeout(10):
-            assert await asyncio.to_thread(pipe.read) == b""
+        assert await is_gone(pipe, pid)
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="other systems cannot tie a child to its parent")
-async def test_a_child_dies_with_the_bot(tmp_path: Path) -> None:
-    fifo = tmp_path / "alive"
-    os.mkfifo(fifo)
-    child = f"import signal; pipe = open({str(fifo)!r}, 'wb'); pipe.write(b'.'); pipe.flush(); signal.pause()"
+async def test_a_child_dies_with_the_bot(fifo: Path) -> None:
+    child = HOLD.format(fifo=str(fifo), fork="None") + "signal.pause()"
     bot = (
         "import asyncio, sys\n"
         "from bot.media.bounded import Limits, run\n"
@@ -134,8 +139,7 @@ async def test_a_child_dies_with_the_bot(tmp_path: Path) -> None:
     )
     parent = await asyncio.create_subprocess_exec(sys.executable, "-c", bot)
     with await asyncio.to_thread(fifo.open, "rb") as pipe:
-        assert await asyncio.to_thread(pipe.read, 1) == b"."
+        pid = int(await asyncio.to_thread(pipe.read, 9))
         parent.kill()
         await parent.wait()
-        async with asyncio.timeout(10):
-            assert await asyncio.to_thread(pipe.read) == b""
+        assert await is_gone(pipe, pid)
