@@ -7,11 +7,10 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from bot.media.animatic.sound import music
+from bot.media.animatic.script import Register
 from bot.media.animatic.sound.dsp import RATE, Mono
 from bot.media.animatic.sound.mix import Part, music_key, music_style, polished
 from bot.media.animatic.sound.singing import sung
-from bot.media.animatic.script import Register
 from bot.media.animatic.speech import Saying, Utterance, WordTime, speak
 from bot.media.animatic.timing import Schedule, Span, gaps, lay_out, needed_speed
 from bot.media.animatic.voices import Voice, cast
@@ -19,6 +18,7 @@ from bot.prompts.model import LineKind
 
 if TYPE_CHECKING:
     from bot.media.animatic.script import Script, ScriptLine
+    from bot.media.animatic.sound import music
 
 _SEATS = (-0.28, 0.28, 0.0, -0.15, 0.15)
 """Where the speakers stand between the channels, in order of appearance."""

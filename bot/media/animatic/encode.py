@@ -18,6 +18,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
+    from av.container import OutputContainer
+    from av.video.stream import VideoStream
+
     from bot.media.animatic.pictures.planes import Frame, Plane
     from bot.media.animatic.sound.dsp import Stereo
 
@@ -34,38 +37,55 @@ def encode(
 ) -> None:
     """Write a clip of `frame_count` pictures, with sound if there is any; both end at the same time."""
     with av.open(str(destination), "w", format="mp4", options={"movflags": "+faststart"}) as container:
-        video = container.add_stream("libx264", rate=FRAME_RATE)
-        video.width, video.height = size
-        video.pix_fmt = "yuv420p"
-        video.time_base = Fraction(1, FRAME_RATE)
-        video.options = {
-            "preset": "veryfast",
-            "crf": _QUALITY,
-            "profile": "high",
-            "x264-params": "colorprim=bt709:transfer=bt709:colormatrix=bt709",
-        }
-        video.thread_count = _THREADS
-        audio = None
-        if sound is not None:
-            audio = container.add_stream("aac", rate=RATE, layout="stereo")
-            audio.bit_rate = _AUDIO_BITS
-        written = 0
+        video = _video_stream(container, size)
+        audio = None if sound is None else _SoundTrack(container, sound)
         for number, frame in enumerate(_composed(frame_count, picture)):
-            for packet in video.encode(_video_frame(frame, number)):
-                container.mux(packet)
-            # Sound is written alongside, so that a player finds both at the same place of the file.
-            until = min(sound.shape[1], round((number + 1) / FRAME_RATE * RATE)) if sound is not None else 0
-            while audio is not None and sound is not None and written + _AUDIO_FRAME <= until:
-                for packet in audio.encode(_audio_frame(sound[:, written : written + _AUDIO_FRAME], written)):
-                    container.mux(packet)
-                written += _AUDIO_FRAME
-        if audio is not None and sound is not None and written < sound.shape[1]:
-            for packet in audio.encode(_audio_frame(sound[:, written:], written)):
-                container.mux(packet)
-        for stream in (video, audio):
-            if stream is not None:
-                for packet in stream.encode(None):
-                    container.mux(packet)
+            container.mux(video.encode(_video_frame(frame, number)))
+            if audio is not None:
+                audio.write_until((number + 1) / FRAME_RATE)
+        container.mux(video.encode(None))
+        if audio is not None:
+            audio.finish()
+
+
+class _SoundTrack:
+    """Writes sound alongside the pictures, so that a player finds both at the same place of the file."""
+
+    def __init__(self, container: OutputContainer, sound: Stereo) -> None:
+        self._container, self._sound, self._written = container, sound, 0
+        self._stream = container.add_stream("aac", rate=RATE, layout="stereo")
+        self._stream.bit_rate = _AUDIO_BITS
+
+    def write_until(self, seconds: float) -> None:
+        """Write whole audio frames up to a time."""
+        while self._written + _AUDIO_FRAME <= min(self._sound.shape[1], round(seconds * RATE)):
+            self._write(_AUDIO_FRAME)
+
+    def finish(self) -> None:
+        """Write the rest, which may be shorter than a frame."""
+        while self._written < self._sound.shape[1]:
+            self._write(min(_AUDIO_FRAME, self._sound.shape[1] - self._written))
+        self._container.mux(self._stream.encode(None))
+
+    def _write(self, count: int) -> None:
+        samples = self._sound[:, self._written : self._written + count]
+        self._container.mux(self._stream.encode(_audio_frame(samples, self._written)))
+        self._written += count
+
+
+def _video_stream(container: OutputContainer, size: tuple[int, int]) -> VideoStream:
+    video = container.add_stream("libx264", rate=FRAME_RATE)
+    video.width, video.height = size
+    video.pix_fmt = "yuv420p"
+    video.time_base = Fraction(1, FRAME_RATE)
+    video.options = {
+        "preset": "veryfast",
+        "crf": _QUALITY,
+        "profile": "high",
+        "x264-params": "colorprim=bt709:transfer=bt709:colormatrix=bt709",
+    }
+    video.codec_context.thread_count = _THREADS
+    return video
 
 
 def _composed(count: int, picture: Callable[[int], Frame]) -> Iterator[Frame]:

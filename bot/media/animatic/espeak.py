@@ -1,4 +1,4 @@
-"""The speech engine's own process: reads lines as JSON on standard input, writes sound and word times to standard output.
+"""The speech engine's own process: lines come in as JSON on standard input, sound and word times go out.
 
 The engine is C code with a history of parser overflows, so it is never loaded into the bot: this file runs as
 `python -I espeak.py`, takes limits upon itself and knows nothing of the bot. Input is
@@ -52,7 +52,7 @@ class Engine:
     """The library, started once; `rate` is its sample rate in Hz."""
 
     def __init__(self) -> None:
-        import espeakng_loader  # noqa: PLC0415 - only this process may load it, after the limits are set
+        import espeakng_loader  # type: ignore[import-untyped]  # noqa: PLC0415 - loaded here alone, after the limits are set
 
         self._library = ctypes.CDLL(espeakng_loader.get_library_path())
         self._library.espeak_Initialize.argtypes = [ctypes.c_int, ctypes.c_int, ctypes.c_char_p, ctypes.c_int]

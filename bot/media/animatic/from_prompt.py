@@ -1,5 +1,8 @@
 """From a parsed prompt to a script: who looks and sounds how, and what the scene is about."""
 
+# Full-width punctuation belongs to Chinese lines.
+# ruff: noqa: RUF001
+
 from __future__ import annotations
 
 import re
@@ -35,13 +38,19 @@ _MARKER = re.compile(
     r"|接着|然后|随即|立刻|马上|紧接着|随后",
     re.IGNORECASE,
 )
+_FEMALE = (
+    r"female|woman|women|girl|lady|mother|\bmum\b|\bmom\b|queen|daughter|sister|grandm|wife|actress|waitress"
+    r"|\bher\b|\bshe\b|witch|princess|女|妈|姐|妹|奶奶|娘"
+)
+_MALE = (
+    r"\bmale|\bman\b|\bmen\b|boy|father|\bdad|king\b|\bson\b|brother|grandp|grandfather|husband|\bhis\b|\bhe\b"
+    r"|\bmr\b|wizard|prince\b|cowboy|guy|男|爸|哥|弟|爷|叔|先生"
+)
 _REGISTERS = (
-    (Register.FEMALE, r"female|woman|women|girl|lady|mother|\bmum\b|\bmom\b|queen|daughter|sister|grandm|wife|actress|waitress"
-     r"|\bher\b|\bshe\b|witch|princess|女|妈|姐|妹|奶奶|娘"),
-    (Register.CHILD, r"\bchild|\bkid\b|toddler|little boy|small boy|小孩|孩子|儿童|男孩"),
-    (Register.MALE, r"\bmale|\bman\b|\bmen\b|boy|father|\bdad|king\b|\bson\b|brother|grandp|grandfather|husband|\bhis\b|\bhe\b"
-     r"|\bmr\b|wizard|prince\b|cowboy|guy|男|爸|哥|弟|爷|叔|先生"),
-)  # fmt: skip
+    (Register.CHILD, r"\bchild|\bkid\b|toddler|little (?:boy|girl)|small (?:boy|girl)|小孩|孩子|儿童|男孩|女孩"),
+    (Register.FEMALE, _FEMALE),
+    (Register.MALE, _MALE),
+)
 _TONES = (
     (Tone.OLD, r"\bold\b|elder|aged|grand(?:ma|pa|mother|father)|raspy|hoarse|gravel|老|沙哑"),
     (Tone.EXCITED, r"excit|shout|yell|energetic|enthusias|loud|angr|激动|兴奋|大喊"),
@@ -56,7 +65,33 @@ _BEINGS = (
     (Being.DOG, r"\bdog\b|puppy|wolf|bear\b|狗|熊"),
 )
 _TITLE_WORDS = 9
-_WEAK_WORDS = {*"a an the of in on at to with and or from under over by for as is are his her its their".split()}
+_WEAK_WORDS = {
+    *[
+        "a",
+        "an",
+        "the",
+        "of",
+        "in",
+        "on",
+        "at",
+        "to",
+        "with",
+        "and",
+        "or",
+        "from",
+        "under",
+        "over",
+        "by",
+        "for",
+        "as",
+        "is",
+        "are",
+        "his",
+        "her",
+        "its",
+        "their",
+    ]
+}
 _TITLE_LENGTH = 44
 _FRAGMENT = re.compile(r"[.。;；!！?？\n]+")
 
@@ -119,14 +154,11 @@ def describe_speaker(name: str, hint: str, *, position: int) -> Speaker:
 
 def scene_description(prompt: ParsedPrompt) -> str:
     """Return the prompt without labels, lines and their quotation marks."""
-    spans = sorted([(line.span.start, line.span.end) for line in prompt.lines])
-    pieces, position = [], 0
-    for start, end in spans:
-        pieces.append(prompt.text[position : max(position, start)])
-        position = max(position, end)
-    pieces.append(prompt.text[position:])
-    text = " ".join(piece.rstrip(" \"“「『'") for piece in pieces)
-    text = re.sub(r"[\[【][^\]】]*[\]】]", " ", text)
+    characters = list(prompt.text)
+    for line in prompt.lines:
+        for place in range(line.span.start, min(line.span.end, len(characters))):
+            characters[place] = " "
+    text = re.sub(r"[\[【][^\]】]*[\]】]", " ", "".join(characters))
     text = re.sub(r"<<<[^>]*>>>|[\"“”「」『』@]", " ", text)
     text = re.sub(r"(?i)\bimmediately\b\s*,?|\bthen\b\s*,", " ", text)
     text = re.sub(r"\s*[:：]\s*(?=[,.。;]|$)|\s+[:：]\s+", ". ", text)

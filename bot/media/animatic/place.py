@@ -8,7 +8,6 @@ from typing import TypeVar
 
 from pydantic import BaseModel, ConfigDict
 
-
 Key = TypeVar("Key")
 
 
@@ -62,31 +61,54 @@ class Place(BaseModel):
 
 
 _SETTINGS: dict[Setting, str] = {
-    Setting.STUDIO: r"studio|podcast|radio|broadcast|newsroom|news desk|interview|microphone|录音|播客|演播|电台|直播间",
-    Setting.STAGE: r"stage|concert|spotlight|arena|theat(?:er|re)|band\b|auditorium|festival|nightclub|opera"
-    r"|singer|sings?\b|rapper|舞台|演唱会|音乐会|剧院|歌手",
-    Setting.PRODUCT: r"product|advert|\bad\b|commercial|perfume|bottle|sneakers?|wristwatch|\bwatch\b(?! (?:the|a|over|out))"
-    r"|smartphone|lipstick|skincare|packag|headphones|unboxing|pedestal|brand|产品|广告|香水|手机|耳机|手表",
-    Setting.KITCHEN: r"kitchen|chef|cook(?:s|ing)?\b|bak(?:e|es|ing|ery)\b|stove|frying|recipe|厨房|做饭|厨师|炒",
-    Setting.CAFE: r"caf[eé]|coffee|restaurant|diner|\bbar\b|pub\b|bistro|tavern|tea ?house|咖啡|餐厅|酒吧|茶馆|饭店",
-    Setting.LIBRARY: r"library|bookshop|bookstore|bookshel|study\b|classroom|school|museum|courtroom|图书馆|书店|教室|学校|书房",
-    Setting.SPACE: r"spaceship|spacecraft|outer space|astronaut|planet|galaxy|orbit|\bmars\b|starship|space station|cosm"
-    r"|太空|宇宙|星球|宇航|飞船|银河",
-    Setting.SEA: r"beach|ocean|\bsea\b|seaside|shore|coast|island|harbou?r|sail|surf|waves?\b|lighthouse|\bboat|ship\b"
-    r"|海边|海滩|大海|海洋|沙滩|海岸|海浪|港口",
-    Setting.FOREST: r"forest|woods\b|woodland|jungle|rainforest|trees\b|grove|campfire|swamp|森林|树林|丛林|竹林",
+    Setting.STUDIO: (
+        r"studio|podcast|radio|broadcast|newsroom|news desk|interview|microphone|录音|播客|演播|电台|直播间"
+    ),
+    Setting.STAGE: (
+        r"stage|concert|spotlight|arena|theat(?:er|re)|band\b|auditorium|festival|nightclub|opera"
+        r"|singer|sings?\b|rapper|舞台|演唱会|音乐会|剧院|歌手"
+    ),
+    Setting.PRODUCT: (
+        r"product|advert|\bad\b|commercial|perfume|bottle|sneakers?|wristwatch|\bwatch\b(?! (?:the|a"
+        r"|over|out))|smartphone|lipstick|skincare|packag|headphones|unboxing|pedestal|brand|产品|广告|香水"
+        r"|手机|耳机|手表"
+    ),
+    Setting.KITCHEN: (r"kitchen|chef|cook(?:s|ing)?\b|bak(?:e|es|ing|ery)\b|stove|frying|recipe|厨房|做饭|厨师|炒"),
+    Setting.CAFE: (r"caf[eé]|coffee|restaurant|diner|\bbar\b|pub\b|bistro|tavern|tea ?house|咖啡|餐厅|酒吧|茶馆|饭店"),
+    Setting.LIBRARY: (
+        r"library|bookshop|bookstore|bookshel|study\b|classroom|school|museum|courtroom|图书馆|书店|教室|学校"
+        r"|书房"
+    ),
+    Setting.SPACE: (
+        r"spaceship|spacecraft|outer space|astronaut|planet|galaxy|orbit|\bmars\b|starship"
+        r"|space station|cosm|太空|宇宙|星球|宇航|飞船|银河"
+    ),
+    Setting.SEA: (
+        r"beach|ocean|\bsea\b|seaside|shore|coast|island|harbou?r|sail|surf|waves?\b|lighthouse|\bboat"
+        r"|ship\b|海边|海滩|大海|海洋|沙滩|海岸|海浪|港口"
+    ),
+    Setting.FOREST: (r"forest|woods\b|woodland|jungle|rainforest|trees\b|grove|campfire|swamp|森林|树林|丛林|竹林"),
     Setting.DESERT: r"desert|dunes?\b|sahara|canyon|cactus|oasis|wild west|沙漠|沙丘|戈壁|峡谷",
-    Setting.MOUNTAIN: r"mountain|alps|summit|peaks?\b|cliff|glacier|ridge|volcano|valley|himalaya|雪山|高山|山顶|山脉|山峰|山谷",
-    Setting.STREET: r"street|city|downtown|alley|sidewalk|traffic|skyline|rooftop|neon|taxi|crosswalk|subway|market|urban"
-    r"|街|城市|都市|巷|马路|霓虹|天台|车站",
-    Setting.ROOM: r"\broom|office|living room|bedroom|apartment|house\b|home\b|indoors|sofa|couch|hospital|hotel|hallway"
-    r"|desk|fireplace|window|房间|客厅|卧室|办公室|家里|公寓|医院|沙发|窗",
-    Setting.MEADOW: r"meadow|field|garden|\bpark\b|farm|countryside|hill|lake|river|village|grass|picnic|草地|田野|花园|公园|乡村|湖|河边",
+    Setting.MOUNTAIN: (
+        r"mountain|alps|summit|peaks?\b|cliff|glacier|ridge|volcano|valley|himalaya|雪山|高山|山顶|山脉|山峰|山谷"
+    ),
+    Setting.STREET: (
+        r"street|city|downtown|alley|sidewalk|traffic|skyline|rooftop|neon|taxi|crosswalk|subway"
+        r"|market|urban|街|城市|都市|巷|马路|霓虹|天台|车站"
+    ),
+    Setting.ROOM: (
+        r"\broom|office|living room|bedroom|apartment|house\b|home\b|indoors|sofa|couch|hospital|hotel"
+        r"|hallway|desk|fireplace|window|房间|客厅|卧室|办公室|家里|公寓|医院|沙发|窗"
+    ),
+    Setting.MEADOW: (
+        r"meadow|field|garden|\bpark\b|farm|countryside|hill|lake|river|village|grass|picnic|草地|田野|花园"
+        r"|公园|乡村|湖|河边"
+    ),
 }
 
 _HOURS: dict[Hour, str] = {
     Hour.NIGHT: r"night|midnight|moon|starry|late evening|after dark|neon|campfire|夜|月光|星空|凌晨",
-    Hour.SUNSET: r"sunset|dusk|golden hour|evening|twilight|sundown|warm light|autumn|黄昏|日落|傍晚|夕阳|落日",
+    Hour.SUNSET: (r"sunset|dusk|golden hour|evening|twilight|sundown|warm light|autumn|黄昏|日落|傍晚|夕阳|落日"),
     Hour.DAWN: r"dawn|sunrise|early morning|daybreak|first light|misty|清晨|日出|黎明|早晨|晨",
     Hour.DAY: r"\bday|morning|noon|afternoon|sunny|sunlight|bright|白天|中午|下午|阳光|上午",
 }

@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import numpy as np
-from pydantic import BaseModel, ConfigDict
 
 from bot.media.animatic.dialogue import perform
 from bot.media.animatic.encode import encode
 from bot.media.animatic.pictures.film import Film
+from bot.media.animatic.pictures.levels import Levels
+from bot.media.animatic.report import AnimaticReport, LineTiming
 from bot.media.animatic.script import FRAME_RATE, Script
 from bot.media.animatic.sound.dsp import RATE
 from bot.media.animatic.sound.loudness import integrated_loudness
@@ -19,35 +20,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from bot.media.animatic.dialogue import Dialogue
-
-
-class LineTiming(BaseModel):
-    """When a line is heard, in seconds; `end` may lie behind the end of the clip."""
-
-    model_config = ConfigDict(frozen=True)
-
-    speaker: str
-    text: str
-    start: float
-    end: float
-
-
-class AnimaticReport(BaseModel):
-    """What was rendered. `speed` is how fast the lines are spoken; `overflow` how many seconds do not fit even so.
-
-    `loudness` is in LUFS, None without sound.
-    """
-
-    model_config = ConfigDict(frozen=True)
-
-    width: int
-    height: int
-    frames: int
-    seconds: float
-    lines: tuple[LineTiming, ...]
-    speed: float
-    overflow: float
-    loudness: float | None
 
 
 def render(script: Script, destination: Path) -> AnimaticReport:
@@ -72,8 +44,8 @@ def render(script: Script, destination: Path) -> AnimaticReport:
     )
 
 
-def speech_levels(script: Script, dialogue: Dialogue) -> list[float]:
-    """Return how loud the speech is in each frame, from 0 to 1: mouths and level meters follow it."""
+def speech_levels(script: Script, dialogue: Dialogue) -> Levels:
+    """Return how loud the speech is in each frame, measured against its loudest."""
     per_frame = RATE // FRAME_RATE
     track = np.zeros(script.frame_count * per_frame, np.float32)
     for part in dialogue.parts:
@@ -81,4 +53,5 @@ def speech_levels(script: Script, dialogue: Dialogue) -> list[float]:
         fitting = part.sound[: max(0, len(track) - start)]
         track[start : start + len(fitting)] += np.abs(fitting)
     levels = track.reshape(-1, per_frame).mean(axis=1)
-    return [float(level) for level in np.clip(levels / max(1e-6, float(np.percentile(levels, 97))), 0, 1)]
+    loudest = max(1e-6, float(np.percentile(levels, 97)))
+    return Levels(tuple(float(level) for level in np.clip(levels / loudest, 0, 1)))

@@ -1,5 +1,8 @@
 """Spoken lines: the speech engine in its child process, or a murmur where there is none."""
 
+# Full-width punctuation belongs to Chinese lines.
+# ruff: noqa: RUF001
+
 from __future__ import annotations
 
 import base64
@@ -106,7 +109,7 @@ def _ask_engine(sayings: Sequence[Saying]) -> list[Utterance]:
 
 
 def _utterance(line: dict[str, Any], rate: int, saying: Saying) -> Utterance:
-    samples = np.frombuffer(base64.b64decode(line["sound"]), np.int16).astype(np.float32) / 32768
+    samples = np.frombuffer(base64.b64decode(line["sound"]), np.int16).astype(np.float32) / np.float32(32768)
     audible = np.flatnonzero(np.abs(samples) > _SILENT)
     if not len(audible):  # nothing that can be pronounced, such as a row of symbols
         return murmur(saying)

@@ -1,4 +1,4 @@
-"""What a figure looks like: a flat, friendly bust with hair, clothes and a face. Beings that are not people fit in too."""
+"""What a figure looks like: a flat, friendly bust with hair, clothes and a face; robots and animals too."""
 
 from __future__ import annotations
 
@@ -138,10 +138,13 @@ class Body:
         layer.paint(self.oval(turn, 0.5, 0.24, 0.16).both(neck), dimmed(look.skin, 0.7), 0.8)
         ears = [self.oval(-0.355 + turn * 0.4, 0.06, 0.06, 0.1), self.oval(0.355 + turn * 0.4, 0.06, 0.06, 0.1)]
         head = curve(
-            [(x + turn * self.head * 0.5, y) for x, y in self.mirrored(
-                (0.12, -0.5), (0.3, -0.4), (0.37, -0.12), (0.35, 0.14), (0.27, 0.35), (0.13, 0.48), (0.03, 0.505)
-            )]
-        )  # fmt: skip
+            [
+                (x + turn * self.head * 0.5, y)
+                for x, y in self.mirrored(
+                    (0.12, -0.5), (0.3, -0.4), (0.37, -0.12), (0.35, 0.14), (0.27, 0.35), (0.13, 0.48), (0.03, 0.505)
+                )
+            ]
+        )
         for ear in ears:
             layer.paint(ear, dimmed(look.skin, 0.9))
         top, bottom = self.at(0, -0.5), self.at(0, 0.52)
@@ -173,9 +176,17 @@ class Body:
         look, width = self.look, self.look.shoulders
         bottom = (self.size[1] / self.head) - 0.9
         torso = curve(
-            self.mirrored((0.15, 0.55), (0.28, 0.66), (0.62 * width, 0.77), (0.93 * width, 0.98), (1.08 * width, 1.5),
-                          (1.16 * width, 2.3), (1.18 * width, bottom)), 8
-        )  # fmt: skip
+            self.mirrored(
+                (0.15, 0.55),
+                (0.28, 0.66),
+                (0.62 * width, 0.77),
+                (0.93 * width, 0.98),
+                (1.08 * width, 1.5),
+                (1.16 * width, 2.3),
+                (1.18 * width, bottom),
+            ),
+            8,
+        )
         start, end = self.at(-0.9 * width, 0.7), self.at(0.6 * width, 2.4)
         layer.paint(torso, Gradient(mix(look.clothes, (255, 255, 255), 0.1), dimmed(look.clothes, 0.62), start, end))
         collar = curve(self.mirrored((0.19, 0.56), (0.235, 0.67), (0.12, 0.87), (0.02, 0.93)), 6).both(torso)
@@ -191,9 +202,18 @@ class Body:
 
     def _headphones(self, layer: Layer) -> Mask:
         shift = self.turn * 0.4
-        band = line([(x + shift * self.head, y) for x, y in self.points(
-            *[(0.44 * float(np.cos(a)), -0.06 - 0.56 * float(np.sin(a))) for a in np.linspace(0.05, np.pi - 0.05, 24)])],
-            self.head * 0.055)  # fmt: skip
+        band = line(
+            [
+                (x + shift * self.head, y)
+                for x, y in self.points(
+                    *[
+                        (0.44 * float(np.cos(a)), -0.06 - 0.56 * float(np.sin(a)))
+                        for a in np.linspace(0.05, np.pi - 0.05, 24)
+                    ]
+                )
+            ],
+            self.head * 0.055,
+        )
         layer.paint(band, (38, 36, 44))
         for side in (-0.42, 0.42):
             layer.paint(self.oval(side + shift, 0.05, 0.1, 0.17), (30, 28, 36))

@@ -63,18 +63,15 @@ class Camera:
 
 
 def put(
-    frame: Frame, planes: Planes, window: Window, left: float = 0.0, top: float = 0.0, opacity: float = 1.0
+    frame: Frame, planes: Planes, window: Window, left: float = 0.0, top: float = 0.0, *, opacity: float = 1.0
 ) -> None:
     """Lay a drawn layer over the frame; `left` and `top` say where it lies in the drawing."""
     height, width = frame.luma.shape
     scale = width / window.width
     box = _visible(
-        (left - window.left) * scale,
-        (top - window.top) * scale,
-        planes.size[0] * scale,
-        planes.size[1] * scale,
-        width,
-        height,
+        ((left - window.left) * scale, (top - window.top) * scale),
+        (planes.size[0] * scale, planes.size[1] * scale),
+        (width, height),
     )
     if box is None or opacity <= 0:
         return
@@ -92,19 +89,18 @@ def put(
     half_target = (slice(y0 // 2, y1 // 2), slice(x0 // 2, x1 // 2))
     half_source = tuple(value / 2 for value in source)
     cover = _cover(planes.coverage, source, (x1 - x0, y1 - y0), opacity)
-    # Every second pixel is close enough for the colour planes, and saves sampling the coverage twice.
-    half_cover = None if cover is None else np.ascontiguousarray(cover[::2, ::2])
+    half_cover = _cover(planes.half_coverage, half_source, ((x1 - x0) // 2, (y1 - y0) // 2), opacity)
     _blend(frame.luma[target], planes.luma, source, cover, opacity)
     _blend(frame.blue[half_target], planes.blue, half_source, half_cover, opacity)
     _blend(frame.red[half_target], planes.red, half_source, half_cover, opacity)
 
 
 def _visible(
-    left: float, top: float, wide: float, high: float, width: int, height: int
+    place: tuple[float, float], size: tuple[float, float], frame: tuple[int, int]
 ) -> tuple[int, int, int, int] | None:
     """Return the part of the frame that a layer covers, on even pixels, or None."""
-    x0, y0 = max(0, _even_up(left)), max(0, _even_up(top))
-    x1, y1 = min(width, _even_down(left + wide)), min(height, _even_down(top + high))
+    x0, y0 = (max(0, _even_up(start)) for start in place)
+    x1, y1 = (min(limit, _even_down(start + length)) for start, length, limit in zip(place, size, frame, strict=True))
     return (x0, y0, x1, y1) if x1 > x0 and y1 > y0 else None
 
 

@@ -1,5 +1,8 @@
 """Captions: who speaks and what, word by word in time with the voice. Drawn once per page, not once per frame."""
 
+# Full-width punctuation belongs to Chinese lines.
+# ruff: noqa: RUF001
+
 from __future__ import annotations
 
 import re
@@ -13,7 +16,7 @@ from PIL import Image, ImageDraw
 from bot.media.animatic.fonts import Typeface
 from bot.media.animatic.pictures.drawing import Colour, Layer, Mask, rounded
 from bot.media.animatic.pictures.planes import Planes, colour_values, to_planes
-from bot.media.animatic.pictures.scenery import Moment
+from bot.media.animatic.script import FRAME_RATE
 from bot.prompts.model import LineKind
 
 if TYPE_CHECKING:
@@ -21,7 +24,9 @@ if TYPE_CHECKING:
 
     from bot.media.animatic.dialogue import SpokenLine
     from bot.media.animatic.pictures.camera import Camera
+    from bot.media.animatic.pictures.levels import Levels
     from bot.media.animatic.pictures.planes import Frame, Plane
+    from bot.media.animatic.pictures.scenery import Moment
 
 _TOKEN = re.compile(r"[\u2e80-\u9fff\uff00-\uffef][，。！？、；：）」”…]*|[^\s\u2e80-\u9fff\uff00-\uffef]+\s*|\s+")
 _MOST_ROWS = 2
@@ -58,14 +63,19 @@ class _Page:
 
 
 class Captions:
-    """All captions of a clip, for a frame of a given size. `levels` is the loudness of each frame, 0 to 1."""
+    """All captions of a clip, for a frame of a given size. `levels` drives the meter."""
 
     def __init__(
-        self, lines: Sequence[SpokenLine], accents: Sequence[Colour], size: tuple[int, int], seconds: float,
-        levels: Sequence[float], frame_rate: int,
-    ) -> None:  # fmt: skip
+        self,
+        lines: Sequence[SpokenLine],
+        accents: Sequence[Colour],
+        *,
+        size: tuple[int, int],
+        seconds: float,
+        levels: Levels,
+    ) -> None:
         self._width, self._height = size
-        self._levels, self._frame_rate = levels, frame_rate
+        self._levels = levels
         self._unit = min(self._height * 1.0, self._width * 1.25)
         scale = 0.05 if self._width > self._height else 0.045
         self._text = Typeface(max(9, round(self._unit * scale)), 600)
@@ -155,14 +165,20 @@ class Captions:
         middle = pad_y + label_height * 0.42
         layer.paint(rounded(pad_x, middle - dot, pad_x + 2 * dot, middle + dot, dot), page.accent)
         self._write(
-            layer, self._label, (pad_x + self._label.size * 0.95, middle + self._label.size * 0.34), name, page.accent
+            layer,
+            self._label,
+            (pad_x + self._label.size * 0.95, middle + self._label.size * 0.34),
+            name,
+            colour=page.accent,
         )
         number = 0
         for row_index, row in enumerate(page.rows):
             x = float(pad_x) if len(page.rows) == 1 and widths[0] < label_width else (width - widths[row_index]) / 2
             baseline = pad_y + label_height + row_height * (row_index + 0.76)
             for token in row:
-                self._write(layer, self._text, (x, baseline), token.text, _SAID, 1.0 if number < said else 0.46)
+                self._write(
+                    layer, self._text, (x, baseline), token.text, colour=_SAID, opacity=1.0 if number < said else 0.46
+                )
                 x += self._text.width(token.text)
                 number += 1
         left = (self._width - width) // 4 * 2
@@ -176,6 +192,7 @@ class Captions:
         typeface: Typeface,
         position: tuple[float, float],
         text: str,
+        *,
         colour: Colour,
         opacity: float = 1.0,
     ) -> None:
@@ -187,9 +204,8 @@ class Captions:
         """Draw five bars that follow the voice."""
         luma, blue, red = colour_values(page.accent)
         step, bar = max(4, round(self._unit * 0.014) // 2 * 2), max(2, round(self._unit * 0.007) // 2 * 2)
-        index = min(len(self._levels) - 1, max(0, round(seconds * self._frame_rate)))
         for number, weight in enumerate((0.55, 0.85, 1.0, 0.8, 0.5)):
-            past = self._levels[max(0, index - abs(number - _BARS // 2))] if len(self._levels) else 0.0
+            past = self._levels.at(seconds - abs(number - _BARS // 2) / FRAME_RATE)
             half = max(1, round(self._unit * (0.0035 + 0.0095 * weight * past) / 2)) * 2
             x, y = (place[0] + number * step) // 2 * 2, place[1] // 2 * 2
             frame.luma[y - half : y + half, x : x + bar] = luma

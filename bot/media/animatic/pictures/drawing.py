@@ -90,8 +90,11 @@ class Mask:
         """Return the mask with soft edges; it grows by three radii on each side."""
         margin = math.ceil(radius * 2.5) + 2
         left, top, right, bottom = self.box
-        return Mask(soft(self.within((left - margin, top - margin, right + margin, bottom + margin)).image, radius),
-                    left - margin, top - margin)  # fmt: skip
+        return Mask(
+            soft(self.within((left - margin, top - margin, right + margin, bottom + margin)).image, radius),
+            left - margin,
+            top - margin,
+        )
 
     def edge(self, right: float, down: float, softness: float) -> Mask:
         """Return the rim of the shape on the side that lies opposite to the given direction."""
@@ -199,9 +202,14 @@ def smooth_line(points: Sequence[Point], steps: int = 10, *, closed: bool = Fals
         numbers = [index - 1, index, index + 1, index + 2]
         before, start, end, after = (known[n % count] if closed else known[min(max(n, 0), count - 1)] for n in numbers)
         pieces.append(
-            0.5 * (2 * start + (end - before) * share + (2 * before - 5 * start + 4 * end - after) * share**2
-                   + (3 * start - before - 3 * end + after) * share**3)
-        )  # fmt: skip
+            0.5
+            * (
+                2 * start
+                + (end - before) * share
+                + (2 * before - 5 * start + 4 * end - after) * share**2
+                + (3 * start - before - 3 * end + after) * share**3
+            )
+        )
     result = np.concatenate(pieces)
     return [(float(x), float(y)) for x, y in (result if closed else np.vstack([result, known[-1]]))]
 
@@ -234,10 +242,17 @@ class Layer:
         self.colour.paste(source, box, fitting)
         self.coverage.paste(255, box, fitting)
 
-    def light(self, x: float, y: float, radius: float, colour: Colour, strength: float, flatten: float = 1.0) -> None:
+    def light(
+        self, x: float, y: float, radius: float, colour: Colour, strength: float, *, flatten: float = 1.0
+    ) -> None:
         """Add light that falls off from a centre; `flatten` below 1 makes it wider than high."""
-        mask = Mask(_falloff().resize((max(2, round(radius * 2)), max(2, round(radius * 2 * flatten))),
-                                      Image.Resampling.BICUBIC), round(x - radius), round(y - radius * flatten))  # fmt: skip
+        mask = Mask(
+            _falloff().resize(
+                (max(2, round(radius * 2)), max(2, round(radius * 2 * flatten))), Image.Resampling.BICUBIC
+            ),
+            round(x - radius),
+            round(y - radius * flatten),
+        )
         self.glow(mask, colour, strength)
 
     def glow(self, mask: Mask, colour: Colour, strength: float = 1.0) -> None:

@@ -18,8 +18,10 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from bot.media.animatic.pictures.camera import Camera
+    from bot.media.animatic.pictures.levels import Levels
     from bot.media.animatic.pictures.palette import Palette
     from bot.media.animatic.pictures.planes import Frame
+    from bot.media.animatic.timing import Span
 
 _LIT_STEPS = 4
 _FADE_SECONDS = 0.22
@@ -28,13 +30,20 @@ _BLINK_SECONDS, _BLINK_EVERY = 0.13, 3.1
 
 
 class Figure:
-    """A speaker in the picture. `speaking` are the times of the lines, `levels` the loudness of each frame, 0 to 1."""
+    """A speaker in the picture. `speaking` are the times of the lines, `levels` how loud they are."""
 
     def __init__(
-        self, look: Look, seat: Seat, palette: Palette, accent: Colour, drawing_height: int,
-        speaking: Sequence[tuple[float, float]], levels: Sequence[float], frame_rate: int,
-    ) -> None:  # fmt: skip
-        self._seat, self._speaking, self._levels, self._frame_rate = seat, tuple(speaking), levels, frame_rate
+        self,
+        look: Look,
+        seat: Seat,
+        *,
+        palette: Palette,
+        accent: Colour,
+        drawing_height: int,
+        speaking: Sequence[Span],
+        levels: Levels,
+    ) -> None:
+        self._seat, self._speaking, self._levels = seat, tuple(speaking), levels
         half = seat.head * 1.45
         height = max(seat.head * 2, drawing_height - seat.y + seat.head * 1.1)
         self._left, self._top = seat.x - half, seat.y - seat.head * 1.1
@@ -50,7 +59,7 @@ class Figure:
         """Draw the figure as it is at this moment."""
         window = camera.window(moment.progress, NEAR)
         attention = self._attention(moment.seconds)
-        level = self._level(moment.seconds) if attention > 0 else 0.0
+        level = self._levels.at(moment.seconds) if attention > 0 else 0.0
         left, top = self._left, self._top - self._seat.head * (0.02 * attention + 0.018 * level)
         left += self._seat.head * 0.008 * float(np.sin(moment.seconds * 1.3 + self._phase * 6))
         step = round(attention * _LIT_STEPS)
@@ -65,14 +74,13 @@ class Figure:
     def _attention(self, seconds: float) -> float:
         """Return 1 while the figure speaks and 0 while it listens, with soft changes."""
         near = [
-            min((seconds - start + _FADE_SECONDS) / _FADE_SECONDS, (end + _FADE_SECONDS - seconds) / _FADE_SECONDS)
-            for start, end in self._speaking
+            min(
+                (seconds - line.start + _FADE_SECONDS) / _FADE_SECONDS,
+                (line.end + _FADE_SECONDS - seconds) / _FADE_SECONDS,
+            )
+            for line in self._speaking
         ]
         return float(np.clip(max(near, default=0.0), 0.0, 1.0))
-
-    def _level(self, seconds: float) -> float:
-        index = min(len(self._levels) - 1, max(0, round(seconds * self._frame_rate)))
-        return float(self._levels[index]) if len(self._levels) else 0.0
 
 
 def _lights(palette: Palette) -> list[Colour]:

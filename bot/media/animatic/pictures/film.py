@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from bot.media.animatic.pictures import settings
+from bot.media.animatic.pictures.body import look_of
 from bot.media.animatic.pictures.camera import OVERSCAN, Camera, Move
 from bot.media.animatic.pictures.captions import Captions, Slug
 from bot.media.animatic.pictures.composition import MOST_PEOPLE, seats
-from bot.media.animatic.pictures.body import look_of
 from bot.media.animatic.pictures.figures import Figure
-from bot.media.animatic.pictures.photo import photo_elements
 from bot.media.animatic.pictures.palette import accent, palette_for
+from bot.media.animatic.pictures.photo import photo_elements
 from bot.media.animatic.pictures.planes import BLACK, NEUTRAL, WHITE, Frame
 from bot.media.animatic.pictures.scenery import Element, Moment, Scenery
 from bot.media.animatic.place import Setting
@@ -22,6 +22,7 @@ from bot.media.animatic.script import FRAME_RATE, Being
 
 if TYPE_CHECKING:
     from bot.media.animatic.dialogue import Dialogue
+    from bot.media.animatic.pictures.levels import Levels
     from bot.media.animatic.script import Script
 
 _GRAIN_TILE = 256
@@ -30,9 +31,9 @@ _FADE_IN, _FADE_OUT = 0.35, 0.3
 
 
 class Film:
-    """All frames of a clip. `levels` is how loud each frame's speech is, from 0 to 1."""
+    """All frames of a clip. Mouths and level meters follow `levels`."""
 
-    def __init__(self, script: Script, dialogue: Dialogue, levels: list[float]) -> None:
+    def __init__(self, script: Script, dialogue: Dialogue, levels: Levels) -> None:
         self._script, self._dialogue, self._levels = script, dialogue, levels
         self._size = script.size
         seed = zlib.crc32(script.scene.encode())
@@ -75,16 +76,18 @@ class Film:
         figures: list[Element] = []
         for index, seat in zip(shown, seats(len(shown), *self._drawing), strict=True):
             speaker = self._script.speakers[index]
-            speaking = [
-                (line.span.start, line.span.end) for line in self._dialogue.lines if line.line.speaker == speaker.name
-            ]
             figures.append(
                 Figure(
-                    look_of(speaker, index, headphones=studio), seat, scenery.palette, accent(index), self._drawing[1],
-                    speaking, self._levels, FRAME_RATE,
+                    look_of(speaker, index, headphones=studio),
+                    seat,
+                    palette=scenery.palette,
+                    accent=accent(index),
+                    drawing_height=self._drawing[1],
+                    speaking=[line.span for line in self._dialogue.lines if line.line.speaker == speaker.name],
+                    levels=self._levels,
                 )
-            )  # fmt: skip
-        return figures[::-1]
+            )
+        return figures[::-1]  # the first speakers sit in front
 
     def _texts(self) -> list[Element]:
         script = self._script
@@ -93,7 +96,7 @@ class Film:
         detail = " · ".join(part for part in (f"{script.duration:.0f} s", sounds) if part)
         return [
             Slug(script.title, detail, self._size, script.duration),
-            Captions(self._dialogue.lines, colours, self._size, script.duration, self._levels, FRAME_RATE),
+            Captions(self._dialogue.lines, colours, size=self._size, seconds=script.duration, levels=self._levels),
         ]
 
     def _finish(self, frame: Frame, number: int, seconds: float) -> None:

@@ -9,8 +9,8 @@ import numpy as np
 from bot.media.animatic.pictures.drawing import Gradient, Layer, Mask, curve, dimmed, ellipses, mix, polygons
 
 if TYPE_CHECKING:
-    from bot.media.animatic.pictures.drawing import Point
     from bot.media.animatic.pictures.body import Body
+    from bot.media.animatic.pictures.drawing import Point
 
 _CAP: tuple[Point, ...] = (
     (-0.39, 0.0),
@@ -31,12 +31,31 @@ _HAIRLINES: dict[str, tuple[Point, ...]] = {
     "bun": ((0.36, -0.06), (0.28, -0.28), (0.0, -0.36), (-0.28, -0.28), (-0.36, -0.06)),
 }
 _LONG_BACK: tuple[Point, ...] = (
-    (0.0, -0.6), (0.36, -0.48), (0.48, -0.1), (0.5, 0.4), (0.58, 0.9), (0.4, 1.12), (0.0, 1.0),
-    (-0.4, 1.12), (-0.58, 0.9), (-0.5, 0.4), (-0.48, -0.1), (-0.36, -0.48),
-)  # fmt: skip
+    (0.0, -0.6),
+    (0.36, -0.48),
+    (0.48, -0.1),
+    (0.5, 0.4),
+    (0.58, 0.9),
+    (0.4, 1.12),
+    (0.0, 1.0),
+    (-0.4, 1.12),
+    (-0.58, 0.9),
+    (-0.5, 0.4),
+    (-0.48, -0.1),
+    (-0.36, -0.48),
+)
 _BOB_BACK: tuple[Point, ...] = (
-    (0.0, -0.6), (0.36, -0.48), (0.48, -0.1), (0.5, 0.3), (0.4, 0.5), (0.0, 0.46), (-0.4, 0.5), (-0.5, 0.3), (-0.48, -0.1), (-0.36, -0.48),
-)  # fmt: skip
+    (0.0, -0.6),
+    (0.36, -0.48),
+    (0.48, -0.1),
+    (0.5, 0.3),
+    (0.4, 0.5),
+    (0.0, 0.46),
+    (-0.4, 0.5),
+    (-0.5, 0.3),
+    (-0.48, -0.1),
+    (-0.36, -0.48),
+)
 
 
 def behind(body: Body, layer: Layer) -> list[Mask]:
@@ -93,8 +112,18 @@ def _curls(body: Body, radius: float, size: float, count: int, *, rising: bool =
 
 def _beard(body: Body, head: Mask) -> Mask:
     turn = body.turn
-    outline = ((-0.4, 0.05), (-0.3, 0.2), (-0.14 + turn, 0.24), (turn, 0.22), (0.14 + turn, 0.24), (0.3, 0.2), (0.4, 0.05),
-               (0.4, 0.4), (0.0, 0.62), (-0.4, 0.4))  # fmt: skip
+    outline = (
+        (-0.4, 0.05),
+        (-0.3, 0.2),
+        (-0.14 + turn, 0.24),
+        (turn, 0.22),
+        (0.14 + turn, 0.24),
+        (0.3, 0.2),
+        (0.4, 0.05),
+        (0.4, 0.4),
+        (0.0, 0.62),
+        (-0.4, 0.4),
+    )
     opening = body.oval(turn * 1.6, 0.31, 0.12, 0.05)
     return curve(body.points(*outline)).both(head).without(opening)
 

@@ -1,4 +1,4 @@
-"""Moving light and fog. They are soft, so they are put together at a quarter of the size and laid over the frame at once."""
+"""Moving light and fog: soft, so they are composed at a sixth of the size and laid over the frame at once."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from bot.media.animatic.pictures.planes import Frame
     from bot.media.animatic.pictures.scenery import Moment
 
-_SHRINK = 4
+_SHRINK = 6
 _DEPTH = 0.15
 
 _Pixels = npt.NDArray[np.float32]

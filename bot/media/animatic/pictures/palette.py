@@ -28,7 +28,7 @@ def accent(index: int) -> Colour:
 
 @dataclass(frozen=True, slots=True)
 class Palette:
-    """The colours of a scene. `ambient` multiplies whatever stands in it; `ink` is the colour of what is close and dark."""
+    """The colours of a scene. `ambient` multiplies what stands in it; `ink` is what is close and dark."""
 
     sky_top: Colour
     sky_middle: Colour

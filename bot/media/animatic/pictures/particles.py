@@ -90,7 +90,7 @@ class Particles:
             glow = np.clip(0.5 + 0.7 * np.sin(2 * np.pi * swarm.twinkle * self._pace * time + self._phase), 0, 1)
         for x, y, light, stamp in zip(xs, ys, glow, self._stamps, strict=True):
             if light > 0.04:  # noqa: PLR2004 - too faint to see
-                _add(frame, stamp, float(light), round(x), round(y), (left, top, right, bottom), swarm.warmth)
+                _add(frame, stamp * np.float32(light), (round(x), round(y)), (left, top, right, bottom), swarm.warmth)
 
     def _area(self, frame: Frame, moment: Moment, camera: Camera) -> Box:
         height, width = frame.luma.shape
@@ -129,14 +129,15 @@ def _streak(length: int, lean: int, width: float) -> _Stamp:
     return fade
 
 
-def _add(frame: Frame, stamp: _Stamp, light: float, x: int, y: int, area: Box, warmth: float) -> None:
+def _add(frame: Frame, stamp: _Stamp, place: tuple[int, int], area: Box, warmth: float) -> None:
     """Add a stamp of light centred on a pixel, within an area."""
+    x, y = place
     left, top = x - stamp.shape[1] // 2, y - stamp.shape[0] // 2
     x0, y0 = max(area[0], left), max(area[1], top)
     x1, y1 = min(area[2], left + stamp.shape[1]), min(area[3], top + stamp.shape[0])
     if x0 >= x1 or y0 >= y1:
         return
-    part = (stamp[y0 - top : y1 - top, x0 - left : x1 - left] * np.float32(light)).astype(np.uint8)
+    part = stamp[y0 - top : y1 - top, x0 - left : x1 - left].astype(np.uint8)
     target = frame.luma[y0:y1, x0:x1]
     target += np.minimum(part, 255 - target)
     if warmth > 0:

@@ -1,24 +1,27 @@
-"""An uploaded picture as scenery: cropped to the frame, in slow motion, dissolving into the end picture if there is one."""
+"""An uploaded picture as scenery: cropped to the frame, in slow motion, dissolving into an end picture."""
 
 from __future__ import annotations
 
 import io
 import warnings
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PIL import Image, ImageOps
 
 from bot.errors import MediaRefused
 from bot.media.animatic.pictures.drawing import Layer
-from bot.media.animatic.pictures.planes import converted
+from bot.media.animatic.pictures.planes import Planes, to_planes
 from bot.media.animatic.pictures.scenery import FAR, Sprite, vignette
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from bot.media.animatic.pictures.scenery import Element
 
 _FORMATS = ("PNG", "JPEG", "WEBP")
 _MOST_PIXELS = 50_000_000
+_DISSOLVE = (0.45, 0.85)
+"""When the end picture begins to show and when it has replaced the first, in shares of the clip."""
 _ABOVE_CENTRE = 0.38
 """Faces are usually above the middle, so more is cut off below than above."""
 
@@ -28,24 +31,12 @@ def photo_elements(
 ) -> list[Element]:
     """Return the pictures as elements of the film. Raises MediaRefused for a file that is no usable picture."""
     given = [source for source in (first, last) if source is not None]
-    sprites: list[Element] = []
-    for number, source in enumerate(given):
-        layer = Layer(*drawing)
-        layer.colour = covering(load_image(source), drawing)
-        layer.coverage = Image.new("L", drawing, 255)
-        vignette(layer)
-        if number == 0:
-            sprites.append(Sprite(converted(layer.colour, None), FAR))
-        else:
-            start, end = seconds * 0.45, seconds * 0.85
-            sprites.append(
-                Sprite(
-                    converted(layer.colour, None),
-                    FAR,
-                    opacity=lambda t: max(0.0, min(1.0, (t - start) / (end - start))),
-                )
-            )
-    return sprites
+    planes = [_scenery(load_image(source), drawing) for source in given]
+    start, end = seconds * _DISSOLVE[0], seconds * _DISSOLVE[1]
+    elements: list[Element] = [Sprite(planes[0], FAR)]
+    if len(planes) > 1:
+        elements.append(Sprite(planes[1], FAR, opacity=lambda t: max(0.0, min(1.0, (t - start) / (end - start)))))
+    return elements
 
 
 def load_image(source: Path | bytes) -> Image.Image:
@@ -60,6 +51,14 @@ def load_image(source: Path | bytes) -> Image.Image:
             return _on_black(upright)
     except (OSError, ValueError, SyntaxError, Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
         raise MediaRefused("The image cannot be read. Use a PNG, JPEG or WebP file that opens in a viewer.") from error
+
+
+def _scenery(image: Image.Image, drawing: tuple[int, int]) -> Planes:
+    layer = Layer(*drawing)
+    layer.colour = covering(image, drawing)
+    layer.coverage = Image.new("L", drawing, 255)
+    vignette(layer)
+    return to_planes(layer, opaque=True)
 
 
 def covering(image: Image.Image, size: tuple[int, int]) -> Image.Image:

@@ -39,7 +39,7 @@ class Frame:
 
 @dataclass(frozen=True, slots=True)
 class Planes:
-    """A drawn layer in the encoder's form, premultiplied, at even size; `coverage` is None where it covers everything."""
+    """A drawn layer in the encoder's form: premultiplied, of even size; without `coverage` it covers everything."""
 
     luma: Image.Image
     blue: Image.Image

@@ -62,7 +62,7 @@ class Sprite:
     def draw(self, frame: Frame, moment: Moment, camera: Camera) -> None:
         """Lay the picture over the frame."""
         window = camera.window(moment.progress, self.depth)
-        put(frame, self.planes, window, self.left, self.top, self.opacity(moment.seconds))
+        put(frame, self.planes, window, self.left, self.top, opacity=self.opacity(moment.seconds))
 
 
 @dataclass(slots=True)

@@ -21,7 +21,7 @@ Generator = np.random.Generator
 
 
 def rain(count: int, generator: Generator) -> Stereo:
-    """A steady hiss, a low patter, and single drops close by."""
+    """Make a steady hiss, a low patter, and single drops close by."""
     track = 0.5 * wide_noise(count, 500, 7000, generator, -0.35) * wander(count, 0.6, generator, 0.8, 1.1)
     track += 0.3 * wide_noise(count, 120, 500, generator)
     for _ in range(int(count / RATE * 34)):
@@ -34,23 +34,24 @@ def rain(count: int, generator: Generator) -> Stereo:
 
 
 def wind(count: int, generator: Generator) -> Stereo:
-    """Gusts that swell and whistle a little."""
+    """Make gusts that swell and whistle a little."""
     gusts = wander(count, 0.5, generator, 0.15, 1.0)
     track = wide_noise(count, 90, 480, generator, -0.6) * gusts
     return track + 0.12 * wide_noise(count, 700, 1300, generator) * gusts**3
 
 
 def waves(count: int, generator: Generator) -> Stereo:
-    """Surf that comes in about every four seconds and runs out with a hiss."""
+    """Make surf that comes in about every four seconds and runs out with a hiss."""
     time = np.arange(count, dtype=np.float32) / RATE
     swell = ((np.sin(2 * np.pi * time / 4.2 - 0.6) * 0.5 + 0.5) ** 2).astype(np.float32)
     retreat = ((np.sin(2 * np.pi * time / 4.2 - 1.8) * 0.5 + 0.5) ** 3).astype(np.float32)
     track = wide_noise(count, 120, 1800, generator, -0.7) * (0.18 + swell)
-    return track + 0.35 * wide_noise(count, 2000, 8000, generator) * retreat
+    track += 0.35 * wide_noise(count, 2000, 8000, generator) * retreat
+    return track
 
 
 def stream(count: int, generator: Generator) -> Stereo:
-    """Running water with small bubbles."""
+    """Make running water with small bubbles."""
     track = 0.4 * wide_noise(count, 300, 3500, generator) * wander(count, 3, generator, 0.7, 1.1)
     for _ in range(int(count / RATE * 22)):
         length = int(generator.uniform(0.02, 0.07) * RATE)
@@ -64,7 +65,7 @@ def stream(count: int, generator: Generator) -> Stereo:
 
 
 def traffic(count: int, generator: Generator) -> Stereo:
-    """A distant rumble and cars that pass from one side to the other."""
+    """Make a distant rumble and cars that pass from one side to the other."""
     track = wide_noise(count, 50, 320, generator, -0.7)
     length = int(2.6 * RATE)
     across = np.linspace(-1, 1, length, dtype=np.float32)
@@ -81,7 +82,7 @@ def traffic(count: int, generator: Generator) -> Stereo:
 
 
 def crowd(count: int, generator: Generator) -> Stereo:
-    """Many people talking at once, none of them understood."""
+    """Make many people talking at once, none of them understood."""
     track = 0.6 * wide_noise(count, 200, 2500, generator, -0.6)
     for _ in range(14):
         syllables = np.clip(wander(count, 5, generator, -0.6, 1), 0, 1) * wander(count, 0.6, generator, 0.2, 1)
@@ -97,7 +98,7 @@ def crowd(count: int, generator: Generator) -> Stereo:
 
 
 def birds(count: int, generator: Generator) -> Stereo:
-    """Short phrases of chirps from changing places, over a breath of leaves."""
+    """Make short phrases of chirps from changing places, over a breath of leaves."""
     track = 0.05 * wide_noise(count, 1500, 6000, generator) * wander(count, 0.7, generator, 0.3, 1)
     for _ in range(max(3, int(count / RATE * 1.1))):
         begin, pan, pitch = (
@@ -115,7 +116,7 @@ def birds(count: int, generator: Generator) -> Stereo:
 
 
 def insects(count: int, generator: Generator) -> Stereo:
-    """Crickets on a warm night."""
+    """Make crickets on a warm night."""
     track = silence(count)
     time = np.arange(count, dtype=np.float32) / RATE
     for pan in (-0.8, -0.2, 0.3, 0.9):
@@ -127,7 +128,7 @@ def insects(count: int, generator: Generator) -> Stereo:
 
 
 def fire(count: int, generator: Generator) -> Stereo:
-    """A low roar with crackling."""
+    """Make a low roar with crackling."""
     track = 0.3 * wide_noise(count, 60, 400, generator, -0.7) * wander(count, 3, generator, 0.6, 1)
     for _ in range(int(count / RATE * 16)):
         length = int(generator.uniform(0.004, 0.03) * RATE)
@@ -139,7 +140,7 @@ def fire(count: int, generator: Generator) -> Stereo:
 
 
 def engine(count: int, generator: Generator) -> Stereo:
-    """A motor at an easy speed."""
+    """Make a motor at an easy speed."""
     speed = wander(count, 0.4, generator, 62, 78)
     phase = 2 * np.pi * np.cumsum(speed.astype(np.float64)) / RATE
     motor = sum(np.sin(order * phase) / order**1.1 for order in (0.5, 1, 1.5, 2, 3, 4, 6))
@@ -148,13 +149,13 @@ def engine(count: int, generator: Generator) -> Stereo:
 
 
 def hum(count: int, generator: Generator) -> Stereo:
-    """The air of a room: a fan somewhere, nothing else."""
+    """Make the air of a room: a fan somewhere, nothing else."""
     mains = tone(count, 100, (1, 0.4, 0.2))
     return 0.15 * np.stack([mains, mains]) + 0.5 * wide_noise(count, 70, 700, generator, -0.7)
 
 
 def machines(count: int, generator: Generator) -> Stereo:
-    """Building work, gears, a workshop: a whirr and regular blows of metal."""
+    """Make building work, gears, a workshop: a whirr and regular blows of metal."""
     time = np.arange(count, dtype=np.float32) / RATE
     whirr = np.sin(2 * np.pi * (210 * time + 6 * np.sin(2 * np.pi * 0.7 * time)))
     track = 0.15 * np.stack([whirr, whirr]).astype(np.float32) + 0.2 * wide_noise(count, 300, 2500, generator)
@@ -165,7 +166,7 @@ def machines(count: int, generator: Generator) -> Stereo:
 
 
 def train(count: int, generator: Generator) -> Stereo:
-    """A carriage on rails: rumble and the double knock of the joints."""
+    """Make a carriage on rails: rumble and the double knock of the joints."""
     track = 0.6 * wide_noise(count, 40, 500, generator, -0.7) * wander(count, 1, generator, 0.8, 1.1)
     for start in np.arange(0.2, count / RATE, 0.78):
         for offset in (0.0, 0.17):
@@ -175,7 +176,7 @@ def train(count: int, generator: Generator) -> Stereo:
 
 
 def applause(count: int, generator: Generator) -> Stereo:
-    """Many hands clapping, out of step."""
+    """Make many hands clapping, out of step."""
     track = 0.15 * wide_noise(count, 800, 5000, generator) * wander(count, 1, generator, 0.5, 1)
     for _ in range(int(count / RATE * 75)):
         length = int(0.05 * RATE)
@@ -186,13 +187,13 @@ def applause(count: int, generator: Generator) -> Stereo:
 
 
 def static(count: int, generator: Generator) -> Stereo:
-    """A badly tuned receiver."""
+    """Make a badly tuned receiver."""
     crackle = smoothed(np.abs(noise(count, 20, 200, generator)), 0.01)
     return wide_noise(count, 900, 5200, generator, -0.1) * (0.3 + 0.5 * crackle)
 
 
 def space(count: int, generator: Generator) -> Stereo:
-    """The deep drone that films give to empty space."""
+    """Make the deep drone that films give to empty space."""
     low = tone(count, 46, (1, 0.5, 0.25, 0.1)) * wander(count, 0.3, generator, 0.6, 1)
     shimmer = wide_noise(count, 900, 2600, generator) * wander(count, 0.4, generator, 0, 0.12)
     return 0.6 * np.stack([low, np.roll(low, 480)]) + shimmer

@@ -36,7 +36,7 @@ def noise(count: int, low: float, high: float, generator: np.random.Generator, t
     gain = frequency**tilt / (1 + (low / frequency) ** 4) / (1 + (frequency / high) ** 4)
     phase = generator.random(len(frequency), np.float32) * np.float32(2 * np.pi)
     wave = np.fft.irfft(gain * np.exp(1j * phase))[:count]
-    return (wave / (wave.std() + 1e-9)).astype(np.float32)
+    return np.asarray(wave / (wave.std() + 1e-9), np.float32)
 
 
 def wide_noise(count: int, low: float, high: float, generator: np.random.Generator, tilt: float = _PINK) -> Stereo:
@@ -51,13 +51,13 @@ def wander(count: int, rate: float, generator: np.random.Generator, low: float =
     index = place.astype(int)
     share = (1 - np.cos(np.pi * (place - index))) / 2
     curve = points[index] * (1 - share) + points[index + 1] * share
-    return (low + (high - low) * curve).astype(np.float32)
+    return np.asarray(low + (high - low) * curve, np.float32)
 
 
 def decay(count: int, seconds: float, attack: float = 0.002) -> Mono:
     """Return an envelope that rises within `attack` seconds and falls to a third every `seconds`."""
     time = np.arange(count, dtype=np.float32) / RATE
-    return (np.minimum(1, time / attack) * np.exp(-time / seconds)).astype(np.float32)
+    return np.asarray(np.minimum(1, time / attack) * np.exp(-time / seconds), np.float32)
 
 
 def tone(count: int, frequency: float, partials: tuple[float, ...] = (1.0,)) -> Mono:

@@ -12,11 +12,13 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
 Generator = np.random.Generator
+_CRUMBLES = 0.7
+"""The share of silence within a bite."""
 _BELL_PARTIALS = ((1.0, 1.0), (2.0, 0.6), (2.76, 0.45), (5.4, 0.25), (8.9, 0.12))
 
 
 def footsteps(count: int, generator: Generator, moments: Sequence[float]) -> Stereo:
-    """Somebody walking at an easy pace, all through the clip."""
+    """Make somebody walking at an easy pace, all through the clip."""
     del moments  # walking does not wait for pauses
     track = silence(count)
     length = int(0.16 * RATE)
@@ -29,7 +31,7 @@ def footsteps(count: int, generator: Generator, moments: Sequence[float]) -> Ste
 
 
 def thunder(count: int, generator: Generator, moments: Sequence[float]) -> Stereo:
-    """A crack and a long roll."""
+    """Make a crack and a long roll."""
     length = int(min(3.6, count / RATE * 0.7) * RATE)
     roll = noise(length, 24, 170, generator, -0.8) * decay(length, 0.9, 0.02) * wander(length, 5, generator, 0.35, 1)
     crack = 0.35 * noise(length, 200, 2500, generator, -0.7) * decay(length, 0.11, 0.005)
@@ -37,7 +39,7 @@ def thunder(count: int, generator: Generator, moments: Sequence[float]) -> Stere
 
 
 def knocking(count: int, generator: Generator, moments: Sequence[float]) -> Stereo:
-    """Three knocks on wood."""
+    """Make three knocks on wood."""
     track = silence(count)
     for moment in moments[:2]:
         for number in range(3):
@@ -48,7 +50,7 @@ def knocking(count: int, generator: Generator, moments: Sequence[float]) -> Ster
 
 
 def door(count: int, generator: Generator, moments: Sequence[float]) -> Stereo:
-    """A creak, then a door falls shut."""
+    """Make a creak, then a door falls shut."""
     creak_length, slam_length = int(0.5 * RATE), int(0.4 * RATE)
     time = np.arange(creak_length) / RATE
     pitch = 240 + 120 * time + 30 * np.sin(2 * np.pi * 9 * time)
@@ -59,7 +61,7 @@ def door(count: int, generator: Generator, moments: Sequence[float]) -> Stereo:
 
 
 def bell(count: int, generator: Generator, moments: Sequence[float]) -> Stereo:
-    """A bell or a chime with its inharmonic partials."""
+    """Make a bell or a chime with its inharmonic partials."""
     length = int(2.2 * RATE)
     pitch = generator.uniform(620, 760)
     ring = sum(
@@ -69,18 +71,21 @@ def bell(count: int, generator: Generator, moments: Sequence[float]) -> Stereo:
 
 
 def telephone(count: int, generator: Generator, moments: Sequence[float]) -> Stereo:
-    """Two rings of a telephone."""
+    """Make two rings of a telephone."""
     del generator
     length = int(0.4 * RATE)
     warble = np.where(np.sin(2 * np.pi * 22 * np.arange(length) / RATE) > 0, tone(length, 950), tone(length, 1180))
     ring = (warble * np.hanning(length) ** 0.2).astype(np.float32)
     return _at(
-        count, moments[:1], lambda: np.concatenate([ring, np.zeros(int(0.2 * RATE), np.float32), ring]) * 0.3, 0.3
+        count,
+        moments[:1],
+        lambda: np.concatenate([ring, np.zeros(int(0.2 * RATE), np.float32), ring]) * np.float32(0.3),
+        0.3,
     )
 
 
 def glass(count: int, generator: Generator, moments: Sequence[float]) -> Stereo:
-    """Something of glass breaks and its pieces fall."""
+    """Make something of glass breaks and its pieces fall."""
     length = int(0.9 * RATE)
     burst = 0.8 * noise(length, 2500, 12000, generator, 0) * decay(length, 0.05)
     for _ in range(26):
@@ -92,7 +97,7 @@ def glass(count: int, generator: Generator, moments: Sequence[float]) -> Stereo:
 
 
 def metal(count: int, generator: Generator, moments: Sequence[float]) -> Stereo:
-    """Metal struck hard: swords, pans, gates."""
+    """Make metal struck hard: swords, pans, gates."""
     length = int(1.1 * RATE)
     clang = 0.3 * noise(length, 1500, 7000, generator) * decay(length, 0.02)
     for ratio in (1.0, 1.51, 2.36, 3.17, 4.42):
@@ -101,7 +106,7 @@ def metal(count: int, generator: Generator, moments: Sequence[float]) -> Stereo:
 
 
 def siren(count: int, generator: Generator, moments: Sequence[float]) -> Stereo:
-    """A siren that rises and falls, far off."""
+    """Make a siren that rises and falls, far off."""
     del generator, moments
     time = np.arange(count) / RATE
     phase = 2 * np.pi * np.cumsum(720 + 260 * np.sin(2 * np.pi * 0.42 * time - np.pi / 2)) / RATE
@@ -110,7 +115,7 @@ def siren(count: int, generator: Generator, moments: Sequence[float]) -> Stereo:
 
 
 def brakes(count: int, generator: Generator, moments: Sequence[float]) -> Stereo:
-    """Tyres that squeal to a halt."""
+    """Make tyres that squeal to a halt."""
     length = int(0.9 * RATE)
     time = np.arange(length) / RATE
     squeal = np.sin(2 * np.pi * np.cumsum(1350 - 380 * time + 40 * wander(length, 60, generator)) / RATE)
@@ -120,7 +125,7 @@ def brakes(count: int, generator: Generator, moments: Sequence[float]) -> Stereo
 
 
 def clapping(count: int, generator: Generator, moments: Sequence[float]) -> Stereo:
-    """One person clapping."""
+    """Make one person clapping."""
     track = silence(count)
     for moment in moments[:2]:
         for number in range(5):
@@ -131,7 +136,7 @@ def clapping(count: int, generator: Generator, moments: Sequence[float]) -> Ster
 
 
 def laughter(count: int, generator: Generator, moments: Sequence[float]) -> Stereo:
-    """A row of voiced bursts that falls in pitch."""
+    """Make a row of voiced bursts that falls in pitch."""
     track = silence(count)
     for moment in moments[:2]:
         pitch = generator.uniform(170, 260)
@@ -146,25 +151,29 @@ def laughter(count: int, generator: Generator, moments: Sequence[float]) -> Ster
 
 
 def whoosh(count: int, generator: Generator, moments: Sequence[float]) -> Stereo:
-    """Something passes quickly."""
+    """Make something passes quickly."""
     length = int(0.8 * RATE)
     swell = (np.hanning(length) ** 2).astype(np.float32)
     return _at(count, moments[:2], lambda: noise(length, 250, 2600, generator) * swell)
 
 
 def chewing(count: int, generator: Generator, moments: Sequence[float]) -> Stereo:
-    """Crisp bites."""
+    """Make crisp bites."""
     track = silence(count)
     for moment in moments[:2]:
         for number in range(5):
             length = int(0.1 * RATE)
-            crunch = noise(length, 1200, 6500, generator, -0.1) * decay(length, 0.02) * (generator.random(length) > 0.7)
+            crunch = (
+                noise(length, 1200, 6500, generator, -0.1)
+                * decay(length, 0.02)
+                * (generator.random(length) > _CRUMBLES)
+            )
             place(track, moment + number * 0.3, crunch.astype(np.float32), 0.7)
     return track
 
 
 def friction(count: int, generator: Generator, moments: Sequence[float]) -> Stereo:
-    """Cloth or paper rubbed back and forth."""
+    """Make cloth or paper rubbed back and forth."""
     track = silence(count)
     for moment in moments[:3]:
         for number in range(3):
@@ -175,7 +184,7 @@ def friction(count: int, generator: Generator, moments: Sequence[float]) -> Ster
 
 
 def clock(count: int, generator: Generator, moments: Sequence[float]) -> Stereo:
-    """A clock ticks, two beats to the second."""
+    """Make a clock ticks, two beats to the second."""
     del moments
     track = silence(count)
     for number, start in enumerate(np.arange(0.25, count / RATE, 0.5)):
@@ -186,14 +195,14 @@ def clock(count: int, generator: Generator, moments: Sequence[float]) -> Stereo:
 
 
 def splash(count: int, generator: Generator, moments: Sequence[float]) -> Stereo:
-    """Something falls into water."""
+    """Make something falls into water."""
     length = int(0.9 * RATE)
     plunge = noise(length, 300, 6000, generator) * decay(length, 0.16, 0.01)
     return _at(count, moments[:2], lambda: plunge)
 
 
 def explosion(count: int, generator: Generator, moments: Sequence[float]) -> Stereo:
-    """A deep boom."""
+    """Make a deep boom."""
     length = int(2.0 * RATE)
     boom = noise(length, 25, 300, generator, -0.8) * decay(length, 0.4, 0.004)
     return _at(count, moments[:1], lambda: boom + 0.4 * noise(length, 300, 4000, generator) * decay(length, 0.08))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import zlib
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -81,7 +82,8 @@ def polished(sound: Mono) -> Mono:
     """Return speech with the low rumble, the harsh presence and the uneven level of synthesis taken back."""
     shaped = filtered(np.pad(sound, (0, 256)), _speech_curve)
     level = np.sqrt(smoothed(shaped**2, 0.02) + 1e-9)
-    return (shaped * np.minimum(2.2, (0.16 / np.maximum(level, 0.02)) ** 0.45)).astype(np.float32)[: len(sound)]
+    gain = np.minimum(2.2, (0.16 / np.maximum(level, 0.02)) ** 0.45)
+    return np.asarray(shaped * gain, np.float32)[: len(sound)]
 
 
 def _dialogue(count: int, parts: Sequence[Part], generator: np.random.Generator) -> Stereo:
@@ -106,7 +108,7 @@ def _sound(
 def _moments(seconds: float, spans: Sequence[Span]) -> list[float]:
     """Return when single sounds are placed: in pauses of the dialogue where there are any, else spread out."""
     edges = [(0.0, spans[0].start)] if spans else []
-    edges += [(before.end, after.start) for before, after in zip(spans, spans[1:], strict=False)]
+    edges += [(before.end, after.start) for before, after in pairwise(spans)]
     if spans:
         edges.append((spans[-1].end, seconds))
     pauses = sorted((end - start, start) for start, end in edges if end - start > 0.5)  # noqa: PLR2004 - room for a sound

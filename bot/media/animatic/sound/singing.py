@@ -31,7 +31,8 @@ def sung(utterance: Utterance, key: Key, octave: int) -> Mono:
     voiced = _reshaped(carrier, sound)
     consonants = _high_part(sound)
     mixed = voiced * 0.85 + consonants * 0.6
-    return (mixed * (np.abs(sound).max() / max(float(np.abs(mixed).max()), 1e-6))).astype(np.float32)
+    gain = float(np.abs(sound).max()) / max(float(np.abs(mixed).max()), 1e-6)
+    return np.asarray(mixed * gain, np.float32)
 
 
 def _melody(utterance: Utterance, key: Key, octave: int) -> Curve:

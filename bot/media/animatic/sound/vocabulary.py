@@ -88,8 +88,8 @@ SOURCES = (
 )
 
 _MUSIC = re.compile(
-    r"music|melody|\bsong|piano|guitar|violin|orchestra|band\b|\bbeat\b|hip-?hop|jazz|\bsing|soundtrack|score\b|a capella"
-    r"|音乐|钢琴|吉他|旋律|歌",
+    r"music|melody|\bsong|piano|guitar|violin|orchestra|band\b|\bbeat\b|hip-?hop|jazz|\bsing|soundtrack|score\b"
+    r"|a capella|音乐|钢琴|吉他|旋律|歌",
 )
 _NO_MUSIC = re.compile(r"no (?:background )?music|without music|没有音乐|无音乐")
 _AT_THE_PLACE = {

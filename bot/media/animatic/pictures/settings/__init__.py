@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bot.media.animatic.pictures.settings import indoors, nature, objects, space, stage, street
+from bot.media.animatic.pictures.settings import coast, heights, indoors, kitchen, product, space, stage, street, woods
 from bot.media.animatic.place import Setting
 
 if TYPE_CHECKING:
@@ -17,16 +17,16 @@ SETTINGS: dict[Setting, Callable[[Scenery], None]] = {
     Setting.ROOM: indoors.draw_room,
     Setting.CAFE: indoors.draw_cafe,
     Setting.LIBRARY: indoors.draw_library,
-    Setting.KITCHEN: objects.draw_kitchen,
-    Setting.PRODUCT: objects.draw_product,
+    Setting.KITCHEN: kitchen.draw_kitchen,
+    Setting.PRODUCT: product.draw_product,
     Setting.STAGE: stage.draw_stage,
     Setting.STREET: street.draw_street,
     Setting.SPACE: space.draw_space,
-    Setting.FOREST: nature.draw_forest,
-    Setting.MEADOW: nature.draw_meadow,
-    Setting.SEA: nature.draw_sea,
-    Setting.MOUNTAIN: nature.draw_mountain,
-    Setting.DESERT: nature.draw_desert,
+    Setting.FOREST: woods.draw_forest,
+    Setting.MEADOW: woods.draw_meadow,
+    Setting.SEA: coast.draw_sea,
+    Setting.MOUNTAIN: heights.draw_mountain,
+    Setting.DESERT: heights.draw_desert,
 }
 
 

@@ -167,9 +167,15 @@ def _curtains(scenery: Scenery, box: tuple[float, float, float, float]) -> None:
     reach = (right - left) * 0.2
     for edge, inner in ((left - unit * 0.05, left + reach), (right + unit * 0.05, right - reach)):
         hang = curve(
-            [(edge, top - unit * 0.03), (inner, top - unit * 0.03), (inner + (edge - inner) * 0.25, top + (bottom - top) * 0.5),
-             (inner + (edge - inner) * 0.5, bottom + unit * 0.08), (edge, bottom + unit * 0.08)], 8
-        )  # fmt: skip
+            [
+                (edge, top - unit * 0.03),
+                (inner, top - unit * 0.03),
+                (inner + (edge - inner) * 0.25, top + (bottom - top) * 0.5),
+                (inner + (edge - inner) * 0.5, bottom + unit * 0.08),
+                (edge, bottom + unit * 0.08),
+            ],
+            8,
+        )
         far.paint(hang, Gradient(mix(cloth, (255, 220, 190), 0.2), dimmed(cloth, 0.6), (inner, 0), (edge, 0)))
         for fold in (0.25, 0.5, 0.75):
             x = edge + (inner - edge) * fold
@@ -247,7 +253,7 @@ def table(scenery: Scenery, top: float, colour: Colour) -> float:
     y, unit, layer = scenery.y(top), scenery.unit, scenery.front
     board = rounded(-8, y, scenery.width + 8, scenery.height + 8)
     layer.paint(board, Gradient(colour, dimmed(colour, 0.28), (0, y), (0, scenery.height)))
-    layer.light(scenery.width / 2, y, unit * 0.6, scenery.palette.glow, 0.25, 0.2)
+    layer.light(scenery.width / 2, y, unit * 0.6, scenery.palette.glow, 0.25, flatten=0.2)
     layer.paint(board.within(board.box), dimmed(colour, 0.28), 0.15)
     layer.paint(rounded(-8, y, scenery.width + 8, y + unit * 0.006), mix(colour, (255, 226, 184), 0.5), 0.8)
     return y
@@ -267,8 +273,16 @@ def picture_frame(scenery: Scenery, area: tuple[float, float, float, float], col
     far.paint(rounded(left, top, right, bottom, unit * 0.003), (54, 40, 36))
     inner = rounded(left + unit * 0.012, top + unit * 0.012, right - unit * 0.012, bottom - unit * 0.012)
     far.paint(inner, Gradient(mix(colour, (255, 240, 220), 0.5), colour, (0, top), (0, bottom)))
-    hill = curve([(left, bottom - (bottom - top) * 0.3), ((left + right) / 2, bottom - (bottom - top) * 0.5), (right, bottom - (bottom - top) * 0.25),
-                  (right, bottom), (left, bottom)], 8)  # fmt: skip
+    hill = curve(
+        [
+            (left, bottom - (bottom - top) * 0.3),
+            ((left + right) / 2, bottom - (bottom - top) * 0.5),
+            (right, bottom - (bottom - top) * 0.25),
+            (right, bottom),
+            (left, bottom),
+        ],
+        8,
+    )
     far.paint(hill.both(inner), dimmed(colour, 0.6))
 
 
@@ -310,10 +324,13 @@ def fireplace(scenery: Scenery, x: float, y: float) -> None:
     far.paint(hearth, (22, 13, 13))
     for size, colour in ((1.0, (214, 74, 30)), (0.72, (255, 142, 46)), (0.42, (255, 222, 130))):
         flames = [
-            [(x + dx * wide - wide * 0.13 * size, y + unit * 0.08), (x + dx * wide + lean * wide, y + unit * 0.08 - tall * high * size),
-             (x + dx * wide + wide * 0.13 * size, y + unit * 0.08)]
+            [
+                (x + dx * wide - wide * 0.13 * size, y + unit * 0.08),
+                (x + dx * wide + lean * wide, y + unit * 0.08 - tall * high * size),
+                (x + dx * wide + wide * 0.13 * size, y + unit * 0.08),
+            ]
             for dx, tall, lean in ((-0.3, 0.4, 0.03), (-0.1, 0.62, -0.04), (0.12, 0.55, 0.03), (0.3, 0.36, -0.02))
-        ]  # fmt: skip
+        ]
         far.paint(polygons(flames).blurred(unit * 0.008).both(hearth), colour, 0.9)
     for phase, rate in ((0.0, 7.3), (1.9, 11.1)):
         glow = Layer(scenery.width, scenery.height)

@@ -71,7 +71,6 @@ def draw_room(scenery: Scenery) -> None:
     if scenery.has("fire", "壁炉"):
         fireplace(scenery, scenery.x(0.5 if scenery.people != 1 else 0.79), scenery.y(0.8))
         scenery.before.append(scenery.swarm(EMBERS))
-        pass
     else:
         area = (0.2, 0.12, 0.8, 0.5) if scenery.portrait else (0.36, 0.1, 0.64, 0.6)
         window(scenery, area, outside, panes=2, curtains=True)

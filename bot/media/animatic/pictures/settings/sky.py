@@ -77,7 +77,7 @@ def ridge(scenery: Scenery, base: float, height: float, roughness: float, waves:
 
 
 def ground(
-    scenery: Scenery, layer: Layer, outline: list[Point], top: Colour, bottom: Colour, light: Colour | None = None
+    scenery: Scenery, layer: Layer, outline: list[Point], top: Colour, bottom: Colour, *, light: Colour | None = None
 ) -> Mask:
     """Fill everything below an outline; `light` draws a bright edge along it. Return the shape."""
     height = scenery.height + 4
@@ -97,6 +97,13 @@ def mist(layer: Layer, top: float, bottom: float, colour: Colour, strength: floa
     layer.paint(Mask(image, 0, round(top)), colour)
 
 
+def in_light(scenery: Scenery, colour: Colour) -> Colour:
+    """Return a colour as it looks in the light of the scene."""
+    red, green, blue = (round(c * a / 255) for c, a in zip(colour, scenery.palette.ambient, strict=True))
+    night = scenery.place.hour is Hour.NIGHT
+    return dimmed((red, green, blue), 0.5) if night else (red, green, blue)
+
+
 def _disc(scenery: Scenery, x: float, y: float) -> None:
     unit, palette = scenery.unit, scenery.palette
     radius = unit * 0.055
@@ -105,8 +112,12 @@ def _disc(scenery: Scenery, x: float, y: float) -> None:
         scenery.far.paint(
             disc, Gradient((250, 248, 236), (206, 210, 232), (x - radius, y - radius), (x + radius, y + radius))
         )
-        craters = ellipses([(x + radius * a, y + radius * b, radius * c, radius * c)
-                            for a, b, c in ((-0.3, -0.2, 0.22), (0.25, 0.3, 0.3), (0.35, -0.4, 0.14))])  # fmt: skip
+        craters = ellipses(
+            [
+                (x + radius * a, y + radius * b, radius * c, radius * c)
+                for a, b, c in ((-0.3, -0.2, 0.22), (0.25, 0.3, 0.3), (0.35, -0.4, 0.14))
+            ]
+        )
         scenery.far.paint(craters.both(disc), (186, 190, 214), 0.55)
         return
     scenery.far.paint(disc.blurred(1.5), mix(palette.glow, (255, 255, 255), 0.6), 0.95)

@@ -111,8 +111,8 @@ def _cockpit(scenery: Scenery) -> None:
     for colour, spots in lights.items():
         layer.paint(ellipses(spots), colour, 0.85)
         layer.glow(ellipses(spots).blurred(unit * 0.008), colour, 0.6)
-    for x in (0.3, 0.7):
+    for x, lean in ((0.3, 0.06), (0.7, -0.06)):
         layer.paint(
-            line([(width * x, height * 0.06), (width * (x + (0.06 if x < 0.5 else -0.06)), -20)], unit * 0.02),
+            line([(width * x, height * 0.06), (width * (x + lean), -20)], unit * 0.02),
             dimmed(hull, 0.6),
-        )  # noqa: PLR2004 - the middle
+        )

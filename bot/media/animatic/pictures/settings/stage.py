@@ -46,7 +46,7 @@ def draw_stage(scenery: Scenery) -> None:
         rounded(-9, floor, width + 9, height + 9),
         Gradient(mix((54, 34, 66), scheme[0], 0.25), (10, 8, 18), (0, floor), (0, height)),
     )
-    scenery.far.light(width / 2, floor + unit * 0.04, unit * 0.75, scheme[2], 0.55, 0.22)
+    scenery.far.light(width / 2, floor + unit * 0.04, unit * 0.75, scheme[2], 0.55, flatten=0.22)
     _truss(scenery)
     for number, (x, lean) in enumerate(((0.08, 0.34), (0.3, 0.1), (0.7, -0.1), (0.92, -0.34))):
         _beam(scenery, scenery.x(x), lean * unit * 2, scheme[number % 3], _swell(1.1 + 0.23 * number, number * 1.7))

@@ -104,8 +104,14 @@ def _road(scenery: Scenery, vanish: Point) -> None:
     dashes = []
     for share in (0.06, 0.13, 0.24, 0.42, 0.7):
         top, bottom = vanish[1] + (height - vanish[1]) * share, vanish[1] + (height - vanish[1]) * share * 1.4
-        dashes.append([(vanish[0] - unit * 0.02 * share, top), (vanish[0] + unit * 0.02 * share, top),
-                       (vanish[0] + unit * 0.03 * share, bottom), (vanish[0] - unit * 0.03 * share, bottom)])  # fmt: skip
+        dashes.append(
+            [
+                (vanish[0] - unit * 0.02 * share, top),
+                (vanish[0] + unit * 0.02 * share, top),
+                (vanish[0] + unit * 0.03 * share, bottom),
+                (vanish[0] - unit * 0.03 * share, bottom),
+            ]
+        )
     scenery.far.paint(polygons(dashes), (226, 214, 186), 0.4)
     if scenery.place.weather in {Weather.RAIN, Weather.STORM}:
         for number in range(14):
@@ -152,8 +158,14 @@ def _house(scenery: Scenery, vanish: Point, side: int, shape: tuple[float, float
                 else mix(dimmed(tone, 0.5), palette.sky_middle, 0.35)
             )
             layer.paint(pane, colour, 0.9 if lit else 0.7)
-    shop = polygon([corner(far + (near - far) * 0.1, 0.01), corner(near - (near - far) * 0.08, 0.01),
-                    corner(near - (near - far) * 0.08, 0.13), corner(far + (near - far) * 0.1, 0.13)])  # fmt: skip
+    shop = polygon(
+        [
+            corner(far + (near - far) * 0.1, 0.01),
+            corner(near - (near - far) * 0.08, 0.01),
+            corner(near - (near - far) * 0.08, 0.13),
+            corner(far + (near - far) * 0.1, 0.13),
+        ]
+    )
     layer.paint(shop, _PANES[0] if dark else mix(palette.sky_low, (255, 255, 255), 0.2), 0.75)
     if dark:
         _neon_sign(scenery, layer, corner(far + (near - far) * 0.3, 0.24), scenery.unit * 0.16 * near)

@@ -1,0 +1,34 @@
+"""What a rendered clip contains."""
+
+from __future__ import annotations
+
+from pydantic import BaseModel, ConfigDict
+
+
+class LineTiming(BaseModel):
+    """When a line is heard, in seconds; `end` may lie behind the end of the clip."""
+
+    model_config = ConfigDict(frozen=True)
+
+    speaker: str
+    text: str
+    start: float
+    end: float
+
+
+class AnimaticReport(BaseModel):
+    """What was rendered. `speed` is how fast the lines are spoken; `overflow` how many seconds do not fit even so.
+
+    `loudness` is in LUFS, None without sound.
+    """
+
+    model_config = ConfigDict(frozen=True)
+
+    width: int
+    height: int
+    frames: int
+    seconds: float
+    lines: tuple[LineTiming, ...]
+    speed: float
+    overflow: float
+    loudness: float | None
