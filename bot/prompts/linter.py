@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from bot.prompts.model import ParsedPrompt
-    from bot.prompts.rules.base import Edit, Problem, Rule, Setting
+    from bot.prompts.rules.base import Edit, Problem, Repair, Rule, Setting
 
 _SEVERITIES = (Severity.ERROR, Severity.WARNING, Severity.HINT)
 _ROUNDS = 24
@@ -57,45 +58,66 @@ class LintReport:
 def lint(text: str, context: LintContext | None = None, *, locale: str = "en") -> LintReport:
     """Check a prompt. Never raises, whatever the text; `locale` chooses the language of the messages."""
     setting = context or LintContext()
-    prompt, found = _examine(text, setting)
+    examination = _Examination(text, setting)
     return LintReport(
-        prompt=prompt,
+        prompt=examination.prompt,
         context=setting,
-        findings=tuple(_finding(text, rule, problem, locale) for rule, problem in found),
+        findings=tuple(_finding(examination, rule, problem, locale) for rule, problem in examination.found),
         settings_fixes=tuple(
-            SettingsFix(
-                rule.id,
-                text_of(f"fix.{rule.id}.{problem.repair.label}", problem.values, locale),
-                problem.repair.settings,
-            )
-            for rule, problem in found
+            SettingsFix(rule.id, _label(rule, problem, locale), problem.repair.settings)
+            for rule, problem in examination.found
             if problem.repair is not None and problem.repair.settings
         ),
-        fixed_text=_fixed(text, setting, found),
+        fixed_text=_fixed(examination),
     )
 
 
 def apply_safe_fixes(text: str, context: LintContext | None = None) -> str:
     """Return the text after every safe fix; applying it again changes nothing."""
-    setting = context or LintContext()
-    return _fixed(text, setting, _examine(text, setting)[1]) or text
+    return _fixed(_Examination(text, context or LintContext())) or text
 
 
-def _examine(text: str, context: LintContext) -> tuple[ParsedPrompt, list[tuple[Rule, Problem]]]:
-    prompt = parse(text, context.voices)
-    case = Case(prompt, context)
-    found = [(rule, problem) for rule in RULES.values() for problem in rule.check(case)]
-    found.sort(key=lambda pair: (_SEVERITIES.index(pair[1].severity or pair[0].severity), pair[1].start))
-    return prompt, found
+class _Examination:
+    """A text with everything the rules find in it, the most serious first."""
+
+    def __init__(self, text: str, context: LintContext) -> None:
+        self.text, self.context = text, context
+        self.prompt = parse(text, context.voices)
+        case = Case(self.prompt, context)
+        self.found = [(rule, problem) for rule in RULES.values() for problem in rule.check(case)]
+        self.found.sort(key=lambda pair: (_SEVERITIES.index(pair[1].severity or pair[0].severity), pair[1].start))
+        self.counts = Counter(rule.id for rule, _ in self.found)
+        self._judged: dict[tuple[Edit, ...], bool] = {}
+
+    def is_safe(self, rule: Rule, repair: Repair) -> bool:
+        """Return whether a repair may be applied unasked: its rule finds less afterwards, and no errors come up.
+
+        Rules judge by what they understand of a text; in a muddled one a repair may change nothing.
+        """
+        if not repair.safe or not repair.edits:
+            return False
+        known = self._judged.get(repair.edits)
+        if known is None:
+            after = _Examination(apply_edits(self.text, repair.edits), self.context)
+            known = after.counts[rule.id] < self.counts[rule.id] and after._errors() <= self._errors()
+            self._judged[repair.edits] = known
+        return known
+
+    def _errors(self) -> int:
+        return sum((problem.severity or rule.severity) is Severity.ERROR for rule, problem in self.found)
 
 
-def _finding(text: str, rule: Rule, problem: Problem, locale: str) -> Finding:
+def _label(rule: Rule, problem: Problem, locale: str) -> str:
+    repair = problem.repair
+    return "" if repair is None else text_of(f"fix.{rule.id}.{repair.label}", problem.values, locale)
+
+
+def _finding(examination: _Examination, rule: Rule, problem: Problem, locale: str) -> Finding:
     key = f"{rule.id}.{problem.variant}" if problem.variant else rule.id
     fix = None
     if problem.repair is not None:
-        label = text_of(f"fix.{rule.id}.{problem.repair.label}", problem.values, locale)
-        safe = problem.repair.safe and bool(problem.repair.edits)
-        fix = Fix(label, apply_edits(text, problem.repair.edits), safe)
+        text = apply_edits(examination.text, problem.repair.edits)
+        fix = Fix(_label(rule, problem, locale), text, examination.is_safe(rule, problem.repair))
     return Finding(
         rule=rule.id,
         severity=problem.severity or rule.severity,
@@ -106,29 +128,37 @@ def _finding(text: str, rule: Rule, problem: Problem, locale: str) -> Finding:
     )
 
 
-def _fixed(text: str, context: LintContext, found: Sequence[tuple[Rule, Problem]]) -> str | None:
+def _fixed(examination: _Examination) -> str | None:
     """Apply safe fixes in rounds until none is left; a text that was seen before ends it."""
-    current, seen = text, {text}
+    original, seen = examination.text, {examination.text}
     for _ in range(_ROUNDS):
-        edits = _compatible(found)
-        if not edits:
+        repairs = _compatible(examination)
+        if not repairs:
             break
-        changed = apply_edits(current, edits)
-        if changed in seen:
+        following = _after(examination, repairs)
+        if any(following.counts[rule.id] >= examination.counts[rule.id] for rule, _ in repairs):
+            following = _after(examination, repairs[:1])
+        if following.text in seen:
             break
-        seen.add(changed)
-        current = changed
-        found = _examine(current, context)[1]
-    return None if current == text else current
+        seen.add(following.text)
+        examination = following
+    return None if examination.text == original else examination.text
 
 
-def _compatible(found: Sequence[tuple[Rule, Problem]]) -> list[Edit]:
-    """Return the edits of all safe repairs that do not touch each other, the more serious findings first."""
+def _after(examination: _Examination, repairs: Sequence[tuple[Rule, Repair]]) -> _Examination:
+    edits = [edit for _, repair in repairs for edit in repair.edits]
+    return _Examination(apply_edits(examination.text, edits), examination.context)
+
+
+def _compatible(examination: _Examination) -> list[tuple[Rule, Repair]]:
+    """Return all safe repairs that do not touch each other, the more serious findings first."""
+    chosen: list[tuple[Rule, Repair]] = []
     taken: list[Edit] = []
-    for _, problem in found:
+    for rule, problem in examination.found:
         repair = problem.repair
-        if repair is None or not repair.safe or not repair.edits:
+        if repair is None or not examination.is_safe(rule, repair):
             continue
         if all(edit.end < other.start or other.end < edit.start for edit in repair.edits for other in taken):
+            chosen.append((rule, repair))
             taken += repair.edits
-    return taken
+    return chosen

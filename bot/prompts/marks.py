@@ -126,7 +126,7 @@ class MarkScanner:
         if mark in _LONELY_CLOSERS or self._closes(event):
             if self._recover_opening(position):
                 return None
-            if mark in "」』":
+            if mark in "」』" or (mark == "”" and not self._stands_before_words(position)):
                 return None
         return _Open(mark, position)
 
@@ -183,6 +183,11 @@ class MarkScanner:
         before = text[position - 1] if position else " "
         after = text[position + 1] if position + 1 < len(text) else " "
         return before.isspace() and not after.isspace()
+
+    def _stands_before_words(self, position: int) -> bool:
+        """Return whether a space or a colon stands before a mark and a word right behind it."""
+        before, after = self._text[position - 1 : position], self._text[position + 1 : position + 2]
+        return (not before or before in " \n:：") and bool(after) and not after.isspace()
 
     def _opens_after_colon(self, position: int) -> bool:
         before = self._text[max(0, position - 4) : position].rstrip()

@@ -45,7 +45,7 @@ _MANNER_REACH = 40
 _GAP = 2
 _ANNOUNCING = frozenset(("sound of", "sounds of", "sound effect", "sound effects"))
 _ANNOUNCED_REACH = 40
-_BREAK = re.compile(r"[.,;:!?。，\x01\x02]")
+_BREAK = re.compile(r"[.,;:!?。，\x01\x02\x03]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +140,7 @@ def _end_of(prose: str, items: Sequence[Word], position: int, stems: tuple[str, 
     last = position + len(stems) - 1
     if last >= len(items) or any(stem(items[position + offset].text) != one for offset, one in enumerate(stems)):
         return None
-    return last
+    return None if _BREAK.search(prose, items[position].end, items[last].start) else last
 
 
 def _end_of_pair(prose: str, items: Sequence[Word], position: int, stems: tuple[str, ...]) -> int | None:

@@ -65,6 +65,7 @@ _CHINESE_MANNER = re.compile(
 )
 _CHINESE_ADVERB = re.compile(r"[\u4e00-\u9fff]{1,6}[地着]$")
 _CHINESE_NAME_LIMIT = 12
+_CHINESE_BARE_NAME_LIMIT = 6
 _NAME = re.compile(r"[^\W\d_][\w.'’ -]{0,38}[\w.)]?")
 _NAME_WORDS = 4
 _APPOSED = re.compile(r"([A-Z][a-z]+(?: [A-Z][a-z]+){0,2}),\s(?=[a-z])")
@@ -227,16 +228,24 @@ def chinese_subject(text: str, start: int, end: int) -> Subject | None:
             last = following.end()
         begin = max((head.rfind(sign, 0, person.start()) for sign in "，,。；在里"), default=-1) + 1
         begin = begin if last - begin <= _CHINESE_NAME_LIMIT else person.start()
-        return Subject(head[begin:last].strip(), Span(start + offset + begin, start + offset + last))
+        return _trimmed(text, start + offset + begin, start + offset + last)
     if pronoun is not None:
-        return Subject(
-            pronoun.group(), Span(start + offset + pronoun.start(), start + offset + pronoun.end()), pronoun=True
-        )
+        span = Span(start + offset + pronoun.start(), start + offset + pronoun.end())
+        return Subject(pronoun.group(), span, pronoun=True)
     name = _CHINESE_MANNER.sub("", head.split("，")[0].strip("：: ")).strip()
-    if 0 < len(name) <= _CHINESE_NAME_LIMIT and (verb is not None or len(name) <= 6):  # noqa: PLR2004
+    if 0 < len(name) <= _CHINESE_NAME_LIMIT and (verb is not None or len(name) <= _CHINESE_BARE_NAME_LIMIT):
         begin = start + stretch.index(name, offset)
-        return Subject(name, Span(begin, begin + len(name)))
+        return _trimmed(text, begin, begin + len(name))
     return None
+
+
+def _trimmed(text: str, start: int, end: int) -> Subject | None:
+    """Return a subject without the signs at its edges; None if signs are all there is."""
+    while start < end and not text[start].isalnum():
+        start += 1
+    while start < end and not text[end - 1].isalnum():
+        end -= 1
+    return Subject(text[start:end], Span(start, end)) if start < end else None
 
 
 def _last_match(pattern: re.Pattern[str], text: str) -> re.Match[str] | None:

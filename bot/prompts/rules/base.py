@@ -223,3 +223,10 @@ def cut(case: Case, start: int, end: int) -> Edit:
     elif text[end : end + 1] in (" ", "\t"):
         end += 1
     return Edit(start, end)
+
+
+def extent(line: Line) -> Span:
+    """Return the range from the introduction of a line to its end, whichever comes first."""
+    if line.introducer.end <= line.introducer.start:
+        return line.span
+    return Span(min(line.introducer.start, line.span.start), max(line.introducer.end, line.span.end))

@@ -12,7 +12,7 @@ from bot.findings import Severity
 from bot.prompts.lexicon import feelings, sounds
 from bot.prompts.lexicon.music import ACCOMPANIMENT, GENRES, RAP_STYLES, SINGING_STYLES
 from bot.prompts.model import LineKind, Shape, SoundKind
-from bot.prompts.rules.base import Problem, RuleSet
+from bot.prompts.rules.base import Problem, RuleSet, extent
 from bot.prompts.text import is_cjk, stem
 
 if TYPE_CHECKING:
@@ -61,7 +61,7 @@ def vague_singing(case: Case) -> Iterator[Problem]:
         if not known
     ]
     if missing:
-        yield Problem(line.introducer.start, line.span.end, "", {"missing": missing})
+        yield Problem(*extent(line), "", {"missing": missing})
 
 
 @RULES.rule(
@@ -87,7 +87,7 @@ def vague_rap(case: Case) -> Iterator[Problem]:
         if not known
     ]
     if missing:
-        yield Problem(line.introducer.start, line.span.end, "", {"missing": missing})
+        yield Problem(*extent(line), "", {"missing": missing})
 
 
 def _around_performance(case: Case, line: Line) -> str:

@@ -53,6 +53,8 @@ _CHINESE_SIMULTANEOUS = re.compile(
 _NEGATED = re.compile(r"\b(?:no|not|never|without|avoid|nobody|don't|doesn't)\b[^.;,]{0,30}$", re.IGNORECASE)
 _SUNG = frozenset((LineKind.SINGING, LineKind.RAP, LineKind.CHORUS))
 _SPEECH_LIMIT = 2
+_CLOSING = {"“": "”", "„": "“", "‟": "”", "「": "」", "『": "』", "«": "»", "»": "«"}
+_OPENING = {"”": "“", "」": "「", "』": "『", "»": "«", "«": "»"}
 _UNQUOTED = re.compile(r"\s*(?:\([^()\n]{0,80}\)\s*)?(?:[^.:：!?\n\x01\x02]{0,60}?)?[:：]\s*(?=[^\s\x01\x02@])")
 _WORDLESS = words(
     """says say said asks ask asked tells tell told explains explain whispers whisper shouts shout replies reply
@@ -188,10 +190,12 @@ def unbalanced_quotes(case: Case) -> Iterator[Problem]:
 
 
 def _partner(case: Case, quote: Quote) -> str:
-    sign = case.text[quote.outer.start] if quote.opened else case.text[quote.outer.end - 1]
-    return {"“": "”", "”": "“", "„": "“", "「": "」", "」": "「", "『": "』", "』": "『", "«": "»", "»": "«"}.get(
-        sign, sign
-    )
+    """Return the mark that is missing, in the style of the one that is there."""
+    if quote.opened:
+        sign = case.text[quote.outer.start]
+        return _CLOSING.get(sign, sign)
+    sign = case.text[quote.outer.end - 1]
+    return _OPENING.get(sign, sign)
 
 
 @RULES.rule(
