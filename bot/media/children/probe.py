@@ -76,9 +76,12 @@ def examine(path: str, longest_seconds: float, *, look: bool) -> dict[str, Any]:
             "video": _video_facts(video, spans) if video is not None else None,
             "audio": _audio_facts(audio, spans) if audio is not None else None,
         }
-    if video is not None:
-        facts["video"]["rotation"] = _first_frame_rotation(path)
-    facts["signal"] = _look(path) if look else None
+    # Opened again, because not every format can be rewound.
+    with _open(path) as container:
+        meter = _PictureMeter()
+        facts["signal"] = _look(container, meter) if look else None
+        if facts["video"] is not None:
+            facts["video"]["rotation"] = meter.rotation if look else _first_frame_rotation(container)
     return facts
 
 
@@ -185,53 +188,55 @@ def _configuration(stream: AudioStream | VideoStream, *settings: tuple[object, .
     return hashlib.sha256(repr((common, settings)).encode()).hexdigest()[:16]
 
 
-def _first_frame_rotation(path: str) -> int:
+def _first_frame_rotation(container: InputContainer) -> int:
     """Decode one frame, which proves that the stream can be decoded; return its rotation in degrees."""
-    with _open(path) as container:
-        try:
-            frame = next(container.decode(video=0))
-        except (*_UNREADABLE, StopIteration):
-            raise Refused("damaged") from None
-        return int(frame.rotation)
+    video, _ = _tracks(container)
+    try:
+        frame = next(frame for frame in container.decode(video) if isinstance(frame, av.VideoFrame))
+    except (*_UNREADABLE, StopIteration):
+        raise Refused("damaged") from None
+    return int(frame.rotation)
 
 
-def _look(path: str) -> dict[str, Any]:
+def _look(container: InputContainer, picture: _PictureMeter) -> dict[str, Any]:
     """Decode the file; measure light, detail, movement and loudness, and count what cannot be decoded.
 
     Frames on which no other depends are left out: that saves a third of the work, and damage in them is over at once.
     """
-    picture = _PictureMeter()
     sound = _SoundMeter()
     errors = 0
-    with _open(path) as container:
-        video, audio = _tracks(container)
-        if video is not None:
-            video.thread_type = "AUTO"
-            video.codec_context.thread_count = 2
-            video.codec_context.skip_frame = "NONREF"
-        wanted = [stream for stream in (video, audio) if stream is not None]
-        try:
-            for packet in container.demux(wanted):
-                try:
-                    frames = packet.decode()
-                except _UNREADABLE:
-                    errors += 1
-                    continue
-                for frame in frames:
-                    if isinstance(frame, av.VideoFrame):
-                        errors += frame.is_corrupt
-                        picture.add(frame)
-                    elif isinstance(frame, av.AudioFrame):
-                        sound.add(frame)
-        except _UNREADABLE:
-            errors += 1
+    video, audio = _tracks(container)
+    if video is not None:
+        video.thread_type = "AUTO"
+        video.codec_context.thread_count = 2
+        video.codec_context.skip_frame = "NONREF"
+    wanted = [stream for stream in (video, audio) if stream is not None]
+    try:
+        for packet in container.demux(wanted):
+            try:
+                frames = packet.decode()
+            except _UNREADABLE:
+                errors += 1
+                continue
+            for frame in frames:
+                if isinstance(frame, av.VideoFrame):
+                    errors += frame.is_corrupt
+                    picture.add(frame)
+                elif isinstance(frame, av.AudioFrame):
+                    sound.add(frame)
+    except _UNREADABLE:
+        errors += 1
     return {"decode_errors": errors, "picture": picture.result(), "sound": sound.result()}
 
 
 class _PictureMeter:
-    """Looks at a small grey version of four frames a second."""
+    """Looks at a small grey version of four frames a second.
+
+    `rotation` is that of the first frame, in degrees.
+    """
 
     def __init__(self) -> None:
+        self.rotation = 0
         self._next = -math.inf
         self._first: bytes | None = None
         self._brightest = 0.0
@@ -259,6 +264,7 @@ class _PictureMeter:
         self._detail = max(self._detail, spread)
         if self._first is None:
             self._first = grey
+            self.rotation = int(frame.rotation)
         else:
             difference = max(abs(new - old) for new, old in zip(grey, self._first, strict=True))
             self._movement = max(self._movement, difference)
