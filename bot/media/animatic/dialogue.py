@@ -11,12 +11,14 @@ from bot.media.animatic.script import Register
 from bot.media.animatic.sound.dsp import RATE, Mono
 from bot.media.animatic.sound.mix import Part, music_key, music_style, polished
 from bot.media.animatic.sound.singing import sung
-from bot.media.animatic.speech import Saying, Utterance, WordTime, speak
+from bot.media.animatic.speech import ENGINE, Saying, Utterance, WordTime, speak
 from bot.media.animatic.timing import Schedule, Span, gaps, lay_out, needed_speed
 from bot.media.animatic.voices import Voice, cast
 from bot.prompts.model import LineKind
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from bot.media.animatic.script import Script, ScriptLine
     from bot.media.animatic.sound import music
 
@@ -53,7 +55,7 @@ class Dialogue:
         return [line.span for line in self.lines]
 
 
-def perform(script: Script) -> Dialogue:
+def perform(script: Script, engine: Path = ENGINE) -> Dialogue:
     """Speak or sing every line of the script and place it in time.
 
     Where the lines do not fit the clip they are spoken faster, at most `timing.FASTEST` times; what is still too
@@ -63,10 +65,10 @@ def perform(script: Script) -> Dialogue:
         return Dialogue((), (), 1.0, 0.0)
     voices = cast(script.speakers)
     silences = gaps([line.follows_marker for line in script.lines])
-    utterances = _utter(script, voices, 1.0)
+    utterances = _utter(script, voices, 1.0, engine)
     speed = needed_speed([utterance.seconds for utterance in utterances], silences, script.duration)
     if speed > _NOTICEABLE:
-        utterances = _utter(script, voices, speed)
+        utterances = _utter(script, voices, speed, engine)
     schedule = lay_out([utterance.seconds for utterance in utterances], silences, script.duration)
     return Dialogue(
         lines=tuple(
@@ -79,14 +81,14 @@ def perform(script: Script) -> Dialogue:
     )
 
 
-def _utter(script: Script, voices: list[Voice], speed: float) -> list[Utterance]:
+def _utter(script: Script, voices: list[Voice], speed: float, engine: Path) -> list[Utterance]:
     sayings: list[Saying] = []
     for line in script.lines:
         voice = voices[script.speaker_of(line)]
         pace = {LineKind.SINGING: _SINGING_PACE, LineKind.CHORUS: _SINGING_PACE, LineKind.RAP: _RAP_PACE}
         saying = Saying(line.text, line.language, voice, speed * pace.get(line.kind, 1.0))
         sayings.extend(_ensemble(saying) if line.kind is LineKind.CHORUS else [saying])
-    spoken = iter(speak(sayings))
+    spoken = iter(speak(sayings, engine))
     return [
         _together([next(spoken) for _ in _ENSEMBLE]) if line.kind is LineKind.CHORUS else next(spoken)
         for line in script.lines

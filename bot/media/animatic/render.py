@@ -15,6 +15,7 @@ from bot.media.animatic.script import FRAME_RATE, Script
 from bot.media.animatic.sound.dsp import RATE
 from bot.media.animatic.sound.loudness import integrated_loudness
 from bot.media.animatic.sound.mix import soundtrack
+from bot.media.animatic.speech import ENGINE
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -22,9 +23,13 @@ if TYPE_CHECKING:
     from bot.media.animatic.dialogue import Dialogue
 
 
-def render(script: Script, destination: Path) -> AnimaticReport:
-    """Render the script into an MP4 file. Blocks for several seconds: run it in a process of its own."""
-    dialogue = perform(script)
+def render(script: Script, destination: Path, *, engine: Path = ENGINE) -> AnimaticReport:
+    """Render the script into an MP4 file; `engine` is the program that speaks.
+
+    Blocks for several seconds: run it in a process of its own (`render_in_subprocess`). Raises MediaRefused for an
+    image that cannot be drawn.
+    """
+    dialogue = perform(script, engine)
     track = soundtrack(script, dialogue.parts, dialogue.spans) if script.audio else None
     film = Film(script, dialogue, speech_levels(script, dialogue))
     encode(destination, script.size, script.frame_count, film.frame, track)

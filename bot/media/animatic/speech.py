@@ -27,7 +27,8 @@ if TYPE_CHECKING:
 
 _log = logging.getLogger(__name__)
 
-_ENGINE = Path(__file__).with_name("espeak.py")
+ENGINE = Path(__file__).with_name("espeak.py")
+"""The program that speaks; it runs in a process of its own."""
 _WALL_SECONDS = 40.0
 _SILENT = 0.004
 _SYLLABLE = re.compile(r"[\u3400-\u9fff]|[aeiouyAEIOUYÀ-ÿ]+|[.,!?;:。，！？]")
@@ -70,18 +71,18 @@ class SpeechEngineMissing(Exception):
     """The speech engine is not installed, or it failed; a murmur stands in for it."""
 
 
-def speak(sayings: Sequence[Saying]) -> list[Utterance]:
+def speak(sayings: Sequence[Saying], engine: Path = ENGINE) -> list[Utterance]:
     """Return each line spoken; without a working engine, as a murmur of the same pace and pitch."""
     if not sayings:
         return []
     try:
-        return _ask_engine(sayings)
+        return _ask_engine(sayings, engine)
     except SpeechEngineMissing as reason:
         _log.warning("speech_engine_missing", extra={"reason": str(reason)})
         return [murmur(saying) for saying in sayings]
 
 
-def _ask_engine(sayings: Sequence[Saying]) -> list[Utterance]:
+def _ask_engine(sayings: Sequence[Saying], engine: Path) -> list[Utterance]:
     request = [
         {
             "text": saying.text,
@@ -95,7 +96,7 @@ def _ask_engine(sayings: Sequence[Saying]) -> list[Utterance]:
     ]
     try:
         child = subprocess.run(  # noqa: S603 - our own interpreter and file, no shell; the text goes through a pipe
-            [sys.executable, "-I", str(_ENGINE)],
+            [sys.executable, "-I", str(engine)],
             input=json.dumps(request).encode(),
             capture_output=True,
             timeout=_WALL_SECONDS,

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import zlib
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -22,79 +20,14 @@ from bot.media.animatic.pictures.drawing import (
     mix,
     smooth_line,
 )
-from bot.media.animatic.script import Being, Register, Tone
+from bot.media.animatic.script import Being
 
 if TYPE_CHECKING:
-    from bot.media.animatic.script import Speaker
+    from bot.media.animatic.pictures.composition import Seat
+    from bot.media.animatic.pictures.looks import Look
 
-_TYPES: tuple[tuple[Colour, Colour], ...] = (
-    ((246, 205, 176), (92, 58, 42)),
-    ((190, 132, 98), (44, 34, 38)),
-    ((250, 218, 196), (206, 160, 92)),
-    ((141, 90, 66), (28, 26, 36)),
-    ((224, 172, 138), (58, 40, 38)),
-    ((244, 200, 172), (152, 78, 46)),
-    ((112, 72, 54), (34, 28, 32)),
-)
-"""Skin and hair that go together."""
-_GREY: Colour = (202, 200, 204)
-_CLOTHES: tuple[Colour, ...] = (
-    (58, 84, 132),
-    (148, 66, 74),
-    (62, 110, 98),
-    (196, 140, 70),
-    (96, 78, 138),
-    (212, 204, 192),
-)
 MOUTHS = 4
 """How many stages of an opening mouth are drawn."""
-
-
-@dataclass(frozen=True, slots=True)
-class Seat:
-    """Where a figure is: centre of the head and its height in pixels of the drawing; `facing` is -1 left, 1 right."""
-
-    x: float
-    y: float
-    head: float
-    facing: float
-
-
-@dataclass(frozen=True, slots=True)
-class Look:
-    """What a figure looks like."""
-
-    skin: Colour
-    hair: Colour
-    clothes: Colour
-    style: str
-    shoulders: float
-    beard: bool
-    being: Being
-    headphones: bool = False
-
-
-def look_of(speaker: Speaker, index: int, *, headphones: bool = False) -> Look:
-    """Return the looks of a speaker: the same every time, and different from the neighbour's."""
-    seed = zlib.crc32(speaker.name.encode())
-    old = speaker.tone is Tone.OLD
-    styles = {
-        Register.MALE: ("short", "swept", "crop", "tousled"),
-        Register.FEMALE: ("long", "bob", "bun", "curly"),
-        Register.CHILD: ("tousled", "bob", "short"),
-    }[speaker.voice]
-    width = {Register.MALE: 1.0, Register.FEMALE: 0.84, Register.CHILD: 0.7}[speaker.voice]
-    skin, own_hair = _TYPES[(seed // 7 + index) % len(_TYPES)]
-    return Look(
-        skin=skin,
-        hair=_GREY if old else own_hair,
-        clothes=_CLOTHES[(seed // 101 + index) % len(_CLOTHES)],
-        style=styles[(seed // 3 + index) % len(styles)],
-        shoulders=width,
-        beard=speaker.voice is Register.MALE and (old or seed % 4 == 0),
-        being=speaker.being,
-        headphones=headphones,
-    )
 
 
 class Body:
@@ -129,10 +62,10 @@ class Body:
             self._person(layer)
         return layer
 
-    def _person(self, layer: Layer) -> list[Mask]:
+    def _person(self, layer: Layer) -> None:
         look, turn = self.look, self.turn
-        parts = hair.behind(self, layer)
-        torso = self._torso(layer)
+        hair.behind(self, layer)
+        self._torso(layer)
         neck = curve(self.mirrored((0.15, 0.2), (0.16, 0.42), (0.2, 0.62), (0.1, 0.76)), 6)
         layer.paint(neck, dimmed(look.skin, 0.88))
         layer.paint(self.oval(turn, 0.5, 0.24, 0.16).both(neck), dimmed(look.skin, 0.7), 0.8)
@@ -145,7 +78,7 @@ class Body:
                 )
             ]
         )
-        for ear in ears:
+        for ear in () if look.animal else ears:
             layer.paint(ear, dimmed(look.skin, 0.9))
         top, bottom = self.at(0, -0.5), self.at(0, 0.52)
         layer.paint(head, Gradient(mix(look.skin, (255, 244, 226), 0.16), dimmed(look.skin, 0.9), top, bottom))
@@ -155,10 +88,9 @@ class Body:
                 self.oval(side + turn * 1.4, 0.17, 0.075, 0.05).blurred(self.head * 0.03).both(head), cheek, 0.5
             )
         self._face(layer)
-        parts += [torso, neck, head, *ears, *hair.in_front(self, layer, head)]
+        hair.in_front(self, layer, head)
         if look.headphones:
-            parts.append(self._headphones(layer))
-        return parts
+            self._headphones(layer)
 
     def _face(self, layer: Layer) -> None:
         look, turn = self.look, self.turn
@@ -169,10 +101,25 @@ class Body:
             layer.paint(self.oval(x + 0.01, 0.02, 0.009, 0.011), (255, 255, 255), 0.85)
             brow = self.points((x - 0.065, -0.072), (x - 0.02, -0.096), (x + 0.03, -0.096), (x + 0.065, -0.074))
             layer.paint(line(smooth_line(brow), self.head * 0.024), mix(look.hair, ink, 0.4), 0.9)
+        if look.animal:
+            self._muzzle(layer)
+            return
         nose = self.points((turn * 2.1, 0.1), (turn * 2.55, 0.15), (turn * 2.5, 0.178), (turn * 1.9, 0.182))
         layer.paint(line(smooth_line(nose), self.head * 0.018), dimmed(look.skin, 0.68), 0.8)
 
-    def _torso(self, layer: Layer) -> Mask:
+    def _muzzle(self, layer: Layer) -> None:
+        """Draw a light muzzle with a dark nose, and whiskers on a cat."""
+        x = self.turn * 1.6
+        layer.paint(self.oval(x, 0.28, 0.19, 0.14), mix(self.look.skin, (255, 250, 240), 0.6))
+        nose = curve(self.points((x - 0.06, 0.165), (x, 0.15), (x + 0.06, 0.165), (x, 0.225)), 6)
+        layer.paint(nose, (58, 40, 44))
+        if self.look.being is Being.CAT:
+            for side in (-1, 1):
+                for drop in (-0.03, 0.0, 0.03):
+                    whisker = self.points((x + side * 0.14, 0.26 + drop), (x + side * 0.42, 0.24 + drop * 3))
+                    layer.paint(line(whisker, self.head * 0.008), (250, 246, 240), 0.8)
+
+    def _torso(self, layer: Layer) -> None:
         look, width = self.look, self.look.shoulders
         bottom = (self.size[1] / self.head) - 0.9
         torso = curve(
@@ -192,15 +139,14 @@ class Body:
         collar = curve(self.mirrored((0.19, 0.56), (0.235, 0.67), (0.12, 0.87), (0.02, 0.93)), 6).both(torso)
         layer.paint(collar, mix(look.clothes, (255, 250, 240), 0.55))
         if look.being is Being.ROBOT:
-            return torso
+            return
         skin = curve(self.mirrored((0.14, 0.55), (0.165, 0.63), (0.08, 0.79), (0.01, 0.84)), 6)
         layer.paint(skin, dimmed(look.skin, 0.84))
         for side in (-1, 1):
             fold = self.points((0.62 * width * side, 1.5), (0.68 * width * side, 2.0), (0.7 * width * side, bottom))
             layer.paint(line(fold, self.head * 0.022), dimmed(look.clothes, 0.5), 0.55)
-        return torso
 
-    def _headphones(self, layer: Layer) -> Mask:
+    def _headphones(self, layer: Layer) -> None:
         shift = self.turn * 0.4
         band = line(
             [
@@ -218,11 +164,10 @@ class Body:
         for side in (-0.42, 0.42):
             layer.paint(self.oval(side + shift, 0.05, 0.1, 0.17), (30, 28, 36))
             layer.paint(self.oval(side * 1.03 + shift, 0.05, 0.055, 0.11), (74, 70, 84))
-        return band
 
-    def _robot(self, layer: Layer) -> list[Mask]:
+    def _robot(self, layer: Layer) -> None:
         metal: Colour = (176, 190, 204)
-        torso = self._torso(layer)
+        self._torso(layer)
         neck = curve(self.mirrored((0.1, 0.3), (0.1, 0.6), (0.12, 0.8)), 4)
         layer.paint(neck, (84, 92, 104))
         head = curve(self.mirrored((0.2, -0.46), (0.4, -0.4), (0.44, -0.1), (0.43, 0.26), (0.34, 0.42), (0.1, 0.46)), 8)
@@ -241,7 +186,6 @@ class Body:
         ears = [self.oval(side, 0.0, 0.07, 0.14) for side in (-0.46, 0.46)]
         for ear in ears:
             layer.paint(ear, (104, 114, 128))
-        return [torso, neck, head, antenna, bulb, *ears]
 
     def mouths(self) -> list[Layer]:
         """Return the mouth closed and in three stages of opening."""

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from PIL import Image
 
-from bot.media.animatic.pictures.body import MOUTHS, Body, Look, Seat
+from bot.media.animatic.pictures.body import MOUTHS, Body
 from bot.media.animatic.pictures.camera import put
 from bot.media.animatic.pictures.drawing import Colour, Layer, Mask, dimmed, mix
 from bot.media.animatic.pictures.planes import Planes, to_planes
@@ -18,7 +18,9 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from bot.media.animatic.pictures.camera import Camera
+    from bot.media.animatic.pictures.composition import Seat
     from bot.media.animatic.pictures.levels import Levels
+    from bot.media.animatic.pictures.looks import Look
     from bot.media.animatic.pictures.palette import Palette
     from bot.media.animatic.pictures.planes import Frame
     from bot.media.animatic.timing import Span

@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from bot.media.animatic.pictures import settings
-from bot.media.animatic.pictures.body import look_of
 from bot.media.animatic.pictures.camera import OVERSCAN, Camera, Move
 from bot.media.animatic.pictures.captions import Captions, Slug
 from bot.media.animatic.pictures.composition import MOST_PEOPLE, seats
 from bot.media.animatic.pictures.figures import Figure
+from bot.media.animatic.pictures.looks import looks
 from bot.media.animatic.pictures.palette import accent, palette_for
 from bot.media.animatic.pictures.photo import photo_elements
 from bot.media.animatic.pictures.planes import BLACK, NEUTRAL, WHITE, Frame
@@ -72,13 +72,14 @@ class Film:
         return [*scenery.elements_behind(), *self._figures(shown, scenery), *scenery.elements_before()]
 
     def _figures(self, shown: list[int], scenery: Scenery) -> list[Element]:
-        studio = self._script.place.setting is Setting.STUDIO
+        speakers = [self._script.speakers[index] for index in shown]
+        places = seats([speaker.voice for speaker in speakers], *self._drawing)
+        looking = looks(speakers, headphones=self._script.place.setting is Setting.STUDIO)
         figures: list[Element] = []
-        for index, seat in zip(shown, seats(len(shown), *self._drawing), strict=True):
-            speaker = self._script.speakers[index]
+        for index, speaker, seat, look in zip(shown, speakers, places, looking, strict=True):
             figures.append(
                 Figure(
-                    look_of(speaker, index, headphones=studio),
+                    look,
                     seat,
                     palette=scenery.palette,
                     accent=accent(index),

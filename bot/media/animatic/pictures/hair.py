@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from bot.media.animatic.pictures.drawing import Gradient, Layer, Mask, curve, dimmed, ellipses, mix, polygons
+from bot.media.animatic.script import Being
 
 if TYPE_CHECKING:
     from bot.media.animatic.pictures.body import Body
@@ -58,8 +59,8 @@ _BOB_BACK: tuple[Point, ...] = (
 )
 
 
-def behind(body: Body, layer: Layer) -> list[Mask]:
-    """Draw what lies behind the head and return its shapes."""
+def behind(body: Body, layer: Layer) -> None:
+    """Draw what lies behind the head."""
     style, colour = body.look.style, dimmed(body.look.hair, 0.72)
     if style == "long":
         shape = curve(body.points(*_LONG_BACK))
@@ -70,34 +71,33 @@ def behind(body: Body, layer: Layer) -> list[Mask]:
         layer.paint(
             shape, Gradient(mix(body.look.hair, (255, 240, 220), 0.18), colour, body.at(-0.1, -0.8), body.at(0.1, -0.4))
         )
-        return [shape]
+        return
     elif style == "curly":
         shape = _curls(body, 0.5, 0.18, 17)
     else:
-        return []
+        return
     layer.paint(shape, colour)
-    return [shape]
 
 
-def in_front(body: Body, layer: Layer, head: Mask) -> list[Mask]:
-    """Draw what lies over the head and return its shapes."""
+def in_front(body: Body, layer: Layer, head: Mask) -> None:
+    """Draw what lies over the head."""
     look = body.look
     shine = Gradient(
         mix(look.hair, (255, 240, 220), 0.2), dimmed(look.hair, 0.8), body.at(-0.3, -0.6), body.at(0.3, 0.1)
     )
-    shapes = []
     if look.style == "curly":
-        shapes.append(_curls(body, 0.36, 0.17, 11, rising=True))
+        top = _curls(body, 0.36, 0.17, 11, rising=True)
     else:
         shift = body.turn * 0.5
-        shapes.append(curve(body.points(*((x + shift, y) for x, y in (*_CAP, *_HAIRLINES[look.style])))))
-    layer.paint(shapes[0], shine)
+        top = curve(body.points(*((x + shift, y) for x, y in (*_CAP, *_HAIRLINES[look.style]))))
+    layer.paint(top, shine)
     if look.beard:
         beard = _beard(body, head)
         layer.paint(beard, Gradient(look.hair, dimmed(look.hair, 0.8), body.at(0, 0.2), body.at(0, 0.55)))
-    if look.being.value in {"cat", "dog"}:
-        shapes.append(_ears(body, layer))
-    return shapes
+    if look.being is Being.CAT:
+        _pointed_ears(body, layer)
+    elif look.being is Being.DOG:
+        _hanging_ears(body, layer)
 
 
 def _curls(body: Body, radius: float, size: float, count: int, *, rising: bool = False) -> Mask:
@@ -128,12 +128,18 @@ def _beard(body: Body, head: Mask) -> Mask:
     return curve(body.points(*outline)).both(head).without(opening)
 
 
-def _ears(body: Body, layer: Layer) -> Mask:
-    tall = 0.95 if body.look.being.value == "cat" else 0.8
-    ears = polygons([body.points((side * 0.1, -0.5), (side * 0.36, -tall), (side * 0.42, -0.3)) for side in (-1, 1)])
-    layer.paint(ears, body.look.hair)
-    inner = polygons(
-        [body.points((side * 0.18, -0.5), (side * 0.34, -tall * 0.88), (side * 0.37, -0.38)) for side in (-1, 1)]
-    )
-    layer.paint(inner, (232, 150, 150), 0.7)
-    return ears
+def _pointed_ears(body: Body, layer: Layer) -> None:
+    outer = [body.points((side * 0.1, -0.5), (side * 0.36, -0.95), (side * 0.42, -0.3)) for side in (-1, 1)]
+    inner = [body.points((side * 0.18, -0.5), (side * 0.34, -0.83), (side * 0.37, -0.38)) for side in (-1, 1)]
+    layer.paint(polygons(outer), body.look.hair)
+    layer.paint(polygons(inner), (232, 150, 150), 0.7)
+
+
+def _hanging_ears(body: Body, layer: Layer) -> None:
+    for side in (-1, 1):
+        ear = curve(
+            body.points(
+                (side * 0.24, -0.5), (side * 0.44, -0.42), (side * 0.58, 0.0), (side * 0.5, 0.3), (side * 0.4, 0.1)
+            )
+        )
+        layer.paint(ear, Gradient(body.look.hair, dimmed(body.look.hair, 0.7), body.at(0, -0.5), body.at(0, 0.3)))
