@@ -108,10 +108,14 @@ def _open(path: str) -> InputContainer:
 class _Span:
     """What the packets of one stream say."""
 
-    start: float
-    seconds: float = 0.0
+    start: float = math.inf
+    end: float = -math.inf
     packets: int = 0
     keyframes: int = 0
+
+    @property
+    def seconds(self) -> float:
+        return max(0.0, self.end - self.start)
 
 
 def _tracks(container: InputContainer) -> tuple[VideoStream | None, AudioStream | None]:
@@ -129,8 +133,9 @@ def _walk(container: InputContainer, longest_seconds: float) -> dict[int, _Span]
                 continue
             start = float(packet.pts * packet.time_base)
             end = start + float((packet.duration or 0) * packet.time_base)
-            span = spans.setdefault(packet.stream.index, _Span(start))
-            span.seconds = max(span.seconds, end - span.start)
+            span = spans.setdefault(packet.stream.index, _Span())
+            span.start = min(span.start, start)
+            span.end = max(span.end, end)
             span.packets += 1
             span.keyframes += packet.is_keyframe
             if span.seconds > longest_seconds:
@@ -143,7 +148,7 @@ def _walk(container: InputContainer, longest_seconds: float) -> dict[int, _Span]
 
 def _video_facts(stream: VideoStream, spans: dict[int, _Span]) -> dict[str, Any]:
     context = stream.codec_context
-    span = spans.get(stream.index, _Span(0.0))
+    span = spans.get(stream.index, _Span())
     if context.width * context.height > _MOST_PIXELS:
         raise Refused("picture_too_large")
     if not span.packets or not context.width or not context.height:
@@ -170,7 +175,7 @@ def _video_facts(stream: VideoStream, spans: dict[int, _Span]) -> dict[str, Any]
 
 def _audio_facts(stream: AudioStream, spans: dict[int, _Span]) -> dict[str, Any]:
     context = stream.codec_context
-    span = spans.get(stream.index, _Span(0.0))
+    span = spans.get(stream.index, _Span())
     return {
         "codec": context.name,
         "profile": context.profile,
