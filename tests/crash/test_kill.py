@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import random
 import signal
@@ -9,6 +10,7 @@ import subprocess
 import sys
 import time
 from collections import Counter
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -24,6 +26,7 @@ from tests.support.stage import PRICE
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from bot.ledger import Totals
     from bot.storage.database import Row
 
 JOBS = 200
@@ -57,7 +60,7 @@ def start_worker(directory: Path, vendor: dict[str, str]) -> subprocess.Popen[st
 
 
 @pytest.mark.slow
-async def test_nothing_is_lost_doubled_or_stuck_when_the_process_is_killed(
+def test_nothing_is_lost_doubled_or_stuck_when_the_process_is_killed(
     tmp_path: Path,
     vendor: dict[str, str],
 ) -> None:
@@ -73,24 +76,38 @@ async def test_nothing_is_lost_doubled_or_stuck_when_the_process_is_killed(
     assert output == "done\n"
 
     tasks: list[dict[str, Any]] = httpx.get(f"{vendor['base_url']}/sandbox/tasks").json()
-    async with await SqliteDatabase.open(tmp_path / "soundstage.db") as database:
-        jobs = await database.read(lambda tx: tx.rows("SELECT * FROM job"))
-        report = await database.read(audit)
-        disagreements = await database.read(audit_jobs)
-        sums = await database.read(totals)
-        intact = await database.read(lambda tx: tx.row("PRAGMA integrity_check"))
-
-    assert intact is not None
-    assert list(intact.values()) == ["ok"]
-    assert len(jobs) == JOBS
-    assert report.problems == ()
-    assert disagreements == []
-    assert sums.held == 0
-    check_ends(jobs, tasks)
-    delivered = [job for job in jobs if job["state"] == JobState.DELIVERED]
-    assert sums.captured == PRICE * len(delivered)
-    assert sums.permanent == PRICE * (JOBS - len(delivered))
+    books = asyncio.run(read_books(tmp_path / "soundstage.db"))
+    assert books.integrity == ["ok"]
+    assert len(books.jobs) == JOBS
+    assert books.problems == []
+    assert books.sums.held == 0
+    check_ends(books.jobs, tasks)
+    delivered = [job for job in books.jobs if job["state"] == JobState.DELIVERED]
+    assert books.sums.captured == PRICE * len(delivered)
+    assert books.sums.permanent == PRICE * (JOBS - len(delivered))
     check_deliveries(tmp_path / "out", delivered)
+
+
+@dataclass(frozen=True)
+class Books:
+    """What the database says in the end."""
+
+    jobs: list[Row]
+    problems: list[str]
+    sums: Totals
+    integrity: list[str]
+
+
+async def read_books(path: Path) -> Books:
+    async with await SqliteDatabase.open(path) as database:
+        report = await database.read(audit)
+        intact = await database.read(lambda tx: tx.row("PRAGMA integrity_check"))
+        return Books(
+            jobs=await database.read(lambda tx: tx.rows("SELECT * FROM job")),
+            problems=[str(problem) for problem in report.problems] + await database.read(audit_jobs),
+            sums=await database.read(totals),
+            integrity=list((intact or {}).values()),
+        )
 
 
 def check_ends(jobs: list[Row], tasks: list[dict[str, Any]]) -> None:

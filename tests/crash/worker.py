@@ -8,6 +8,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import sys
+from functools import partial
 from pathlib import Path
 
 from bot.app import Application, running_application
@@ -33,7 +34,7 @@ async def work(directory: Path, base_url: str, access_key: str, secret_key: str,
             await place(app, number, directory / "out")
             await asyncio.sleep(PLACING_PAUSE)
         for number in range(quotes):
-            for job in await app.database.read(lambda tx, batch=f"q{number:04}": store.load_batch(tx, batch)):
+            for job in await app.database.read(partial(store.load_batch, batch=f"q{number:04}")):
                 await app.engine.wait(job.id)
 
 

@@ -46,7 +46,7 @@ QUICK = Policies(
 )
 
 
-def stage_settings(  # noqa: PLR0913 - what the tests vary
+def stage_settings(
     directory: Path,
     *,
     base_url: str,

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 import pytest
@@ -68,7 +69,7 @@ async def test_what_was_shown_is_what_is_agreed_to(database: Database) -> None:
     dearer = Agreement(quote_id="q", revision=2, credits=50, requester=MIA)
     for agreement in (shown, dearer):
         with pytest.raises(QuoteNotValid, match="changed after this price was shown"):
-            await database.run(lambda tx, agreement=agreement: placed(tx, agreement))
+            await database.run(partial(placed, agreement=agreement))
     assert await available(database) == (500, 0)
 
 
@@ -99,7 +100,10 @@ async def test_a_placed_quote_cannot_be_changed(database: Database) -> None:
 
 @pytest.mark.parametrize(
     ("limits", "whose"),
-    [(WaitingLimits(per_person=2, per_server=9), "You have"), (WaitingLimits(per_person=9, per_server=2), "server has")],
+    [
+        (WaitingLimits(per_person=2, per_server=9), "You have"),
+        (WaitingLimits(per_person=9, per_server=2), "server has"),
+    ],
 )
 async def test_no_more_may_wait_than_the_limits_allow(database: Database, limits: WaitingLimits, whose: str) -> None:
     await database.run(lambda tx: give(tx, MIA, 500))
