@@ -62,7 +62,6 @@ class Terminal:
         return QuoteDesk(
             catalogue=self.app.catalogue,
             providers=self.app.providers,
-            read_prompt=lambda _: [],
             database=self.app.database,
             clock=self.app.clock,
             ids=self.app.ids,

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 from bot.errors import RequestRefused
 from bot.findings import Finding, Severity
 from bot.jobs.quote import Quote, Requester, save_quote
+from bot.prompts import LintContext, lint
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Mapping
 
     from bot.catalog import Catalogue
     from bot.clock import Clock, IdSource
@@ -31,11 +32,10 @@ class Offer:
 
 @dataclass(frozen=True, slots=True)
 class QuoteDesk:
-    """Makes quotes. `read_prompt` finds what is wrong with the words, `validity` is in seconds."""
+    """Makes quotes; `validity` is how many seconds they stay good."""
 
     catalogue: Catalogue
     providers: Mapping[str, Provider]
-    read_prompt: Callable[[Request], list[Finding]]
     database: Database
     clock: Clock
     ids: IdSource
@@ -44,9 +44,8 @@ class QuoteDesk:
     def findings(self, request: Request) -> list[Finding]:
         """Return everything that is to be said about a request, worst first; raises `UnknownModel`."""
         provider = self.providers[self.catalogue.card(request.model).provider]
-        found = {
-            (one.rule, one.start, one.end): one for one in (*provider.validate(request), *self.read_prompt(request))
-        }
+        words = lint(request.prompt, LintContext.from_request(request)).findings
+        found = {(one.rule, one.start, one.end): one for one in (*words, *provider.validate(request))}
         return sorted(found.values(), key=lambda finding: _ORDER.index(finding.severity))
 
     async def offer(
