@@ -88,7 +88,7 @@ def _utter(script: Script, voices: list[Voice], speed: float, engine: Path) -> l
         pace = {LineKind.SINGING: _SINGING_PACE, LineKind.CHORUS: _SINGING_PACE, LineKind.RAP: _RAP_PACE}
         saying = Saying(line.text, line.language, voice, speed * pace.get(line.kind, 1.0))
         sayings.extend(_ensemble(saying) if line.kind is LineKind.CHORUS else [saying])
-    spoken = iter(speak(sayings, engine))
+    spoken = iter(speak(sayings, script.duration, engine))
     return [
         _together([next(spoken) for _ in _ENSEMBLE]) if line.kind is LineKind.CHORUS else next(spoken)
         for line in script.lines
@@ -107,7 +107,7 @@ def _together(utterances: list[Utterance]) -> Utterance:
     mix = np.zeros(length, np.float32)
     for utterance, delay in zip(utterances, delays, strict=True):
         mix[delay : delay + len(utterance.sound)] += utterance.sound / len(utterances)
-    return Utterance(mix, utterances[0].words)
+    return Utterance(mix, utterances[0].words, max(utterance.seconds for utterance in utterances))
 
 
 def _parts(script: Script, utterances: list[Utterance], schedule: Schedule) -> list[Part]:

@@ -40,7 +40,7 @@ class Typeface:
 
     def shown(self, text: str) -> str:
         """Return the text without the characters that no font can show."""
-        return "".join(run for _, run in self._runs(plain_text(text)))
+        return plain_text("".join(run for _, run in self._runs(plain_text(text))))
 
     def width(self, text: str) -> float:
         """Return the width of a text in pixels."""

@@ -7,7 +7,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Self
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, model_validator
 
 from bot.media.animatic.place import Place
 from bot.prompts.model import LineKind, SoundKind
@@ -17,6 +17,13 @@ FRAME_RATE = 24
 
 _LONGEST_SIDE = 3840
 _SHORTEST_SIDE = 64
+
+
+def plain_text(text: str) -> str:
+    """Return text on one line, without control, formatting and unassigned characters."""
+    visible = (" " if character.isspace() else character for character in text)
+    kept = "".join(character for character in visible if unicodedata.category(character)[0] != "C")
+    return " ".join(kept.split())
 
 
 class Language(StrEnum):
@@ -65,7 +72,9 @@ class _Model(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", ser_json_bytes="base64", val_json_bytes="base64")
 
 
-Name = Annotated[str, StringConstraints(max_length=200)]
+PlainText = Annotated[str, BeforeValidator(plain_text)]
+"""Text on one line without anything that cannot be shown."""
+Name = Annotated[PlainText, StringConstraints(max_length=200)]
 """A label as it is shown; it is shortened for display, not here."""
 
 
@@ -76,14 +85,14 @@ class Speaker(_Model):
     voice: Register
     tone: Tone = Tone.PLAIN
     being: Being = Being.PERSON
-    hint: str = ""
+    hint: PlainText = ""
 
 
 class ScriptLine(_Model):
     """One line that is heard. `follows_marker` says that the prompt marks the change of speaker before it."""
 
     speaker: Name
-    text: Annotated[str, StringConstraints(max_length=4000)]
+    text: Annotated[PlainText, StringConstraints(max_length=4000)]
     kind: LineKind = LineKind.SPEECH
     language: Language = Language.ENGLISH
     follows_marker: bool = False
@@ -93,7 +102,7 @@ class SceneSound(_Model):
     """A sound that is not speech, named as it stands in the prompt."""
 
     kind: SoundKind
-    text: str
+    text: PlainText
 
 
 class Script(_Model):
@@ -104,8 +113,8 @@ class Script(_Model):
     `seconds` times the frame rate where an exact count is wanted. Without `audio` the clip has no audio track.
     """
 
-    title: str
-    scene: str = ""
+    title: PlainText
+    scene: PlainText = ""
     place: Place = Place()
     speakers: Annotated[tuple[Speaker, ...], Field(max_length=64)] = ()
     lines: Annotated[tuple[ScriptLine, ...], Field(max_length=128)] = ()
@@ -144,10 +153,3 @@ class Script(_Model):
     def speaker_of(self, line: ScriptLine) -> int:
         """Return the index of the speaker of a line."""
         return next(index for index, speaker in enumerate(self.speakers) if speaker.name == line.speaker)
-
-
-def plain_text(text: str) -> str:
-    """Return text on one line, without control, formatting and unassigned characters."""
-    visible = (" " if character.isspace() else character for character in text)
-    kept = "".join(character for character in visible if unicodedata.category(character)[0] != "C")
-    return " ".join(kept.split())

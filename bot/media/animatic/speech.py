@@ -46,15 +46,14 @@ class WordTime:
 
 @dataclass(frozen=True, slots=True)
 class Utterance:
-    """One spoken line at `RATE`, mono, with the times of its words."""
+    """One spoken line at `RATE`, mono, with the times of its words.
+
+    `seconds` is how long the whole line lasts; `sound` may end earlier, where nothing more can be heard in the clip.
+    """
 
     sound: Mono
     words: tuple[WordTime, ...]
-
-    @property
-    def seconds(self) -> float:
-        """Return how long the line lasts."""
-        return len(self.sound) / RATE
+    seconds: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,18 +70,21 @@ class SpeechEngineMissing(Exception):
     """The speech engine is not installed, or it failed; a murmur stands in for it."""
 
 
-def speak(sayings: Sequence[Saying], engine: Path = ENGINE) -> list[Utterance]:
-    """Return each line spoken; without a working engine, as a murmur of the same pace and pitch."""
+def speak(sayings: Sequence[Saying], longest: float, engine: Path = ENGINE) -> list[Utterance]:
+    """Return each line spoken, the sound of each for at most `longest` seconds.
+
+    Without a working engine, a murmur of the same pace and pitch stands in.
+    """
     if not sayings:
         return []
     try:
-        return _ask_engine(sayings, engine)
+        return _ask_engine(sayings, longest, engine)
     except SpeechEngineMissing as reason:
         _log.warning("speech_engine_missing", extra={"reason": str(reason)})
-        return [murmur(saying) for saying in sayings]
+        return [murmur(saying, longest) for saying in sayings]
 
 
-def _ask_engine(sayings: Sequence[Saying], engine: Path) -> list[Utterance]:
+def _ask_engine(sayings: Sequence[Saying], longest: float, engine: Path) -> list[Utterance]:
     request = [
         {
             "text": saying.text,
@@ -106,23 +108,25 @@ def _ask_engine(sayings: Sequence[Saying], engine: Path) -> list[Utterance]:
         answer: dict[str, Any] = json.loads(child.stdout)
     except (OSError, subprocess.SubprocessError, ValueError) as error:
         raise SpeechEngineMissing(f"The speech engine gave no answer ({type(error).__name__}).") from error
-    return [_utterance(line, answer["rate"], saying) for line, saying in zip(answer["lines"], sayings, strict=True)]
+    return [
+        _utterance(line, answer["rate"], saying, longest) for line, saying in zip(answer["lines"], sayings, strict=True)
+    ]
 
 
-def _utterance(line: dict[str, Any], rate: int, saying: Saying) -> Utterance:
+def _utterance(line: dict[str, Any], rate: int, saying: Saying, longest: float) -> Utterance:
     samples = np.frombuffer(base64.b64decode(line["sound"]), np.int16).astype(np.float32) / np.float32(32768)
     audible = np.flatnonzero(np.abs(samples) > _SILENT)
     if not len(audible):  # nothing that can be pronounced, such as a row of symbols
-        return murmur(saying)
+        return murmur(saying, longest)
     first = max(0, int(audible[0]) - rate // 100)
     trimmed = samples[first : int(audible[-1]) + rate // 20]
     words = tuple(
         WordTime(max(0.0, milliseconds / 1000 - first / rate), position) for milliseconds, position in line["words"]
     )
-    return Utterance(resampled(trimmed, rate, RATE), words)
+    return Utterance(resampled(trimmed[: round(longest * rate)], rate, RATE), words, len(trimmed) / rate)
 
 
-def murmur(saying: Saying) -> Utterance:
+def murmur(saying: Saying, longest: float) -> Utterance:
     """Return a wordless hum with the rhythm of the text: one pulse per syllable, a rest per punctuation mark."""
     pieces = [(match.start(), match[0]) for match in _SYLLABLE.finditer(saying.text)] or [(0, "a")]
     generator = np.random.default_rng(len(saying.text))
@@ -133,12 +137,14 @@ def murmur(saying: Saying) -> Utterance:
         pause = piece in ".,!?;:。，！？"
         seconds = (_PAUSE_SECONDS if pause else _SYLLABLE_SECONDS * generator.uniform(0.85, 1.2)) / saying.speed
         count = int(seconds * RATE)
-        sounds.append(np.zeros(count, np.float32) if pause else _hum(count, saying.voice.fundamental, generator))
+        silent = pause or elapsed > longest
+        sounds.append(np.zeros(count, np.float32) if silent else _hum(count, saying.voice.fundamental, generator))
         word_start = max(saying.text.rfind(" ", 0, position) + 1, 0)
         if saying.language is Language.MANDARIN or word_start != words[-1].position:
             words.append(WordTime(elapsed, position if saying.language is Language.MANDARIN else word_start))
         elapsed += count / RATE
-    return Utterance(np.concatenate(sounds), tuple(words))
+    sound = np.concatenate(sounds)
+    return Utterance(sound[: round(longest * RATE)], tuple(words), len(sound) / RATE)
 
 
 def _hum(count: int, fundamental: float, generator: np.random.Generator) -> Mono:

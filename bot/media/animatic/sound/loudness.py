@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
+import numpy.typing as npt
 
 from bot.media.animatic.sound.dsp import RATE, Curve, Stereo, filtered
 
@@ -12,6 +13,8 @@ CEILING = 0.84
 """Highest sample value, -1.5 dBFS, so that the true peak stays below -1 dBTP after AAC."""
 
 SILENT_LUFS = -70.0
+_SHELF = ((1.53512485958697, -2.69169618940638, 1.19839281085285), (-1.69065929318241, 0.73248077421585))
+_HIGH_PASS = ((1.0, -2.0, 1.0), (-1.99004745483398, 0.99007225036621))
 _BLOCK = int(0.4 * RATE)
 _HOP = int(0.1 * RATE)
 _OFFSET = -0.691
@@ -70,6 +73,15 @@ def limited(track: Stereo, ceiling: float = CEILING) -> Stereo:
 
 
 def _k_weighting(frequency: Curve) -> Curve:
-    shelf = np.sqrt((1 + 2.51 * (frequency / 1500) ** 4) / (1 + (frequency / 1500) ** 4))
-    weighting: Curve = shelf / (1 + (38 / frequency) ** 2)
+    """Return the gain of the two filters of BS.1770 at 48 kHz: a shelf for the head, a high-pass for the low end."""
+    delay = np.exp(-2j * np.pi * frequency / RATE)
+    weighting: Curve = np.abs(_biquad(delay, _SHELF) * _biquad(delay, _HIGH_PASS))
     return weighting
+
+
+def _biquad(
+    delay: npt.NDArray[np.complex128], coefficients: tuple[tuple[float, ...], tuple[float, ...]]
+) -> npt.NDArray[np.complex128]:
+    (b0, b1, b2), (a1, a2) = coefficients
+    response: npt.NDArray[np.complex128] = (b0 + b1 * delay + b2 * delay**2) / (1 + a1 * delay + a2 * delay**2)
+    return response

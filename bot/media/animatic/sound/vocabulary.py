@@ -91,7 +91,7 @@ _MUSIC = re.compile(
     r"music|melody|\bsong|piano|guitar|violin|orchestra|band\b|\bbeat\b|hip-?hop|jazz|\bsing|soundtrack|score\b"
     r"|a capella|音乐|钢琴|吉他|旋律|歌",
 )
-_NO_MUSIC = re.compile(r"no (?:background )?music|without music|没有音乐|无音乐")
+_NO_MUSIC = re.compile(r"\bno (?:background )?music|without music|没有音乐|无音乐")
 _AT_THE_PLACE = {
     Setting.SEA: "waves",
     Setting.FOREST: "birds",
