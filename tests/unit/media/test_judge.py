@@ -102,6 +102,20 @@ def test_a_header_that_promises_more_means_truncated(header: float | None, *, tr
     assert (Defect.TRUNCATED in found(facts)) is truncated
 
 
+@pytest.mark.parametrize(
+    ("changes", "expected"),
+    [
+        ({"index_first": False}, {Defect.INDEX_LAST: Remedy.REMUX}),
+        ({"container": "matroska,webm", "index_first": None}, {Defect.CONTAINER: Remedy.REMUX}),
+        ({"signal": SIGNAL.model_copy(update={"decode_errors": 1})}, {Defect.DAMAGED: Remedy.TRANSCODE}),
+        ({"signal": SIGNAL.model_copy(update={"picture": None})}, {Defect.DAMAGED: Remedy.NONE}),
+        ({"signal": SIGNAL.model_copy(update={"sound": None})}, {Defect.SILENT: Remedy.NONE}),
+    ],
+)
+def test_what_a_file_may_lack(changes: dict[str, Any], expected: dict[Defect, Remedy]) -> None:
+    assert found(CLIP.model_copy(update=changes)) == expected
+
+
 def test_the_worst_comes_first() -> None:
     facts = CLIP.model_copy(
         update={"index_first": False, "audio": None, "video": VIDEO.model_copy(update={"codec": "hevc"})}
