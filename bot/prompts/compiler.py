@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import zip_longest
 from typing import TYPE_CHECKING
 
 from bot.errors import SoundstageError
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
 VOICE_LIMIT = 2
 _MARKER = re.compile(r"\s?<<<voice_(\d{1,2})>>>")
 _SILENT = re.compile(r"\bsilent\b|\bsilence\b|沉默")
-_SWITCH = re.compile(r"\bspeaker switches\b|切换")
+_SWITCH = re.compile(r"\bspeaker switches\b|切换", re.IGNORECASE)
 _SUNG = frozenset((LineKind.SINGING, LineKind.RAP, LineKind.CHORUS))
 
 
@@ -156,7 +157,7 @@ def add_turn_clauses(text: str, *, silence: bool = True, switches: bool = False)
     talk = [line for line in prompt.lines if line.kind not in _SUNG and not line.speakers]
     partners = [name for name in dict.fromkeys(line.speaker for line in talk) if _label(prompt, name)]
     edits: list[Edit] = []
-    for line, following in zip(talk, [*talk[1:], None], strict=True):
+    for line, following in zip_longest(talk, talk[1:]):
         changes = following is not None and following.speaker != line.speaker
         if following is not None and not changes:
             continue

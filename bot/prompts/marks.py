@@ -35,6 +35,7 @@ _SENTENCE_END = re.compile(r"[.!?…。！？]+")
 _SINGLE_CLOSE = re.compile(r"[.!?,…。！？，]['’](?![^\W_])")
 _SINGLE_CLOSE_WEAK = re.compile(r"['’](?![^\W_])")
 _SINGLE_REACH = 600
+_NESTED_MARKS = 4
 _INTRODUCED = re.compile(
     r"(?:[:：,，\]】)）]|\b(?:says?|said|asks?|whispers?|shouts?|yells?|repl(?:y|ies)|sings?|raps?))\s*$", re.IGNORECASE
 )
@@ -114,15 +115,26 @@ class MarkScanner:
 
     def _bracket(self, index: int, event: re.Match[str], opened: _Open | None) -> _Open | None:
         if opened is not None:
-            upcoming = self._next_mark[index]
-            if upcoming >= 0 and not self._opens(self._events[upcoming]):
+            upcoming = self._closing_candidate(index, opened)
+            if upcoming is not None and not self._opens(upcoming):
                 return opened
             self._recover(opened, event.start())
         self.brackets.append(Bracket(event.start(), event.end()))
         return None
 
+    def _closing_candidate(self, index: int, opened: _Open) -> re.Match[str] | None:
+        """Return the next mark that could close a quotation; within straight marks curly ones are passed over."""
+        upcoming = self._next_mark[index]
+        for _ in range(_NESTED_MARKS):
+            if upcoming < 0 or opened.mark != '"' or self._events[upcoming].group() not in "“”":
+                break
+            upcoming = self._next_mark[upcoming]
+        return self._events[upcoming] if upcoming >= 0 else None
+
     def _begin(self, event: re.Match[str]) -> _Open | None:
         position, mark = event.start(), event.group()
+        if mark == '"' and self._is_inch(position):
+            return None
         if mark in _LONELY_CLOSERS or self._closes(event):
             if self._recover_opening(position):
                 return None
@@ -183,6 +195,10 @@ class MarkScanner:
         before = text[position - 1] if position else " "
         after = text[position + 1] if position + 1 < len(text) else " "
         return before.isspace() and not after.isspace()
+
+    def _is_inch(self, position: int) -> bool:
+        """Return whether a straight mark stands for inches, as in `a 10" pipe`."""
+        return self._text[position - 1 : position].isdigit() and not self._text[position + 1 : position + 2].isalnum()
 
     def _stands_before_words(self, position: int) -> bool:
         """Return whether a space or a colon stands before a mark and a word right behind it."""

@@ -32,7 +32,7 @@ _SCOPE_END = re.compile(
     re.IGNORECASE,
 )
 _SCOPE_REACH = 90
-_LIST_END = re.compile(r",\s*(?:or|nor|and no)\b|,\s*no\b", re.IGNORECASE)
+_LIST_END = re.compile(r",[^,.;]{0,40}\b(?:or|nor)\b|,\s*(?:and )?no\b", re.IGNORECASE)
 _CHINESE_NEGATION = re.compile("(?:" + "|".join(lexicon.CHINESE_NEGATIONS) + ")(?:任何)?[^，。；,.!?！？]{0,12}")
 _CHINESE = {
     SoundKind.EFFECT: lexicon.CHINESE_EFFECTS,
@@ -45,6 +45,10 @@ _MANNER_REACH = 40
 _GAP = 2
 _ANNOUNCING = frozenset(("sound of", "sounds of", "sound effect", "sound effects"))
 _ANNOUNCED_REACH = 40
+#: Effects that last, and so say how a place sounds.
+_STEADY = frozenset(
+    map(stem, ("crash", "howl", "roar", "whistle", "rumble", "patter", "rustle", "murmur", "thrum", "hiss"))
+)
 _BREAK = re.compile(r"[.,;:!?。，\x01\x02\x03]")
 
 
@@ -95,7 +99,10 @@ def find_sounds(prose: str, words: Words, sentences: Sentences) -> tuple[Sound, 
             continue
         kind, last = match
         start, end = items[position].start, items[last].end
-        if not _covers(negated, start) and not _is_manner(prose, items, position, last):
+        if found and _adds_to(found[-1], kind, prose[found[-1].span.end : start], items[position].text):
+            whole = Span(found[-1].span.start, end)
+            found[-1] = Sound(SoundKind.AMBIENCE, prose[whole.start : whole.end], whole)
+        elif not _covers(negated, start) and not _is_manner(prose, items, position, last):
             found.append(Sound(kind, prose[start:end], Span(start, end)))
         position = last + 1
     found.extend(
@@ -107,6 +114,11 @@ def find_sounds(prose: str, words: Words, sentences: Sentences) -> tuple[Sound, 
     return tuple(sound for index, sound in enumerate(found) if not _only_announces(sound, found[index + 1 : index + 2]))
 
 
+def _adds_to(before: Sound, kind: SoundKind, gap: str, word: str) -> bool:
+    """Return whether an effect word says no more than how the ambience before it sounds: `waves crashing`."""
+    return before.kind is SoundKind.AMBIENCE and kind is SoundKind.EFFECT and gap == " " and stem(word) in _STEADY
+
+
 def _only_announces(sound: Sound, following: Sequence[Sound]) -> bool:
     """Return whether a find is no more than `the sound of` before the sound itself."""
     announces = sound.text.lower() in _ANNOUNCING
@@ -116,7 +128,7 @@ def _only_announces(sound: Sound, following: Sequence[Sound]) -> bool:
 @lru_cache(maxsize=8192)
 def _entries_for(word: str) -> tuple[_Entry, ...]:
     """Return the entries that an inflected word may belong to."""
-    return _INDEX.get(stem(word), ())
+    return () if word in lexicon.SILENT_WORDS else _INDEX.get(stem(word), ())
 
 
 def _match(prose: str, items: Sequence[Word], position: int, sentences: Sentences) -> tuple[SoundKind, int] | None:

@@ -85,7 +85,8 @@ class Subject:
     @property
     def label(self) -> str:
         """The label this person would get: `older man` becomes `Older man`."""
-        return self.words[:1].upper() + self.words[1:]
+        first = self.words[:1].upper()
+        return (first if len(first) == 1 else self.words[:1]) + self.words[1:]
 
 
 def skip_marker(prose: str, start: int, end: int) -> int:
@@ -204,6 +205,7 @@ def named_speaker(text: str, words: Words, start: int, verb: int) -> Subject | N
     while (
         first > 0
         and text[clause[first - 1].start].isupper()
+        and (first == len(clause) or not text[clause[first - 1].end : clause[first].start].strip(" ."))
         and clause[first - 1].text not in _STOP_WORDS | speech.SUBJECT_PRONOUNS
     ):
         first -= 1

@@ -237,7 +237,7 @@ def _place(prose: str, start: int, end: int, ends: dict[int, Tag], *, is_line: b
     elif after.startswith(BRACKET):
         place = VoicePlace.BEFORE_LABEL
     else:
-        first = after.split(None, 1)[0].rstrip(",").lower() if after.strip() else ""
+        first = after.split(None, 1)[0].rstrip(",:，：").lower() if after.strip() else ""
         speaks = after.startswith((":", "：", QUOTE)) or first in SPEECH_VERBS
         alone = not before or not before[-1].isalnum()
         place = VoicePlace.REMARK if not speaks else VoicePlace.LONE_SPEAKER if alone else VoicePlace.AFTER_NAME

@@ -10,6 +10,8 @@ from bisect import bisect_left, bisect_right
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
+from bot.prompts.lexicon.lists import words
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
@@ -21,6 +23,7 @@ _BOUNDARY = re.compile(r"[.!?]+(?=[\s\x01\x02)）]|$)|…+(?=\s|$)|[。！？；
 _ABBREVIATION = re.compile(r"(?:\b(?:Mrs?|Ms|Dr|St|vs)|\b[A-Z])$")
 _CJK = re.compile(r"[\u3400-\u9fff]")
 _STEM_LETTERS = 3
+_UNSTEMMED = words("blues news series brass bass glass dress boss less")
 _SPACE = re.compile(r"\s+")
 _ARTICLE = re.compile(r"^(?:the|a|an)\s+")
 _QUOTE_STYLES = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "＠": "@"})
@@ -116,6 +119,8 @@ def is_cjk(text: str) -> bool:
 @lru_cache(maxsize=8192)
 def stem(word: str) -> str:
     """Return a crude stem under which the inflections of an English word meet: tap, taps, tapped, tapping."""
+    if word in _UNSTEMMED:
+        return word
     base = word
     kept = _STEM_LETTERS
     for ending in ("ings", "ing", "ed", "ies", "es", "s"):

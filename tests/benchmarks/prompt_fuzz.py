@@ -17,7 +17,7 @@ CONTEXTS = (LintContext(), LintContext(input=InputKind.IMAGE, voices=("Old Salt"
 def main() -> None:
     """Prints how many inputs broke a promise, with the first of them."""
     count = int(sys.argv[1]) if len(sys.argv) > 1 else COUNT
-    random = Random(int(sys.argv[2]) if len(sys.argv) > 2 else 1)  # noqa: S311  # repeatable, not secret
+    random = Random(int(sys.argv[2]) if len(sys.argv) > 2 else 1)  # repeatable, not secret
     texts = [entry["text"] for part in ("known_good", "known_bad") for entry in prompts(part)]
     broken: list[str] = []
     for number in range(count):

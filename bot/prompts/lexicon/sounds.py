@@ -72,11 +72,17 @@ NEGATIONS = phrases(
     """no, without, never, not, free of, lacking, absent, minus, zero, mute, muted, don't, doesn't, do not,
     does not, isn't, aren't, avoid, nor, neither, exclude, excluding, remove, instead of"""
 )
+#: Inflections that share a stem with a sound and mean something else.
+SILENT_WORDS = words(
+    "winding surfing surfer surfers storming stormed bangs tuned tunes brooks echoed belle chimed-in horned"
+)
 #: Compounds and uses in which a sound word names something that is not heard.
 SILENT_COMPOUNDS: dict[str, frozenset[str]] = {
     "pop": words("""style song songs music vocals vocal ballad anthem star tune culture up art quiz melody"""),
     "rain": words("coat jacket boots hat gear cloud clouds"),
-    "wind": words("turbine turbines tunnel chime chimes farm breaker up instrument instruments"),
+    "wind": words(
+        "a the through around along its her his turbine turbines tunnel chime chimes farm breaker up instrument instruments"
+    ),
     "bell": words("pepper peppers tower jar bottoms bottom"),
     "alarm": words("clock"),
     "horn": words("rimmed glasses"),

@@ -88,10 +88,10 @@ def _target(case: Case, tag: VoiceTag) -> Mention | None:
         return _free(case, _introducing(case, line.speaker, tag.span.start), tag) if line is not None else None
     begin, end = case.sentences.start(tag.span.start), case.sentences.end(tag.span.start)
     near = [mention for mention in prompt.mentions if begin <= mention.span.start < end]
-    if len({mention.character for mention in near}) == 1:
-        return _free(case, near[0], tag)
-    if not near and len(case.speakers) == 1:
-        return _free(case, _introducing(case, case.speakers[0], len(case.text)), tag)
+    owners = {mention.character for mention in near}
+    if len(owners) == 1 or (not near and len(case.speakers) == 1):
+        owner = owners.pop() if owners else case.speakers[0]
+        return _free(case, _introducing(case, owner, len(case.text)), tag)
     return None
 
 
@@ -125,7 +125,8 @@ def _cut_remark(case: Case, tag: VoiceTag) -> Edit:
     """Take out a misplaced tag; a sentence that says nothing else goes with it."""
     if tag.place is not VoicePlace.REMARK:
         return cut(case, tag.span.start, tag.span.end)
-    begin, end = case.sentences.start(tag.span.start), case.sentences.end(tag.span.start)
+    said = max((quote.outer.end for quote in case.prompt.quotes if quote.outer.end <= tag.span.start), default=0)
+    begin, end = case.sentences.start(tag.span.start, said), case.sentences.end(tag.span.start)
     while begin < tag.span.start and case.text[begin].isspace():
         begin += 1
     rest = case.prompt.prose[begin:end].replace("\x01", "").replace("\x03", "").strip(" .,:;。，")

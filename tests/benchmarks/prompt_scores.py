@@ -1,4 +1,7 @@
-"""Prints how well parser and linter do on the corpus: `python -m tests.benchmarks.prompt_corpus [known|held_back] [--list]`."""
+"""Prints how well parser and linter do on the corpus.
+
+`python -m tests.benchmarks.prompt_scores [known|held_back] [--list]`
+"""
 
 from __future__ import annotations
 

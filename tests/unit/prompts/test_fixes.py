@@ -1,0 +1,71 @@
+"""Fixes mend what they promise and nothing else."""
+
+# Chinese punctuation and curly quotes are data here.
+# The table reads best with one case per row.
+# ruff: noqa: RUF001, E501
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from bot.prompts import LintContext, apply_safe_fixes, lint, parse
+from tests.support.prompt_corpus import prompts
+from tests.support.prompt_mutations import check_lint
+
+IMAGE = {"input": "image"}
+
+
+@pytest.mark.parametrize(
+    ("text", "context", "fixed"),
+    [
+        ('[Miner] nods. @Bass: "Gold!"', IMAGE, '[Miner] nods. [Miner@Bass]: "Gold!"'),
+        ('[Miner] digs: "Gold!" @Bass', IMAGE, '[Miner@Bass] digs: "Gold!"'),
+        ('[Miner, happy] digs: "Gold!" @Bass', IMAGE, '[Miner, happy @Bass] digs: "Gold!"'),
+        ('@Bass [Miner] digs: "Gold!"', IMAGE, '[Miner@Bass] digs: "Gold!"'),
+        ('[Miner] digs: "Gold!" [Miner] is voiced by @Bass.', IMAGE, '[Miner@Bass] digs: "Gold!"'),
+        ('[Miner] digs: "Gold @Bass here!"', IMAGE, '[Miner@Bass] digs: "Gold here!"'),
+        ('[Rock@Bass] falls. [Miner, low voice] runs: "Out!"', IMAGE, '[Rock] falls. [Miner, low voice] runs: "Out!"'),
+        ('[Miner@OldSalt] digs: "Gold!"', {**IMAGE, "voices": ["Old Salt"]}, '[Miner@Old Salt] digs: "Gold!"'),
+        ('[A, low] sits: "Hi." The camera moves to [B, high]: "Ho."', None, '[A, low] sits: "Hi." Immediately, the camera moves to [B, high]: "Ho."'),
+        ("[甲，低沉]坐下：“你好。”[乙，清脆]起身：“再见。”", None, "[甲，低沉]坐下：“你好。”随后，[乙，清脆]起身：“再见。”"),
+        ("[Vet, kind voice] nods. [Vet, kind voice]: It will heal.", None, '[Vet, kind voice] nods. [Vet, kind voice]: "It will heal."'),
+        ("[A, low] sits: “Hi. Then, [B, high]: “Ho.”", None, "[A, low] sits: “Hi.” Then, [B, high]: “Ho.”"),
+        ('[A, low] sits: "DANCE now. DANCE!"', None, '[A, low] sits: "Dance now. Dance!"'),
+        ('[guard, low voice] sits. [Guard, low voice] says: "Hm."', None, '[guard, low voice] sits. [guard, low voice] says: "Hm."'),
+    ],
+)  # fmt: skip
+def test_safe_fixes(text: str, context: dict[str, Any] | None, fixed: str) -> None:
+    assert apply_safe_fixes(text, LintContext.from_mapping(context)) == fixed
+
+
+@pytest.mark.parametrize("entry", prompts("known_good") + prompts("known_bad"), ids=lambda entry: entry["id"])
+def test_fixes_converge_and_leave_nothing_to_fix(entry: dict[str, Any]) -> None:
+    check_lint(entry["text"], LintContext.from_mapping(entry["context"]))
+
+
+#: Rules whose fixes are about the words of a line.
+ABOUT_WORDS = {"V001", "V004", "L002", "D008", "D007"}
+
+
+@pytest.mark.parametrize("entry", prompts("known_bad"), ids=lambda entry: entry["id"])
+def test_fixes_do_not_change_what_is_said(entry: dict[str, Any]) -> None:
+    if ABOUT_WORDS & set(entry["rules"]):
+        pytest.skip("the fix is meant to change the words")
+    context = LintContext.from_mapping(entry["context"])
+    before = [line.text for line in parse(entry["text"]).lines]
+    after = [line.text for line in parse(apply_safe_fixes(entry["text"], context)).lines]
+    assert after == before
+
+
+def test_good_prompts_stay_as_they_are() -> None:
+    for entry in prompts("known_good"):
+        assert lint(entry["text"], LintContext.from_mapping(entry["context"])).fixed_text is None
+
+
+def test_fixes_of_settings_say_what_they_change() -> None:
+    report = lint('[A] sings: "Now."', LintContext(seconds=5))
+    (fix,) = [fix for fix in report.settings_fixes if fix.rule == "T001"]
+    assert fix.changes == (("seconds", 10),)
+    assert not any(finding.fix.safe for finding in report.findings if finding.rule == "T001" and finding.fix)

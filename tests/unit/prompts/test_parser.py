@@ -1,0 +1,215 @@
+"""What the parser understands: characters, lines, voices, shape."""
+
+# Chinese punctuation and curly quotes are data here.
+# ruff: noqa: RUF001
+
+from __future__ import annotations
+
+import pytest
+
+from bot.prompts import parse
+from bot.prompts.model import Introduction, LineKind, Shape, VoicePlace
+
+
+def lines(text: str) -> list[tuple[str, str]]:
+    return [(line.speaker, line.text) for line in parse(text).lines]
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ('[Guide@Calm Alto]: "This way."', VoicePlace.BRACKET),
+        ('[Guide @Calm Alto]: "This way."', VoicePlace.BRACKET),
+        ('[Guide @ Calm Alto]: "This way."', VoicePlace.BRACKET),
+        ('[Guide] @Calm Alto: "This way."', VoicePlace.AFTER_LABEL),
+        ('[Guide] @ Calm Alto: "This way."', VoicePlace.AFTER_LABEL),
+        ('[Guide, tired] @Calm Alto says: "This way."', VoicePlace.AFTER_LABEL),
+        ('The guide @Calm Alto says: "This way."', VoicePlace.AFTER_NAME),
+    ],
+)
+def test_every_form_of_binding_is_understood(text: str, place: VoicePlace) -> None:
+    (tag,) = parse(text).voice_tags
+    assert (tag.name, tag.place) == ("Calm Alto", place)
+    assert text[tag.span.start] == "@"
+    assert text[tag.span.end - 4 : tag.span.end] == "Alto"
+
+
+def test_a_voice_name_in_a_bracket_may_hold_commas_and_full_stops() -> None:
+    assert parse('[Clerk@Mr. Finch, Esq.]: "Next."').voices == ("Mr. Finch, Esq.",)
+
+
+def test_a_known_voice_ends_a_name_in_a_bracket_before_the_attributes() -> None:
+    prompt = parse('[Clerk@Finch, weary]: "Next."', ["Finch"])
+    assert prompt.voices == ("Finch",)
+    assert prompt.lines[0].voice_style == "weary"
+
+
+def test_a_voice_outside_brackets_is_the_longest_known_one() -> None:
+    prompt = parse('[Clerk] @Old Salt Junior grumbles and says: "Next."', ["Old Salt", "Old Salt Junior"])
+    assert prompt.voices == ("Old Salt Junior",)
+
+
+def test_the_form_of_the_vendor_is_understood_too() -> None:
+    prompt = parse('[Cook, gruff] <<<voice_1>>> says: "Hot!" The woman <<<voice_2>>> answers: "Thanks."')
+    assert [(line.speaker, line.voice) for line in prompt.lines] == [("Cook", "voice_1"), ("Woman", None)]
+    assert prompt.voices == ("voice_1", "voice_2")
+
+
+@pytest.mark.parametrize(
+    "quoted",
+    [
+        '"Go home."',
+        "“Go home.”",
+        "'Go home.'",
+        "‘Go home.’",
+        "「Go home.」",
+        "『Go home.』",
+        "„Go home.“",
+        "«Go home.»",
+        '“Go home."',
+    ],
+)
+def test_all_quotation_marks_are_read(quoted: str) -> None:
+    assert lines(f"[Guard, low voice] says: {quoted}") == [("Guard", "Go home.")]
+
+
+def test_apostrophes_do_not_end_a_line_in_single_marks() -> None:
+    assert lines("[Guard] says: 'Don't. It's the dogs' gate.' He leaves.") == [("Guard", "Don't. It's the dogs' gate.")]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ('[A] says: "Off. Immediately, [B]: "Go."', [("A", "Off."), ("B", "Go.")]),
+        ('[A] says: "Off and away', [("A", "Off and away")]),
+        ('[A]: Off we go." Then, [B]: "Go."', [("A", "Off we go."), ("B", "Go.")]),
+        ('[A]: "Off.\n\nBackground: rain.', [("A", "Off.")]),
+        ("[A]：「走吧。然后，[B]：「好。」", [("A", "走吧。"), ("B", "好。")]),
+    ],
+)
+def test_missing_marks_are_recovered(text: str, expected: list[tuple[str, str]]) -> None:
+    assert lines(text) == expected
+
+
+def test_brackets_and_quotations_inside_a_line_belong_to_it() -> None:
+    assert lines('[A]: "I [sigh] said “no” twice."') == [("A", "I [sigh] said “no” twice.")]
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker"),
+    [
+        ('[Anna, soft voice] looks at [Ben] and says: "Burn it."', "Anna"),
+        ('[Anna, soft voice] whispers to [Ben]: "Burn it."', "Anna"),
+        ('The camera pans from [Anna] to [Ben, rough voice], who says: "Burn it."', "Ben"),
+        ('As [Ben] watches, [Anna] smiles: "Burn it."', "Anna"),
+        ('[Anna]: (angrily) "Burn it."', "Anna"),
+        ('[Anna] (angry): "Burn it."', "Anna"),
+        ('**[Anna]**: "Burn it."', "Anna"),
+        ('[Anna]\n"Burn it."', "Anna"),
+        ('"Burn it," says [Anna].', "Anna"),
+        ('"Burn it," [Anna] whispers.', "Anna"),
+        ('ANNA (whispering): "Burn it."', "ANNA"),
+        ('Anna, a tall woman, says: "Burn it."', "Anna"),
+        ('A tall woman in red leans in and says: "Burn it."', "Tall woman"),
+        ('The tired old man mutters "Burn it."', "Tired old man"),
+        ('[Anna] steps in. She says: "Burn it."', "Anna"),
+        ('[Anna] steps in. "Burn it."', "Anna"),
+        ("她走进来，安娜笑着说：“烧掉。”", "她"),
+        ("一位年轻的女孩微笑着说：“烧掉。”", "年轻的女孩"),
+        ("“烧掉。”老人大喊。", "老人"),
+        ("旁白（低沉）：“烧掉。”", "旁白"),
+    ],
+)
+def test_the_speaker_is_found(text: str, speaker: str) -> None:
+    assert [name for name, _ in lines(text)] == [speaker]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        'A neon sign reads "OPEN".',
+        'A title appears: "The End"',
+        'A bottle labelled "Poison" on the shelf.',
+        'The door closes with a "click".',
+        'Sound Effects: "whoosh"',
+        "墙上写着“禁止入内”。",
+    ],
+)
+def test_what_nobody_says_is_no_line(text: str) -> None:
+    assert lines(text) == []
+
+
+def test_someone_who_reads_aloud_speaks() -> None:
+    assert lines('[Teacher, warm voice] reads: "Once upon a time."') == [("Teacher", "Once upon a time.")]
+
+
+def test_lines_spoken_together_name_everybody() -> None:
+    (line,) = parse('[Coach] and [Captain] shout: "Ready!"').lines
+    assert line.speakers == ("Coach", "Captain")
+    assert line.speaker == "Coach and Captain"
+
+
+def test_adjacent_lines_continue() -> None:
+    prompt = parse('[A] sings: "One." "Two."')
+    assert [(line.speaker, line.kind) for line in prompt.lines] == [("A", LineKind.SINGING)] * 2
+    assert prompt.lines[1].introduction is Introduction.CONTINUED
+
+
+def test_characters_come_in_the_order_of_the_text_with_their_aliases() -> None:
+    prompt = parse('[Character A: Night Guard] yawns at [Thief]. [Night Guard]: "Who?" [night guard]: "Out!"')
+    assert [character.label for character in prompt.characters] == ["Character A: Night Guard", "Thief"]
+    assert prompt.characters[0].aliases == ("Night Guard", "night guard")
+
+
+@pytest.mark.parametrize(
+    "text", ["[Sound effects: rain]", "[Camera: slow pan]", "[pause]", "[sighs softly]", "[0-3s] A cat."]
+)
+def test_directions_in_brackets_are_nobody(text: str) -> None:
+    assert parse(text).characters == ()
+
+
+def test_sections_are_found_in_any_order() -> None:
+    prompt = parse('Sound Effects: rain\n**Dialog:** [A]: "Hi."\nVisual: a room. Background: wind')
+    assert [section.name for section in prompt.sections] == ["sound effects", "dialog", "visual", "background"]
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "shape"),
+    [
+        ('[A] says: "La."', LineKind.SPEECH, Shape.SOLO),
+        ('[A] stops singing and says: "La."', LineKind.SPEECH, Shape.SOLO),
+        ('[Busker] strums and sings: "La."', LineKind.SINGING, Shape.SINGING),
+        ('[Busker] is singing a slow song. [Busker]: "La."', LineKind.SINGING, Shape.SINGING),
+        ('[A] raps: "La."', LineKind.RAP, Shape.RAP),
+        ('[Choir] sings: "La."', LineKind.CHORUS, Shape.CHORUS),
+        ('[A] and [B] sing in unison: "La."', LineKind.CHORUS, Shape.CHORUS),
+        ('[Narrator, calm]: "La."', LineKind.NARRATION, Shape.NARRATION),
+        ('A voice off-screen says: "La."', LineKind.NARRATION, Shape.NARRATION),
+        ("Lyrics: 「La.」 [Girl] dances.", LineKind.SINGING, Shape.SINGING),
+    ],
+)
+def test_kind_and_shape(text: str, kind: LineKind, shape: Shape) -> None:
+    prompt = parse(text)
+    assert [line.kind for line in prompt.lines] == [kind]
+    assert prompt.shape is shape
+
+
+@pytest.mark.parametrize(
+    ("text", "shape"),
+    [
+        ("Two friends chat on a bench.", Shape.MULTI),
+        ("A woman talks to the camera.", Shape.SOLO),
+        ("A choir sings in a church.", Shape.CHORUS),
+        ("A pianist plays a slow waltz.", Shape.INSTRUMENTAL),
+        ("Glass shatters on the floor.", Shape.SFX),
+        ("Crickets in a summer night.", Shape.AMBIENCE),
+        ("A red cube.", Shape.OTHER),
+    ],
+)
+def test_the_shape_of_prompts_without_lines(text: str, shape: Shape) -> None:
+    assert parse(text).shape is shape
+
+
+def test_the_label_lends_its_attributes_and_its_voice_to_later_lines() -> None:
+    first, second = parse('[Cook, gruff @Nora] stirs: "Hot!" [Cook] adds: "Very."').lines
+    assert (second.voice_style, second.voice) == (first.voice_style, first.voice) == ("gruff", "Nora")

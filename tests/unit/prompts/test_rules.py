@@ -1,0 +1,135 @@
+"""Each rule of the catalogue on both sides: what it reports and what it leaves alone."""
+
+# The table reads best with one case per row.
+# ruff: noqa: E501
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from bot.findings import Severity
+from bot.prompts import LintContext, lint
+from bot.prompts.rules import RULES
+
+IMAGE = {"input": "image"}
+LONG = " ".join(["word"] * 50)
+Case = tuple[str, str, dict[str, Any] | None, str, dict[str, Any] | None]
+
+#: Rule, text it reports with its context, text it leaves alone with its context.
+CASES: tuple[Case, ...] = (
+    ("V001", '@Deep Bass: "Hello there."', IMAGE, '[Miner@Deep Bass] waves: "Hello there."', IMAGE),
+    ("V002", '[A@V] waves: "Hi." Then, [B@v] nods: "Ho."', IMAGE, '[A@V] waves: "Hi." Then, [B@W] nods: "Ho."', IMAGE),
+    ("V003", '[Miner] digs: "Gold!" @Deep Bass', IMAGE, '[Miner] @Deep Bass: "Gold!"', IMAGE),
+    ("V004", '[Miner] digs: "Gold @Deep Bass here!"', IMAGE, '[Miner, low voice] digs: "Mail me at a@b.org!"', IMAGE),
+    ("V005", '[Rock@Deep Bass] falls. [Miner, low voice] runs: "Out!"', IMAGE, '[Rock@Deep Bass] falls and says: "Ouch."', IMAGE),
+    ("V006", '[Grandfather@Young Girl] nods: "Yes."', IMAGE, '[Grandfather@My Voice] nods: "Yes."', IMAGE),
+    ("V007", '[A@V]: "1." Then, [B@W]: "2." Then, [C@X]: "3."', IMAGE, '[A@V]: "1." Then, [B@W]: "2." [C] listens.', IMAGE),
+    ("V008", '[Miner@Bass] digs: "Gold!"', None, '[Miner@Bass] digs: "Gold!"', IMAGE),
+    ("V009", '[Miner@Bass] digs: "Gold!"', {**IMAGE, "native_audio": False}, '[Miner@Bass] digs: "Gold!"', IMAGE),
+    ("V010", '[Miner@Boss] digs: "Gold!"', {**IMAGE, "voices": ["Bass"]}, '[Miner@bass] digs: "Gold!"', {**IMAGE, "voices": ["Bass"]}),
+    ("V011", '[Miner@Bass] sings: "Gold!"', IMAGE, '[Miner@Bass] says: "Gold!"', IMAGE),
+    ("V012", '[Miner@Bass]: "1." [Miner@Alto]: "2."', IMAGE, '[Miner@Bass]: "1." [Miner@bass]: "2."', IMAGE),
+    ("D001", '[A, low] sits. [B, high] stands: "Hi." Then, he says: "Ho."', None, 'A man sits down. He says: "Ho."', None),
+    ("D002", '[night guard, low voice] sits. [Night Guard, low voice]: "Hm."', None, '[Guard, low voice] sits. [Guard, low voice]: "Hm."', None),
+    ("D003", '[A, low] sits: "Hi." [B, high] stands: "Ho."', None, '[A, low] sits: "Hi." (Speaker switches) [B, high]: "Ho."', None),
+    ("D004", '[Man] says: "Hi." Then, [Woman] says: "Ho."', None, '[Man] whispers: "Hi." Then, [Woman, high] says: "Ho."', None),
+    ("D005", '[Guard, low voice]: "Hm."', None, '[Guard, low voice] stretches. [Guard, low voice]: "Hm."', None),
+    ("D006", 'A man says: "Hi." Then a woman says: "Ho."', None, 'A man in a busy café says: "Hi."', None),
+    ("D007", "[Vet, kind voice] explains that it will heal.", None, '[Vet, kind voice] explains: "It will heal."', None),
+    ("D008", '[A, low] sits: "Hi. Then, [B, high]: "Ho."', None, '[A, low] sits: "It\'s 5 o\'clock." A 10" pipe.', None),
+    ("D009", '[A, low]: "1." Then, [B, high]: "2." Then, [C, dry]: "3."', None, '[A, low]: "1." Then, [B, high]: "2." Then, [A, low]: "3."', None),
+    ("D010", '[A] and [B] shout: "Now!"', None, '[A] and [B] sing together: "Now!"', None),
+    ("L001", '[A, low] nods: "Guten Morgen, wie geht es dir?"', None, '[A, low] nods: "Voilà, bon appétit!"', None),
+    ("L002", '[A, low] nods: "Now DANCE with me!"', None, '[A, low] nods: "NASA sent a TV to the USA."', None),
+    ("A001", "Rain, church bells, barking dogs, a siren, a drum beat and thunder.", None, "Rain, church bells and a distant dog bark.", None),
+    ("A002", "A blue chair in a garden.", None, "A blue chair in a garden, birds chirp.", None),
+    ("A003", "A strange noise is heard.", None, "The noise of a falling tree is heard from the valley.", None),
+    ("A004", '[A] sings: "Now."', None, '[A, tender voice] sings: "Now" in a folk style over a guitar.', None),
+    ("A005", '[A] raps: "Good day."', None, '[A, bold voice] raps over a trap beat: "I see, I flee."', None),
+    ("A006", "Some music.", None, "A wistful solo cello, romantic.", None),
+    ("A007", "A piano waltz in C minor at 90 BPM.", None, "A slow, sad piano waltz in the minor theatre.", None),
+    ("A008", '[A, low] nods: "Yes."', {"native_audio": False}, "Rain on a window, waves behind it.", {"native_audio": False}),
+    ("T001", '[A] sings: "Now."', {"duration": 5}, '[A, low] says: "Now."', {"duration": 5}),
+    ("T002", f'[A, low] says: "{LONG}."', None, '[A, low] says: "Just a few words."', None),
+    ("P001", "A chef cooks.", None, "A chef cooks quickly in a tiny steamy kitchen.", None),
+    ("P002", "A hot desert at noon.", {**IMAGE, "image": {"scene": "snow"}}, "A hot desert.", {**IMAGE, "image": {"scene": "dunes"}}),
+    ("P003", "A heist, a chase, a trial and a wedding.", None, "A wedding in a small garden.", None),
+    ("P004", "Jazz, sad.", None, "A red fox walks slowly through a snowy forest, crunching snow.", None),
+    ("P005", "Ten quick cuts between ten cities.", None, "One slow push-in on a lighthouse.", None),
+    ("P006", '[A, giggling voice] weeps: "Oh."', None, '[A, giggling voice] weeps with relief: "Oh."', None),
+    ("C001", "Rain.", {"duration": 8}, "Rain.", {"duration": 5}),
+    ("C002", "Rain.", {"aspect_ratio": "4:3"}, "Rain.", {"aspect_ratio": "9:16"}),
+    ("C003", "Rain.", {"outputs": 6}, "Rain.", {"outputs": 4}),
+    ("C004", "Rain.", {"mode": "standard"}, "Rain.", {"mode": "standard", "native_audio": False}),
+    ("C005", "Rain.", {**IMAGE, "mode": "standard", "end_frame": True}, "Rain.", {**IMAGE, "end_frame": True}),
+    ("C006", "Rain.", {"input": "image", "image": None}, "Rain.", {"input": "image"}),
+    ("S001", "", {"voice_sample": {"seconds": 31}}, "", {"voice_sample": {"seconds": 14}}),
+    ("S002", "", {"voice_sample": {"format": "ogg"}}, "", {"voice_sample": {"format": "audio/wav"}}),
+    ("S003", "", {"voice_sample": {"speakers": 2}}, "", {"voice_sample": {"speakers": 1}}),
+    ("S004", "", {"voice_sample": {"noisy": True}}, "", {"voice_sample": {"noisy": False, "emotion": "neutral"}}),
+    ("S005", "", {"voice_sample": {"voice_number": 201}}, "", {"voice_sample": {"voice_number": 200}}),
+    ("S006", "", {"voice_sample": {"source": {"model": "2.6", "native_audio": False}}}, "", {"voice_sample": {"source": {"model": "kling-v2-6", "native_audio": True}}}),
+    ("S007", "", {"voice_sample": {"language": "German"}}, "", {"voice_sample": {"language": "en-GB"}}),
+    ("S008", "", {"voice_sample": {"rights_confirmed": False}}, "", {"voice_sample": {"rights_confirmed": True}}),
+    ("M001", "", {"motion_reference": {"seconds": 45}}, "", {"motion_reference": {"seconds": 12}}),
+    ("M002", "", {"motion_reference": {"width": 240, "height": 426}}, "", {"motion_reference": {"width": 1080, "height": 1920}}),
+    ("M003", "", {"motion_reference": {"cuts": 1}}, "", {"motion_reference": {"cuts": 0, "camera": "static"}}),
+    ("M004", "", {"image": {"framing": "portrait"}, "motion_reference": {"framing": "full body"}}, "", {"image": {"framing": "full-body"}, "motion_reference": {"framing": "full body"}}),
+    ("M005", "", {"motion_reference": {"motion": "parkour"}}, "", {"motion_reference": {"motion": "slow waltz"}}),
+    ("M006", "", {"motion_reference": {"persons": 2}}, "", {"motion_reference": {"persons": 1}}),
+    ("M007", "", {"input": "motion", "image": {"obstructed": True}}, "", {"input": "motion", "image": {"obstructed": False}}),
+    ("I001", "Rain.", {**IMAGE, "image": {"width": 300, "height": 200}}, "Rain.", {**IMAGE, "image": {"width": 1920, "height": 1080}}),
+    ("W001", "", {"workflow": {"storyboard_reviewed": False}}, "", {"workflow": {"storyboard_reviewed": True}}),
+    ("W002", "", {"workflow": {"shots": [{"mode": "studio", "kind": "transition"}] * 2}}, "", {"workflow": {"shots": [{"mode": "studio", "kind": "performance"}, {"mode": "lite", "kind": "transition"}]}}),
+)  # fmt: skip
+
+
+def found(text: str, context: dict[str, Any] | None) -> dict[str, Severity]:
+    return {finding.rule: finding.severity for finding in lint(text, LintContext.from_mapping(context)).findings}
+
+
+@pytest.mark.parametrize("case", CASES, ids=[case[0] for case in CASES])
+def test_both_sides_of_a_rule(case: Case) -> None:
+    rule, bad, bad_context, good, good_context = case
+    assert rule in found(bad, bad_context)
+    assert rule not in found(good, good_context)
+
+
+def test_every_rule_of_the_catalogue_is_here_and_tested() -> None:
+    counts = {"V": 12, "D": 10, "L": 2, "A": 8, "T": 2, "P": 6, "C": 6, "S": 8, "M": 7, "I": 1, "W": 2}
+    expected = [f"{family}{number:03d}" for family, count in counts.items() for number in range(1, count + 1)]
+    assert list(RULES) == expected
+    assert [case[0] for case in CASES] == expected
+
+
+def test_rules_explain_themselves() -> None:
+    for rule in RULES.values():
+        assert rule.statement.endswith(".")
+        assert rule.reason.endswith(".")
+        assert rule.family.value == rule.id[0]
+
+
+@pytest.mark.parametrize(
+    ("rule", "text", "context", "severity"),
+    [
+        ("V007", '[A@V]: "1." Then, [B@W]: "2." Then, [C@X]: "3."', IMAGE, Severity.WARNING),
+        ("V007", '[A@V]: "1." Then, [B@W]: "2." Then, [C@X]: "3."', {**IMAGE, "through_api": True}, Severity.ERROR),
+        ("D004", '[Man] says: "Hi."', None, Severity.HINT),
+        ("D004", '[Man] says: "Hi." Then, [Woman] says: "Ho."', None, Severity.WARNING),
+        ("D002", '[guard, low voice] sits. [Guard, low voice]: "Hm."', None, Severity.HINT),
+        ("D002", '[Doctor, low voice] sits. [Physician, low voice]: "Hm."', None, Severity.WARNING),
+    ],
+)
+def test_severities_that_depend(rule: str, text: str, context: dict[str, Any] | None, severity: Severity) -> None:
+    assert found(text, context)[rule] is severity
+
+
+def test_errors_come_first_and_spans_fit() -> None:
+    text = '[A] sings: "NOW DANCE" @Deep Bass'
+    report = lint(text)
+    ranks = [(Severity.ERROR, Severity.WARNING, Severity.HINT).index(finding.severity) for finding in report.findings]
+    assert ranks == sorted(ranks)
+    assert {text[one.start : one.end] for one in report.findings if one.rule == "V003"} == {"@Deep Bass"}
+    assert {text[one.start : one.end] for one in report.findings if one.rule == "L002"} == {"NOW DANCE"}

@@ -1,0 +1,73 @@
+"""Which sounds are found, and where none is."""
+
+# Chinese punctuation and curly quotes are data here.
+# ruff: noqa: RUF001
+
+from __future__ import annotations
+
+import pytest
+
+from bot.prompts import parse
+from bot.prompts.model import SoundKind
+from bot.prompts.vocabulary import entries
+
+
+def kinds(text: str) -> set[str]:
+    return {sound.kind.value for sound in parse(text).sounds}
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Footsteps on gravel.", {"sfx"}),
+        ("The glass window shatters.", {"sfx"}),
+        ("Someone keeps tapping on the table.", {"sfx"}),
+        ("Gears are whirring.", {"sfx"}),
+        ("Thunder rolls far away.", {"sfx"}),
+        ("Waves are crashing on the shore.", {"ambience"}),
+        ("Birds chirp in the trees.", {"ambience"}),
+        ("Distant traffic noise.", {"ambience"}),
+        ("The wind howls.", {"ambience"}),
+        ("He plays the guitar.", {"music"}),
+        ("Soft background music.", {"music"}),
+        ("脚步声和雨声。", {"sfx", "ambience"}),
+        ("钢琴伴奏。", {"music"}),
+    ],
+)
+def test_sounds_are_found_in_every_inflection(text: str, expected: set[str]) -> None:
+    assert kinds(text) == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '[A, soft voice] says: "I hear thunder and music and waves."',
+        "No music, no footsteps.",
+        "Without any rain or thunder.",
+        "A quiet room, no traffic, wind or birdsong.",
+        "没有音乐，没有雨声。",
+        "A man in a rain jacket beside a wind turbine.",
+        "A guitar leans on the wall.",
+        "An alarm clock on the shelf.",
+        '[Dog, gruff voice] growls: "Out."',
+        "[Thunder Man, calm voice] sits down.",
+    ],
+)
+def test_lines_negations_and_things_are_silent(text: str) -> None:
+    assert kinds(text) == set()
+
+
+def test_a_negation_ends_where_its_clause_ends() -> None:
+    assert kinds("No music, only the sound of waves crashing.") == {"ambience"}
+
+
+@pytest.mark.parametrize("entry", [entry for entry in entries() if entry.audio_type.startswith(("Sound", "Ambient"))])
+def test_every_trigger_word_for_a_sound_is_found(entry: object) -> None:
+    words = getattr(entry, "words")  # noqa: B009  # the parameter is typed loosely for pytest
+    for word in words:
+        assert parse(f"A quiet place, {word.lower()}.").sounds, word
+
+
+def test_a_sound_is_named_as_it_stands_in_the_text() -> None:
+    (sound,) = parse("A loud Clang of metal.").sounds
+    assert (sound.kind, sound.text) == (SoundKind.EFFECT, "Clang of metal") or sound.text == "Clang"
