@@ -22,6 +22,10 @@ SoundstageError
 ├── MediaError                    a file is not what it should be
 │   ├── DownloadFailed            the transfer failed; trying again may help
 │   └── MediaRefused              the content or its address is not acceptable
+├── NotPermitted                  the asker may not do this here
+├── Outdated                      a button or form of an earlier version, or about something that is gone
+├── Restarting                    the bot is about to stop and takes nothing new
+├── DiscordUnreachable            there is no connection to Discord, or it ended for good
 ├── Unforeseen                    a fault in the program; the log says more
 └── ProviderError                 the vendor said no, or nothing; see `bot.providers.base`
 ```
@@ -171,6 +175,35 @@ class DownloadFailed(MediaError):
 
 class MediaRefused(MediaError):
     """The content of a file, or the address it comes from, is not acceptable."""
+
+
+class NotPermitted(SoundstageError):
+    """The asker may not do this here; nothing was changed."""
+
+    def __init__(self, sentence: str = "You may not do this here. Nothing was changed.") -> None:
+        super().__init__(sentence)
+
+
+class Outdated(SoundstageError):
+    """A button or form of an earlier version of the bot, or about something that is gone."""
+
+    def __init__(self) -> None:
+        super().__init__("This is out of date. Nothing was changed; please run the command again.")
+
+
+class Restarting(SoundstageError):
+    """The bot is about to stop and takes nothing new."""
+
+    def __init__(self) -> None:
+        super().__init__("The bot is restarting. Nothing was charged; please try again in a minute.")
+
+
+class DiscordUnreachable(SoundstageError):
+    """There is no connection to Discord, or it ended for good; `reason` is for the operator."""
+
+    def __init__(self, reason: str) -> None:
+        self.reason = reason
+        super().__init__(f"Discord cannot be reached ({reason.rstrip('.')}). Open jobs go on at the next start.")
 
 
 class Unforeseen(SoundstageError):

@@ -1,0 +1,79 @@
+"""Every failure is answered: with its own sentence where we foresaw it, else with a reference that the log knows."""
+
+from __future__ import annotations
+
+import logging
+from typing import TYPE_CHECKING, Any
+
+import discord
+from discord import app_commands
+
+from bot.errors import SoundstageError
+
+if TYPE_CHECKING:
+    from bot.clock import IdSource
+    from bot.discord.texts import Texts
+
+_log = logging.getLogger(__name__)
+
+_GONE = frozenset({10008, 10015, 10062, 50027})
+"""Discord's codes for a message, webhook or interaction that is no longer there, and for a token that ran out."""
+
+
+class Failures:
+    """Answers failures of commands, components and modals; never raises and is never silent."""
+
+    def __init__(self, texts: Texts, ids: IdSource) -> None:
+        self._texts = texts
+        self._ids = ids
+
+    async def answer(self, interaction: discord.Interaction[Any], error: BaseException) -> None:
+        """Tell the person, and only them, what went wrong."""
+        sentence = self.sentence(interaction, error)
+        try:
+            if interaction.response.is_done():
+                await interaction.followup.send(sentence, ephemeral=True)
+            else:
+                await interaction.response.send_message(sentence, ephemeral=True)
+        except discord.HTTPException as refused:
+            level = logging.INFO if refused.code in _GONE else logging.WARNING
+            _log.log(level, "a failure could not be told", extra={"code": refused.code, "status": refused.status})
+        except (discord.InteractionResponded, discord.ClientException, OSError):
+            _log.warning("a failure could not be told", exc_info=True)
+
+    def sentence(self, interaction: discord.Interaction[Any], error: BaseException) -> str:
+        """Return the sentence for a failure in the person's language; what we did not foresee is logged."""
+        cause = _cause(error)
+        values = {name: value for name, value in vars(cause).items() if not name.startswith("_")}
+        for kind in type(cause).__mro__:
+            if kind in {SoundstageError, Exception}:
+                break
+            text = self._texts.find(interaction.locale, f"errors.{kind.__name__}", values)
+            if text is not None:
+                return text
+        if isinstance(cause, SoundstageError):
+            return str(cause)
+        reference = self._ids.new()
+        _log.error(
+            "unforeseen error in an interaction",
+            exc_info=cause,
+            extra={"reference": reference, "command": _name(interaction), "server": interaction.guild_id or 0},
+        )
+        return self._texts.say(interaction.locale, "errors.unforeseen", reference=reference)
+
+
+def _cause(error: BaseException) -> BaseException:
+    """Return what went wrong inside a command, without the library's wrapping."""
+    while isinstance(error, app_commands.CommandInvokeError):
+        error = error.original
+    if isinstance(error, app_commands.TransformerError) and isinstance(error.__cause__, SoundstageError):
+        return error.__cause__
+    return error
+
+
+def _name(interaction: discord.Interaction[Any]) -> str:
+    command = interaction.command
+    if command is not None:
+        return command.qualified_name
+    data: Any = interaction.data or {}
+    return ":".join(str(data.get("custom_id", "")).split(":")[:3])
