@@ -43,6 +43,7 @@ _HEARD_SECTIONS = frozenset(("dialog", "lyrics", "subject", "visual", "scene", "
 _SPOKEN_SECTIONS = frozenset(("dialog", "lyrics"))
 #: The speaker of a line under a `Dialog:` header in a text that names nobody.
 _NOBODY = "Speaker"
+_FULL_STOPS = ".!?…。！？"
 _FOLLOWING_REACH = 80
 _FOLLOWING_WORDS = 4
 _ANTECEDENT_WORDS = 60
@@ -128,12 +129,21 @@ class Attribution:
             if index and self._continues(index, floor, end):
                 return self._continued(Span(floor, end))
             return self._following(quote, index) or self._loose(index, quote, Span(floor, end), section)
+        if clause[-1] in _FULL_STOPS:
+            return self._after_sentence(index, quote, Span(start, end), section)
         if is_written(clause, [word.text for word in self._words.between(start, end)]):
             return None
         voice = self._lone_voices.get(end) or self._lone_voices.get(end - 1)
         if voice is not None and not clause.replace(VOICE, "").strip(" :："):
             return _Found((voice.name,), voice.span, Introduction.VOICE, Span(start, end))
         return self._introduced(index, quote, Span(start, end), section)
+
+    def _after_sentence(self, index: int, quote: Quote, sentence: Span, section: Section | None) -> _Found | None:
+        """Find the speaker of a line that stands behind a finished sentence."""
+        found = self._following(quote, index)
+        if found is None and self._has_verb(*sentence):
+            found = self._label_in(*sentence, need_direct=True)
+        return found or self._loose(index, quote, sentence, section)
 
     def _introduced(self, index: int, quote: Quote, clause: Span, section: Section | None) -> _Found | None:
         """Find the speaker in the sentence before a line, else behind the line."""

@@ -18,9 +18,8 @@ def main() -> None:
     for family, expected in result.expected.items():
         print(f"  {family}: {result.found[family]}/{expected}")
     print(f"good prompts: {result.good}, false alarms {len(result.false_alarms)}, hints {result.hints}")
-    print(
-        f"parsed exactly: {result.good - len(result.wrong_parses)}/{result.good}, wrong sounds {len(result.wrong_sounds)}"
-    )
+    exact = result.good - len(result.wrong_parses)
+    print(f"parsed exactly: {exact}/{result.good}, wrong sounds {len(result.wrong_sounds)}")
     if "--list" in sys.argv:
         for name in ("missed", "false_alarms", "wrong_parses", "wrong_sounds"):
             print(f"\n{name}")

@@ -81,7 +81,7 @@ SILENT_COMPOUNDS: dict[str, frozenset[str]] = {
     "pop": words("""style song songs music vocals vocal ballad anthem star tune culture up art quiz melody"""),
     "rain": words("coat jacket boots hat gear cloud clouds"),
     "wind": words(
-        "a the through around along its her his turbine turbines tunnel chime chimes farm breaker up instrument instruments"
+        "a the through around along its her his turbine turbines tunnel chime chimes farm breaker up instruments"
     ),
     "bell": words("pepper peppers tower jar bottoms bottom"),
     "alarm": words("clock"),

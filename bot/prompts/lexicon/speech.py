@@ -44,8 +44,8 @@ RAP_VERBS = words("rap raps rapped rapping freestyle freestyles freestyling")
 PERFORMANCE_VERBS = words("""perform performs performing deliver delivers delivering start starts starting go goes""")
 
 NARRATOR_WORDS = words(
-    """narrator narration narrators voiceover voice-over voiceovers voice-overs vo commentator commentary announcer
-    off-screen offscreen off-camera unseen disembodied storyteller"""
+    """narrator narration narrators voiceover voice-over voiceovers voice-overs vo commentator commentary
+    off-screen offscreen off-camera unseen disembodied"""
 )
 #: Words of an introduction after which the speaker is heard and not seen.
 OFFSCREEN_WORDS = words(
