@@ -95,7 +95,7 @@ def _lit(drawn: Layer, palette: Palette, accent: Colour, seat: Seat) -> Layer:
     lit, outline = _copy(drawn), Mask(drawn.coverage, 0, 0)
     lit.tint(_lights(palette)[-1])
     side = seat.facing * seat.head
-    lit.glow(outline.edge(0.16 * side, 0.08 * seat.head, seat.head * 0.1), accent, 0.34)
+    lit.glow(outline.edge(0.16 * side, 0.08 * seat.head, seat.head * 0.1), accent, 0.24)
     lit.glow(outline.edge(0.034 * side, 0.02 * seat.head, seat.head * 0.012), mix(accent, (255, 255, 255), 0.35), 0.85)
     return lit
 

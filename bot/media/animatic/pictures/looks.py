@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import zlib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -43,8 +44,9 @@ _CLOTHES: tuple[Colour, ...] = (
 _STYLES = {
     Register.MALE: ("short", "swept", "crop", "tousled"),
     Register.FEMALE: ("long", "bob", "bun", "curly"),
-    Register.CHILD: ("tousled", "bob", "short"),
+    Register.CHILD: ("tousled", "short", "crop"),
 }
+_GIRL = re.compile(r"girl|daughter|sister|female|princess|\bher\b|女")
 _SHOULDERS = {Register.MALE: 1.0, Register.FEMALE: 0.84, Register.CHILD: 0.74}
 _ANIMALS = {Being.CAT, Being.DOG}
 
@@ -78,7 +80,8 @@ def looks(speakers: Sequence[Speaker], *, headphones: bool = False) -> list[Look
         chosen = types.choose(seed // 7)
         skin, hair = _FURS[chosen % len(_FURS)] if animal else _TYPES[chosen]
         old = speaker.tone is Tone.OLD
-        own_styles = _STYLES[speaker.voice]
+        girl = speaker.voice is Register.CHILD and _GIRL.search(f"{speaker.name} {speaker.hint}".lower())
+        own_styles = _STYLES[Register.FEMALE if girl else speaker.voice]
         result.append(
             Look(
                 skin=skin,

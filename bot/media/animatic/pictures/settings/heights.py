@@ -33,11 +33,13 @@ def draw_mountain(scenery: Scenery) -> None:
     back = _peaks(scenery, 0.66, 0.42, 5)
     far_tone = mix(rock, palette.haze, 0.45)
     body = ground(scenery, scenery.far, back, mix(far_tone, palette.glow, 0.22), far_tone, light=palette.glow)
+    _slopes(scenery, body, dimmed(far_tone, 0.7))
     _snow_caps(scenery, back, body)
     mist(scenery.far, scenery.y(0.42), scenery.y(0.72), palette.haze, 0.6)
     middle = _peaks(scenery, 0.76, 0.26, 7)
     tone = mix(rock, palette.haze, 0.2)
-    ground(scenery, scenery.far, middle, mix(tone, palette.glow, 0.12), dimmed(tone, 0.7), light=palette.glow)
+    nearer = ground(scenery, scenery.far, middle, mix(tone, palette.glow, 0.12), dimmed(tone, 0.7), light=palette.glow)
+    _slopes(scenery, nearer, dimmed(tone, 0.6))
     mist(scenery.far, scenery.y(0.6), scenery.y(0.86), palette.haze, 0.4)
     slope = ridge(scenery, 0.88, 0.16, 0.3, 1.4)
     dark = mix(rock, palette.ink, 0.6)
@@ -111,6 +113,14 @@ def _peaks(scenery: Scenery, base: float, height: float, count: int) -> list[Poi
         xs, ys = np.insert(xs, np.arange(1, len(xs)), middle_x), np.insert(ys, np.arange(1, len(ys)), middle_y)
         rough *= 0.52
     return [(scenery.x(float(x)), scenery.y(base - height * float(y))) for x, y in zip(xs, ys, strict=True)]
+
+
+def _slopes(scenery: Scenery, body: Mask, shadow: Colour) -> None:
+    """Give a range its lit and its shaded side: bands along the slopes that turn to the light and away from it."""
+    unit = scenery.unit
+    for reach in (0.03, 0.07, 0.12):
+        scenery.far.paint(body.without(body.moved(-reach * unit, -reach * unit * 0.2)), shadow, 0.2)
+        scenery.far.glow(body.without(body.moved(reach * unit, 0)), scenery.palette.glow, 0.07)
 
 
 def _snow_caps(scenery: Scenery, outline: list[Point], body: Mask) -> None:

@@ -79,7 +79,8 @@ def _towers(scenery: Scenery, *, dark: bool) -> None:
                 for py in np.arange(roof + unit * 0.014, scenery.y(0.55), unit * 0.018)
                 if generator.random() < 0.4  # noqa: PLR2004 - not everybody is in
             ]
-            scenery.far.paint(ellipses(panes), _PANES[0], 0.7) if panes else None
+            if panes:
+                scenery.far.paint(ellipses(panes), _PANES[0], 0.7)
         x += wide + generator.uniform(0, 0.015) * unit
 
 

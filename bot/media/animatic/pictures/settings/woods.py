@@ -76,7 +76,8 @@ def draw_forest(scenery: Scenery) -> None:
         _trunks(scenery, layer, tone, count=count, width=width, base=base)
         ground(scenery, layer, ridge(scenery, base + 0.03, 0.04, 0.6, 4), mix(tone, deep, 0.35), dimmed(tone, 0.72))
         _canopy(scenery, layer, 0.05 + 0.045 * row, mix(tone, deep, 0.3))
-        mist(layer, scenery.y(0.45), scenery.y(0.9), mix(air, palette.haze, 0.5), 0.3 - 0.12 * row) if row < 2 else None  # noqa: PLR2004
+        if layer is scenery.far:
+            mist(layer, scenery.y(0.45), scenery.y(0.9), mix(air, palette.haze, 0.5), 0.3 - 0.12 * row)
     _shafts(scenery, sun)
     _ferns(scenery, mix(deep, palette.ink, 0.72))
     if scenery.place.weather is Weather.FOG or scenery.place.hour is Hour.DAWN:
