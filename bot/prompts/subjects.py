@@ -14,6 +14,7 @@ from bot.prompts.lexicon import people, speech
 from bot.prompts.lexicon.lists import words
 from bot.prompts.lexicon.structure import CHINESE_MARKERS, MARKERS
 from bot.prompts.model import Span
+from bot.prompts.text import BRACKET, QUOTE, VOICE
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -42,6 +43,11 @@ _CHINESE_LEAD = re.compile(
             "忽然",
             "于是",
             "一个",
+            "一群",
+            "几个",
+            "两个",
+            "两位",
+            "一对",
             "一位",
             "一名",
             "这个",
@@ -58,6 +64,7 @@ _CHINESE_LEAD = re.compile(
 )
 _CHINESE_VERB = re.compile("|".join((*speech.CHINESE_RAP, *speech.CHINESE_SINGING, *speech.CHINESE_SPEECH)))
 _CHINESE_PERSON = re.compile("|".join(sorted(map(re.escape, people.CHINESE_PERSONS), key=len, reverse=True)))
+_CHINESE_TRADE = re.compile("[^在笑微说对向看走站坐，。：、把拿举的地着声\\W]{1,3}")
 _CHINESE_ASIDE = re.compile(r"[(（][^()（）]{0,60}[)）]")
 _CHINESE_PRONOUN = re.compile("(?:他们|她们|它们|他|她|它)(?!们)")
 _CHINESE_MANNER = re.compile(
@@ -228,6 +235,9 @@ def chinese_subject(text: str, start: int, end: int) -> Subject | None:
         last = person.end()
         while (following := _CHINESE_PERSON.match(head, last)) is not None:
             last = following.end()
+        if person.group() in ("男", "女") and last == person.end():
+            trade = _CHINESE_TRADE.match(head, last)
+            last = trade.end() if trade is not None else last
         begin = max((head.rfind(sign, 0, person.start()) for sign in "，,。；在里"), default=-1) + 1
         begin = begin if last - begin <= _CHINESE_NAME_LIMIT else person.start()
         return _trimmed(text, start + offset + begin, start + offset + last)
@@ -243,6 +253,7 @@ def chinese_subject(text: str, start: int, end: int) -> Subject | None:
 
 def _trimmed(text: str, start: int, end: int) -> Subject | None:
     """Return a subject without the signs at its edges; None if signs are all there is."""
+    start = max(start, *(text.rfind(sign, start, end) + 1 for sign in (BRACKET, QUOTE, VOICE)))
     while start < end and not text[start].isalnum():
         start += 1
     while start < end and not text[end - 1].isalnum():

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from bot.prompts.lexicon.lists import words
+from bot.prompts.lexicon.people import ANIMALS, PERSONS
 from bot.prompts.lexicon.speech import SPEECH_VERBS
 from bot.prompts.lexicon.structure import HEADERS
 from bot.prompts.model import Mention, Span, VoicePlace, VoiceTag
@@ -239,9 +240,16 @@ def _place(prose: str, start: int, end: int, ends: dict[int, Tag], *, is_line: b
     else:
         first = after.split(None, 1)[0].rstrip(",:，：").lower() if after.strip() else ""
         speaks = after.startswith((":", "：", QUOTE)) or first in SPEECH_VERBS
-        alone = not before or not before[-1].isalnum()
-        place = VoicePlace.REMARK if not speaks else VoicePlace.LONE_SPEAKER if alone else VoicePlace.AFTER_NAME
+        place = _place_in_prose(before, speaks=speaks)
     return place, None
+
+
+def _place_in_prose(before: str, *, speaks: bool) -> VoicePlace:
+    """Return the place of a tag among words: behind a person it binds, alone before a line it speaks itself."""
+    if not before or not before[-1].isalnum():
+        return VoicePlace.LONE_SPEAKER if speaks else VoicePlace.REMARK
+    noun = before.rpartition(" ")[2].lower()
+    return VoicePlace.AFTER_NAME if speaks or noun in PERSONS or noun in ANIMALS else VoicePlace.REMARK
 
 
 def _label_before(before: str, end: int, ends: dict[int, Tag]) -> Tag | None:

@@ -74,7 +74,7 @@ NEGATIONS = phrases(
 )
 #: Inflections that share a stem with a sound and mean something else.
 SILENT_WORDS = words(
-    "winding surfing surfer surfers storming stormed bangs tuned tunes brooks echoed belle chimed-in horned"
+    "pop cracked winding surfing surfer surfers storming stormed bangs tuned tunes brooks echoed belle chimed-in horned"
 )
 #: Compounds and uses in which a sound word names something that is not heard.
 SILENT_COMPOUNDS: dict[str, frozenset[str]] = {

@@ -29,7 +29,7 @@ _MARKER = re.compile(
 )
 _OTHER_MARKER = re.compile(
     r"\b(?:(?:a|one|two|three|few|several|some|half a|\d+) (?:short |brief |long )?"
-    r"(?:moments?|seconds?|beats?|pauses?|minutes?)(?: later| after)?"
+    r"(?:moments?|seconds?|beats?|pauses?|silences?|minutes?)(?: later| after)?"
     r"|(?:once|when|after|as soon as) [^.!?]{0,60}"
     r"(?:finish\w*|done|stop\w*|end\w*|spoken|speak\w*|pause\w*|silent|quiet)"
     r"|(?:speaker|voice|turn|focus|dialogue)s? (?:switch\w*|change\w*|shift\w*|pass\w*)"
