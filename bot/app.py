@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import os
 from contextlib import AsyncExitStack, asynccontextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from functools import partial
 from typing import TYPE_CHECKING, Final
@@ -57,9 +57,13 @@ _EARLIEST_SHARE: Final = 0.4
 
 @dataclass(frozen=True, slots=True)
 class Policies:
-    """How patient the engine is, and how often it looks after the house."""
+    """How patient the engine is, and how often it looks after the house.
+
+    How often the vendor is asked about running tasks is a setting; it replaces what `watch` says.
+    """
 
     drive: DrivePolicy = field(default_factory=DrivePolicy)
+    watch: WatchPolicy = field(default_factory=WatchPolicy)
     housekeeping: HousekeepingPolicy = field(default_factory=HousekeepingPolicy)
 
 
@@ -147,7 +151,7 @@ async def build_engine(
     housekeeping = Housekeeping(database, SpendingGuard(), clock, policies.housekeeping)
     await housekeeping.audit()
     assumption = _assumption(settings)
-    line = ProviderLine(provider, Watcher(provider, clock, _watch_policy(settings)), _callback_url(settings))
+    line = ProviderLine(provider, Watcher(provider, clock, _watch_policy(settings, policies)), _callback_url(settings))
 
     def announce(job: Job) -> None:
         engine.announce(job)
@@ -232,9 +236,9 @@ def _running_limits(settings: Settings) -> RunningLimits:
     )
 
 
-def _watch_policy(settings: Settings) -> WatchPolicy:
+def _watch_policy(settings: Settings, policies: Policies) -> WatchPolicy:
     jobs = settings.jobs
-    return WatchPolicy(shortest=jobs.question_seconds, longest=jobs.longest_question_seconds)
+    return replace(policies.watch, shortest=jobs.question_seconds, longest=jobs.longest_question_seconds)
 
 
 def _assumption(settings: Settings) -> Assumption:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+import errno
 import os
 import re
+import secrets
 import shutil
 import unicodedata
 from pathlib import Path
@@ -16,6 +18,11 @@ if TYPE_CHECKING:
     from bot.jobs.job import Clip, Job
 
 _NAME_LENGTH: Final = 40
+_HOPELESS: Final = frozenset(
+    {errno.EACCES, errno.EEXIST, errno.EISDIR, errno.ELOOP, errno.ENAMETOOLONG, errno.ENOTDIR, errno.EPERM, errno.EROFS}
+)
+"""Reasons of the operating system that do not go away by waiting."""
+
 KEPT_RECEIPT: Final = "kept"
 
 
@@ -26,12 +33,18 @@ class FolderDelivery:
         """Copy the clip and return the path of the copy; a clip to be kept stays where it is.
 
         The name follows from the job alone and the copy appears whole or not at all, so a repetition changes nothing.
-        Raises `NotDeliverable` where the folder cannot exist.
+        Raises `NotDeliverable` where the folder cannot exist or takes no files, `OSError` where waiting may help.
         """
         if job.keep:
             return KEPT_RECEIPT
         target = Path(job.destination) / file_name(job)
-        await asyncio.to_thread(_copy, path, target, clip.size)
+        try:
+            await asyncio.to_thread(_copy, path, target, clip.size)
+        except OSError as error:
+            if error.errno not in _HOPELESS:
+                raise
+            reason = (error.strerror or "no reason given").lower()
+            raise NotDeliverable(f"The clip cannot be put into the folder {target.parent}: {reason}.") from error
         return str(target)
 
 
@@ -45,12 +58,13 @@ def file_name(job: Job) -> str:
 def _copy(source: Path, target: Path, size: int) -> None:
     if target.is_file() and target.stat().st_size == size:
         return
+    target.parent.mkdir(parents=True, exist_ok=True)
+    # A name of its own: a copy that was given up because it took too long may still be under way in its thread.
+    partial = target.with_name(f"{target.stem}.{secrets.token_hex(4)}.part")
     try:
-        target.parent.mkdir(parents=True, exist_ok=True)
-    except (FileExistsError, NotADirectoryError) as error:
-        raise NotDeliverable(f"{target.parent} is not a folder, so the clip cannot be put there.") from error
-    partial = target.with_suffix(".part")
-    shutil.copyfile(source, partial)
-    with partial.open("rb") as copy:
-        os.fsync(copy.fileno())
-    partial.replace(target)
+        shutil.copyfile(source, partial)
+        with partial.open("rb") as copy:
+            os.fsync(copy.fileno())
+        partial.replace(target)
+    finally:
+        partial.unlink(missing_ok=True)

@@ -11,10 +11,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from bot.jobs import store
-from bot.jobs.job import Job, Profile, job_from_row
+from bot.jobs.job import Job, job_from_row, profile_of
 from bot.jobs.state import JobState
 
 if TYPE_CHECKING:
+    from bot.jobs.job import Profile
     from bot.storage.database import Transaction
 
 _TURNS: Final = """
@@ -46,14 +47,48 @@ class RunningLimits:
     per_server: int
 
 
+@dataclass(slots=True)
+class Room:
+    """What a vendor's refusals taught about the room it has, which may be less than the account's slots.
+
+    Without this every waiting job would be sent in vain as soon as the one before it was refused. For a while after a
+    refusal no more jobs are with the vendor than were then; a job that leaves makes room for the next at once.
+    Afterwards one more is tried, and as long as that is accepted, the next. Times are Unix milliseconds.
+    """
+
+    _most: int | None = None
+    _until: int = 0
+
+    @property
+    def limited(self) -> bool:
+        """Whether there was a refusal yet, so that every acceptance may let one more in."""
+        return self._most is not None
+
+    def refused(self, *, taken: int, until: int, at: int) -> None:
+        """Learn that there was no room beside `taken` jobs of ours, which is believed for some time."""
+        known = self._most if self._most is not None and at < self._until else taken
+        self._most = min(known, taken)
+        self._until = max(self._until, until)
+
+    def accepted(self, *, taken: int) -> None:
+        """Learn that there is room for `taken` jobs of ours."""
+        if self._most is not None:
+            self._most = max(self._most, taken)
+
+    def slots(self, slots: int, at: int) -> int:
+        """Return how many of the account's `slots` may be used now."""
+        if self._most is None:
+            return slots
+        return min(slots, self._most if at < self._until else self._most + 1)
+
+    def next_trial(self, at: int) -> int | None:
+        """Return when one more job may be tried, or None where that is so already."""
+        return self._until if at < self._until else None
+
+
 def admit(tx: Transaction, provider: str, *, limits: RunningLimits, owner: str, at: int) -> list[Job]:
     """Move as many waiting jobs as may go now to `submitting`, owned by `owner`, each as a new attempt."""
-    row = tx.row(
-        "SELECT COUNT(*) AS running FROM job WHERE ended_at IS NULL AND state IN ('submitting', 'running')"
-        " AND provider = :provider",
-        provider=provider,
-    )
-    free = limits.slots - (row["running"] if row else 0)
+    free = limits.slots - count_with_vendor(tx, provider)
     if free <= 0:
         return []
     chosen = tx.rows(
@@ -82,6 +117,16 @@ def admit(tx: Transaction, provider: str, *, limits: RunningLimits, owner: str, 
         store.move(tx, job, JobState.SUBMITTING, at=at, owner=owner, attempt=job.attempt + 1)
         admitted.append(store.load(tx, job.id))
     return admitted
+
+
+def count_with_vendor(tx: Transaction, provider: str) -> int:
+    """Return how many jobs take a slot of the vendor's account."""
+    row = tx.row(
+        "SELECT COUNT(*) AS running FROM job WHERE ended_at IS NULL AND state IN ('submitting', 'running')"
+        " AND provider = :provider",
+        provider=provider,
+    )
+    return row["running"] if row else 0
 
 
 def next_retry(tx: Transaction, provider: str, at: int) -> int | None:
@@ -126,4 +171,4 @@ def profiles_ahead(tx: Transaction, job: Job, at: int, position: int) -> list[Pr
         at=at,
         places=position - 1,
     )
-    return [Profile(model=row["model"], mode=row["mode"], seconds=row["seconds"]) for row in rows]
+    return [profile_of(row["model"], row["mode"], row["seconds"]) for row in rows]

@@ -24,7 +24,7 @@ class CancelOutcome(StrEnum):
     CANNOT_STOP = "cannot_stop"
     """The vendor works on it: the person may have it posted as planned or kept unposted, at the same price."""
     TOO_LATE = "too_late"
-    """It has ended already."""
+    """It is being posted at this moment, or has ended already."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +50,8 @@ def cancel(tx: Transaction, job_id: str, requester: Requester, *, keep: bool | N
     if job.state is JobState.QUEUED:
         ended = settle.finish_without_clip(tx, job, JobState.CANCELLED, message=messages.CANCELLED, at=at)
         return Cancellation(CancelOutcome.CANCELLED, ended, messages.CANCELLED)
+    if job.state is JobState.DELIVERING:
+        return Cancellation(CancelOutcome.TOO_LATE, job, messages.KEPT if job.keep else messages.BEING_POSTED)
     if keep is not None:
         tx.execute("UPDATE job SET keep = :keep WHERE id = :id", keep=int(keep), id=job.id)
         store.note(tx, job.id, job.state, "keep" if keep else "post", at=at)

@@ -13,10 +13,11 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final, TypeVar
 
 from bot.errors import DownloadFailed, MediaError, MediaRefused
-from bot.jobs import messages, settle, store
+from bot.jobs import admission, messages, settle, store
+from bot.jobs.admission import Room
 from bot.jobs.parts import NotDeliverable
 from bot.jobs.state import JobState
-from bot.jobs.watcher import TaskLost, TaskOverdue
+from bot.jobs.watcher import TaskLost, TaskOverdue, VendorSilent
 from bot.providers.base import Advice, ProviderFailure, Submission, TaskState
 
 if TYPE_CHECKING:
@@ -40,11 +41,12 @@ _SUBMIT_REFUSED: Final = frozenset({Advice.TELL_USER, Advice.TELL_OPERATOR})
 
 @dataclass(frozen=True, slots=True)
 class ProviderLine:
-    """One vendor together with the watcher of its tasks, and where its callbacks should go."""
+    """One vendor together with the watcher of its tasks, the room it has, and where its callbacks should go."""
 
     provider: Provider
     watcher: Watcher
     callback_url: str | None = None
+    room: Room = field(default_factory=Room)
 
 
 @dataclass(slots=True)
@@ -71,17 +73,28 @@ class Driver:
         while not job.state.ended and job.state is not JobState.QUEUED:
             before = job
             try:
-                job = await self._step(job, fresh=fresh)
+                job = await self._advance(job, repetition, fresh=fresh)
             except store.JobTaken:
                 await self._announce_end(job)
                 return
-            except Exception as error:  # noqa: BLE001 - whatever happens, the job must reach an end
-                job = await self._recover(job, error, repetition)
             fresh = False
-            repetition = repetition + 1 if job.state is before.state else 0
-            self.announce(job)
+            repetition += 1
+            if job.state is not before.state:
+                repetition = 0
+                self.announce(job)
+
+    async def _advance(self, job: Job, repetition: int, *, fresh: bool) -> Job:
+        """Try the next step once, and deal with whatever comes of it; only `JobTaken` gets out."""
+        try:
+            return await self._step(job, fresh=fresh)
+        except store.JobTaken:
+            raise
+        except Exception as error:  # noqa: BLE001 - whatever happens, the job must reach an end
+            return await self._recover(job, error, repetition)
 
     async def _step(self, job: Job, *, fresh: bool) -> Job:
+        if job.recoveries > self.policy.recovery_limit:
+            return await self._give_up(job, JobState.DEAD, messages.dead(job))
         match job.state:
             case JobState.SUBMITTING:
                 return await self._submit(job, fresh=fresh)
@@ -137,22 +150,34 @@ class Driver:
             if failure.advice is Advice.TELL_OPERATOR:
                 _log.error("the vendor refuses our account, job %s: %s", job.id, failure)
             return await self._give_up(job, JobState.FAILED, messages.refused(failure))
-        pause = failure.retry_after or self.policy.slot_pause
-        now = self.clock.now()
-        return await self._move(
-            job,
-            JobState.QUEUED,
-            message=messages.WAITING_FOR_SLOT,
-            not_before=now + round(pause * 1000),
-        )
+        return await self._step_back(job, failure)
+
+    async def _step_back(self, job: Job, failure: ProviderFailure) -> Job:
+        """Return a job to the queue, and keep the others from running into the same refusal."""
+        at = self.clock.now()
+        pause = max(failure.retry_after or 0.0, self.policy.step_back(job.attempt))
+        until = at + round(pause * 1000)
+        for_a_slot = failure.advice is Advice.WAIT_FOR_SLOT
+
+        def step_back(tx: Transaction) -> tuple[Job, int]:
+            message = messages.stepped_back(failure)
+            store.move(tx, job, JobState.QUEUED, at=at, message=message, not_before=None if for_a_slot else until)
+            return store.load(tx, job.id), admission.count_with_vendor(tx, job.provider)
+
+        stepped_back, taken = await self.database.run(step_back)
+        self.lines[job.provider].room.refused(taken=taken if for_a_slot else 0, until=until, at=at)
+        return stepped_back
 
     async def _running(self, job: Job, reference: TaskReference, *, since: int) -> Job:
-        return await self._move(
-            job,
-            JobState.RUNNING,
-            task_id=reference.task_id,
-            submitted_at=since,
-        )
+        at = self.clock.now()
+
+        def run(tx: Transaction) -> tuple[Job, int]:
+            store.move(tx, job, JobState.RUNNING, at=at, task_id=reference.task_id, submitted_at=since)
+            return store.load(tx, job.id), admission.count_with_vendor(tx, job.provider)
+
+        running, taken = await self.database.run(run)
+        self.lines[job.provider].room.accepted(taken=taken)
+        return running
 
     async def _watch(self, job: Job) -> Job:
         age = (self.clock.now() - (job.submitted_at or job.state_since)) / 1000
@@ -166,10 +191,18 @@ class Driver:
             return await self._give_up(job, JobState.FAILED, messages.LOST)
         except TaskOverdue:
             return await self._give_up(job, JobState.EXPIRED, messages.OVERDUE)
+        except VendorSilent:
+            return await self._give_up(job, JobState.EXPIRED, messages.outage(job))
         if observation.state is TaskState.FAILED:
             return await self._give_up(job, JobState.FAILED, messages.task_failed(observation))
         self._ready[job.id] = observation
-        return await self._move(job, JobState.FETCHING)
+        at = self.clock.now()
+
+        def fetch(tx: Transaction) -> Job:
+            store.move(tx, job, JobState.FETCHING, at=at)
+            return store.load(tx, job.id)
+
+        return await self.database.run(fetch)
 
     async def _fetch(self, job: Job) -> Job:
         provider = self.lines[job.provider].provider
@@ -177,7 +210,7 @@ class Driver:
         if observation is None:
             observation = await self._within(self.policy.submit_limit, provider.find(job.reference))
         if observation is None:
-            return await self._give_up(job, JobState.FAILED, messages.LOST)
+            raise DownloadFailed("The video service does not show the finished clip at the moment.")
         ready = observation
         try:
             clip = await self.workshop.receive(
@@ -204,10 +237,14 @@ class Driver:
         clip = await self.database.read(lambda tx: store.load_clip(tx, job.id))
         if clip is None:
             raise LookupError(f"job {job.id} has no clip to deliver")
+        path = self.workshop.path(clip)
+        if not path.is_file():
+            _log.error("the clip of job %s is gone from the file store", job.id)
+            return await self._give_up(job, JobState.FAILED, messages.MISLAID)
         try:
             receipt = await self._within(
                 self.policy.deliver_limit,
-                self.deliverer.deliver(job, clip, self.workshop.path(clip)),
+                self.deliverer.deliver(job, clip, path),
             )
         except NotDeliverable as refusal:
             return await self._give_up(job, JobState.FAILED, messages.failed(str(refusal)))
@@ -217,33 +254,6 @@ class Driver:
             lambda tx: settle.finish_delivered(tx, job, receipt=receipt, credits_due=due, at=at),
         )
 
-    async def _move(
-        self,
-        job: Job,
-        to: JobState,
-        *,
-        message: str = "",
-        task_id: str | None = None,
-        submitted_at: int | None = None,
-        not_before: int | None = None,
-    ) -> Job:
-        at = self.clock.now()
-
-        def move(tx: Transaction) -> Job:
-            store.move(
-                tx,
-                job,
-                to,
-                at=at,
-                message=message,
-                task_id=task_id,
-                submitted_at=submitted_at,
-                not_before=not_before,
-            )
-            return store.load(tx, job.id)
-
-        return await self.database.run(move)
-
     async def _give_up(self, job: Job, to: JobState, message: str) -> Job:
         at = self.clock.now()
         return await self.database.run(
@@ -251,14 +261,18 @@ class Driver:
         )
 
     async def _recover(self, job: Job, error: Exception, repetition: int) -> Job:
-        """Wait out an outage or count an interruption, and return the job as it then stands."""
+        """Wait out an outage or count an interruption, and return the job as it then stands.
+
+        Raises `JobTaken` where somebody else has it by then.
+        """
         outage = isinstance(error, _OUTAGE)
         _log.log(
             logging.WARNING if outage else logging.ERROR,
-            "job %s was interrupted while %s: %s",
+            "job %s was interrupted while %s: %s: %s",
             job.id,
             job.state,
             type(error).__name__,
+            error,
             exc_info=None if outage else error,
         )
         while True:
@@ -269,14 +283,21 @@ class Driver:
                     return await self._wait_out(job)
                 return await self._count(job)
             except store.JobTaken:
-                return await self.database.read(lambda tx: store.load(tx, job.id))
+                return await self._catch_up(job)
             except Exception:  # noqa: BLE001 - as above
                 _log.exception("job %s cannot be recorded as interrupted, trying again", job.id)
 
+    async def _catch_up(self, job: Job) -> Job:
+        """Return a job that moved although the move seemed to fail; raise `JobTaken` where it was not our move."""
+        found = await self.database.read(lambda tx: store.load(tx, job.id))
+        ours = (found.owner, found.attempt) == (job.owner, job.attempt)
+        if ours or found.state.ended or found.state is JobState.QUEUED:
+            return found
+        raise store.JobTaken(job.id)
+
     def _pause(self, error: Exception, repetition: int) -> float:
-        if isinstance(error, ProviderFailure) and error.retry_after is not None:
-            return error.retry_after
-        return self.policy.pause(repetition)
+        wanted = error.retry_after if isinstance(error, ProviderFailure) else None
+        return max(wanted or 0.0, self.policy.pause(repetition))
 
     async def _wait_out(self, job: Job) -> Job:
         if self.clock.now() - job.state_since <= self.policy.patience * 1000:
@@ -284,10 +305,7 @@ class Driver:
         return await self._give_up(job, JobState.EXPIRED, messages.outage(job))
 
     async def _count(self, job: Job) -> Job:
-        job = await self.database.run(lambda tx: store.stumble(tx, job))
-        if job.recoveries <= self.policy.recovery_limit:
-            return job
-        return await self._give_up(job, JobState.DEAD, messages.dead(job))
+        return await self.database.run(lambda tx: store.stumble(tx, job))
 
     async def _announce_end(self, job: Job) -> None:
         job = await self.database.read(lambda tx: store.load(tx, job.id))

@@ -5,11 +5,12 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections import defaultdict
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import TYPE_CHECKING, Final, Self
 
 from bot.jobs import admission, cancel, place, store
+from bot.jobs.cancel import CancelOutcome
 from bot.jobs.forecast import expected_wait
 from bot.jobs.state import JobState
 
@@ -114,7 +115,8 @@ class Engine:
         cancellation = await self.database.run(
             lambda tx: cancel.cancel(tx, job_id, requester, keep=keep, at=at),
         )
-        self.announce(cancellation.job)
+        if cancellation.outcome is CancelOutcome.CANCELLED:
+            self.announce(cancellation.job)
         return cancellation
 
     async def wait(self, job_id: str) -> Job:
@@ -134,8 +136,9 @@ class Engine:
         return await self.database.read(lambda tx: self._standing(tx, store.load(tx, job_id)))
 
     def announce(self, job: Job) -> None:
-        """Tell everybody who listens that a job moved, and let others in where it made room."""
-        if not job.state.occupies_slot:
+        """Tell everybody who listens that a job moved, and let others in where there is room now."""
+        line = self.driver.lines.get(job.provider)
+        if not job.state.occupies_slot or (line is not None and line.room.limited):
             self._admission.set()
         if job.state.ended:
             for future in self._waiters.get(job.id, ()):
@@ -165,6 +168,10 @@ class Engine:
         self._admission.set()
 
     def _drive(self, job: Job, *, fresh: bool) -> None:
+        earlier = self._driving.get(job.id)
+        if earlier is not None:
+            # It brought the job back to the queue, or it waits to find that out: nobody is driven twice.
+            earlier.cancel()
         task = asyncio.create_task(self.driver.drive(job, fresh=fresh), name=f"drive {job.id}")
         self._driving[job.id] = task
         task.add_done_callback(lambda done: self._driven(job.id, done))
@@ -200,7 +207,9 @@ class Engine:
 
     async def _admit(self, provider: str) -> int | None:
         at = self.clock.now()
+        room = self.driver.lines[provider].room
         limits = self.running_limits[provider]
+        limits = replace(limits, slots=room.slots(limits.slots, at))
         async with self._taking:
             admitted, again_at = await self.database.run(
                 lambda tx: (
@@ -212,7 +221,7 @@ class Engine:
                 self._drive(job, fresh=True)
         for job in admitted:
             self.announce(job)
-        return again_at
+        return min((moment for moment in (again_at, room.next_trial(at)) if moment is not None), default=None)
 
     def _standing(self, tx: Transaction, job: Job) -> Standing:
         forecast = self.driver.forecast

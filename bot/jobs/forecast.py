@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from statistics import median, quantiles
 from typing import TYPE_CHECKING, Final
 
-from bot.jobs.job import Profile
+from bot.jobs.job import Profile, profile_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -63,7 +63,7 @@ def load_forecast(tx: Transaction, assumption: Assumption) -> Forecast:
         """,
     )
     for row in reversed(rows):
-        forecast.record(Profile(model=row["model"], mode=row["mode"], seconds=row["seconds"]), row["generation"])
+        forecast.record(profile_of(row["model"], row["mode"], row["seconds"]), row["generation"])
     return forecast
 
 

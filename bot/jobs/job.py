@@ -60,16 +60,21 @@ class Job:
     @property
     def profile(self) -> Profile:
         """What the time a job takes depends on."""
-        return Profile(model=self.request.model, mode=self.request.mode, seconds=self.request.seconds)
+        return profile_of(self.request.model, self.request.mode, self.request.seconds)
 
 
 @dataclass(frozen=True, slots=True)
 class Profile:
-    """Jobs of one profile take about equally long: same model, mode and nominal seconds."""
+    """Jobs of one profile take about equally long: same model, mode and whole seconds."""
 
     model: str
     mode: str
-    seconds: float
+    seconds: int
+
+
+def profile_of(model: str, mode: str, seconds: float) -> Profile:
+    """Return the profile of a job; a reference of any length falls under one of a few dozen."""
+    return Profile(model=model, mode=mode, seconds=round(seconds))
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Protocol, TypeAlias
+from typing import TYPE_CHECKING, Final, Protocol, TypeAlias
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
@@ -13,6 +13,10 @@ if TYPE_CHECKING:
     from bot.jobs.request import Request, StoredFile
 
     Fetch: TypeAlias = Callable[[Path], Awaitable[int]]
+
+_GROWTH: Final = 1.5
+_MOST_GROWTHS: Final = 32
+"""By then every pause is at its longest; without a bound the power would overflow."""
 
 
 class NotDeliverable(Exception):
@@ -67,7 +71,8 @@ class DrivePolicy:
     `submit_limit`, `fetch_limit` and `deliver_limit` bound one attempt of each outside effect. `look_up_pauses` are
     waited through between the look-ups after an unclear submission. `retry_pause` grows by half with each repetition
     up to `longest_pause`; an outage is waited out for `patience`. After `recovery_limit` interruptions of one state
-    the job is dead. `slot_pause` is how long a job stays back when the vendor has no slot.
+    the job is dead. `slot_pause` is how long nobody is sent when the vendor has no slot; it grows in the same way
+    with each refusal of the same job.
     """
 
     submit_limit: float = 120.0
@@ -82,4 +87,11 @@ class DrivePolicy:
 
     def pause(self, repetition: int) -> float:
         """Return the seconds to wait before repetition number `repetition` (from 0)."""
-        return min(self.longest_pause, self.retry_pause * 1.5**repetition)
+        return self._grown(self.retry_pause, repetition)
+
+    def step_back(self, attempt: int) -> float:
+        """Return the seconds to wait after attempt number `attempt` (from 1) found no room at the vendor."""
+        return self._grown(self.slot_pause, attempt - 1)
+
+    def _grown(self, pause: float, times: int) -> float:
+        return min(self.longest_pause, pause * _GROWTH ** min(times, _MOST_GROWTHS))

@@ -188,10 +188,11 @@ def stumble(tx: Transaction, job: Job) -> Job:
     changed = tx.execute(
         """
         UPDATE job SET recoveries = recoveries + 1
-        WHERE id = :id AND state = :state AND COALESCE(owner, '') = :owner
+        WHERE id = :id AND state = :state AND attempt = :attempt AND COALESCE(owner, '') = :owner
         """,
         id=job.id,
         state=job.state,
+        attempt=job.attempt,
         owner=job.owner or "",
     )
     if not changed:

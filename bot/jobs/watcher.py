@@ -32,14 +32,15 @@ class WatchPolicy:
     """All in seconds of the clock in use.
 
     `shortest` and `longest` bound the interval between two questions about one task, `lost_after` is how long the
-    vendor may not know a task before it is given up, `give_up_after` the longest a task may take at all, `call_limit`
-    the longest one question may take.
+    vendor may not know a task before it is given up, `give_up_after` the longest a task may take at all, `patience`
+    how long a vendor that answers no question is borne with, `call_limit` the longest one question may take.
     """
 
     shortest: float = 5.0
     longest: float = 30.0
     lost_after: float = 180.0
     give_up_after: float = 3600.0
+    patience: float = 6 * 3600.0
     call_limit: float = 60.0
 
 
@@ -51,13 +52,19 @@ class TaskOverdue(Exception):  # control flow between watcher and driver, never 
     """The task has taken longer than any task may."""
 
 
+class VendorSilent(Exception):  # control flow between watcher and driver, never shown
+    """No question about the task was answered for so long that it is given up."""
+
+
 @dataclass(slots=True)
 class _Watch:
     reference: TaskReference
     answer: asyncio.Future[TaskObservation]
     started: float
+    earliest: float
     due: float
     seen: float
+    heard: float
     woken: bool = False
 
 
@@ -80,15 +87,17 @@ class Watcher:
         """Wait until a task has succeeded or failed and return what the vendor said.
 
         `age` is how many seconds ago it was submitted, `earliest` after how many seconds it can be ready at the
-        earliest. Raises `TaskLost` or `TaskOverdue`.
+        earliest. Raises `TaskLost`, `TaskOverdue` or `VendorSilent`.
         """
         now = self.clock.monotonic()
         watch = _Watch(
             reference=reference,
             answer=asyncio.get_running_loop().create_future(),
             started=now - age,
+            earliest=now - age + earliest,
             due=now + max(0.0, earliest - age),
             seen=now,
+            heard=now,
         )
         self._watches[reference.client_key] = watch
         self._changed.set()
@@ -139,7 +148,7 @@ class Watcher:
                     answers = {answer.reference.client_key: answer for answer in found if answer is not None}
                 else:
                     answers = dict(await self.provider.observe(references))
-        except (ProviderFailure, TimeoutError) as failure:
+        except Exception as failure:  # noqa: BLE001 - whatever it is, the tasks must be asked about again
             self._postpone(watches, failure)
             return
         now = self.clock.monotonic()
@@ -147,6 +156,7 @@ class Watcher:
             self._settle(watch, answers.get(watch.reference.client_key), now)
 
     def _settle(self, watch: _Watch, answer: TaskObservation | None, now: float) -> None:
+        watch.heard = now
         if answer is not None:
             watch.seen = now
         age = now - watch.started
@@ -157,7 +167,8 @@ class Watcher:
         elif age >= self.policy.give_up_after:
             self._end(watch, TaskOverdue())
         else:
-            watch.due = now + min(self.policy.longest, max(self.policy.shortest, age * _AGE_SHARE))
+            interval = min(self.policy.longest, max(self.policy.shortest, age * _AGE_SHARE))
+            watch.due = max(watch.earliest, now + interval)
 
     def _end(self, watch: _Watch, outcome: TaskObservation | Exception) -> None:
         self._watches.pop(watch.reference.client_key, None)
@@ -169,17 +180,23 @@ class Watcher:
             watch.answer.set_result(outcome)
 
     def _postpone(self, watches: Sequence[_Watch], failure: Exception) -> None:
-        pause = self.policy.longest
-        if isinstance(failure, ProviderFailure):
-            if failure.advice is Advice.TELL_OPERATOR:
-                _log.error("the vendor refuses to answer questions about running tasks: %s", failure)
-                pause *= _OPERATOR_PAUSE
-            elif failure.retry_after is not None:
-                pause = failure.retry_after
-        _log.warning("could not ask about %d tasks, next try in %.1f s", len(watches), pause)
+        pause = self._pause_after(failure)
+        _log.warning("could not ask about %d tasks, next try in %.1f s: %s", len(watches), pause, failure)
         now = self.clock.monotonic()
         for watch in watches:
             watch.due = now + pause
             watch.seen = now
-            if now - watch.started >= self.policy.give_up_after:
-                self._end(watch, TaskOverdue())
+            if now - watch.heard >= self.policy.patience:
+                self._end(watch, VendorSilent())
+
+    def _pause_after(self, failure: Exception) -> float:
+        if not isinstance(failure, ProviderFailure):
+            if not isinstance(failure, TimeoutError):
+                _log.error("asking about running tasks failed", exc_info=failure)
+            return self.policy.longest
+        if failure.advice is Advice.TELL_OPERATOR:
+            _log.error("the vendor refuses to answer questions about running tasks: %s", failure)
+            return self.policy.longest * _OPERATOR_PAUSE
+        if failure.retry_after is not None:
+            return max(self.policy.shortest, failure.retry_after)
+        return self.policy.longest

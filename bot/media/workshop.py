@@ -55,7 +55,7 @@ class ClipWorkshop:
         async with self._store.workspace() as workspace:
             for remaining in reversed(range(_DOWNLOADS)):
                 raw = workspace / "download"
-                await fetch(raw)
+                await _transfer(fetch, raw)
                 async with self._decoding:
                     checked = await check_and_repair(self._ffmpeg, raw, expectation, workspace / "repaired")
                 if not checked.report.fatal:
@@ -85,3 +85,11 @@ class ClipWorkshop:
             generation=generation,
             note=" ".join(problem.message for problem in report.problems),
         )
+
+
+async def _transfer(fetch: Fetch, destination: Path) -> None:
+    """Download a clip; what is wrong with its link or its size is told as what it means for the clip."""
+    try:
+        await fetch(destination)
+    except MediaRefused as refusal:
+        raise MediaRefused(f"The finished clip could not be taken over from the video service. {refusal}") from refusal
