@@ -50,7 +50,7 @@ def draw_studio(scenery: Scenery) -> None:
     portrait = scenery.portrait
     area = (0.1, 0.14, 0.9, 0.56) if portrait else (0.22, 0.1, 0.78, 0.62)
     window(scenery, area, outside, panes=3, town=True)
-    for x in (0.06, 0.94):
+    for x in (0.1, 0.9):
         lamp(scenery, scenery.x(x), scenery.y(0.3), _TUNGSTEN)
     sign(scenery)
     desk = table(scenery, 0.88 if not portrait else 0.87, (104, 66, 52))
