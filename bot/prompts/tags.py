@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from bot.prompts.marks import Bracket
     from bot.prompts.model import Quote
 
-_SIGN = re.compile(r"(?<![\w.])[@＠]\s?(?=[\w\"'“‘])|<<<(?=voice_\d)")
+_SIGN = re.compile(r"(?<![A-Za-z0-9_.])[@＠]\s?(?=[\w\"'“‘])|<<<(?=voice_\d)")
 _MARKER = re.compile(r"<<<(voice_\d{1,2})>>>")
 _COMMA = re.compile(r"[,，;；]")
 _DIRECTION = re.compile(
@@ -39,6 +39,10 @@ _CHINESE_SOUND_NAMES = ("音乐", "声音", "音效")
 _PARENTHESIS = re.compile(r"\s{0,4}[(（]([^()（）\n]{1,160})[)）]")
 _NAME_END = re.compile(r"[:：\n\"“”「」『』\[\]【】,，。！？;；()（）\x01\x02]|[.!?](?=\s|$)")
 _NAME_REACH = 80
+_SENTENCE = re.compile(r"[^.!?。！？\n\x02]*$")
+_LEADING_WORDS = frozenset(
+    ("then", "next", "immediately", "and", "now", "finally", "suddenly", "later", "that", "after")
+)
 _NEAR = 40
 _WORD = re.compile(r"\S+")
 _SMALL_WORDS = words("of the and de la van von")
@@ -228,11 +232,11 @@ def _place(prose: str, start: int, end: int, ends: dict[int, Tag], *, is_line: b
     if is_line:
         return VoicePlace.INSIDE_LINE, None
     near = prose[max(0, start - _NEAR) : start]
-    before = near.rstrip()
+    before = near.rstrip(" \t\n(（")
     tag = _label_before(before, start - len(near) + len(before), ends)
     if tag is not None:
         return VoicePlace.AFTER_LABEL, tag.mention.character
-    after = prose[end : end + _NEAR].lstrip(" \t")
+    after = prose[end : end + _NEAR].lstrip(" \t)）")
     if before.endswith(QUOTE):
         place = VoicePlace.AFTER_LINE
     elif after.startswith(BRACKET):
@@ -246,9 +250,11 @@ def _place(prose: str, start: int, end: int, ends: dict[int, Tag], *, is_line: b
 
 def _place_in_prose(before: str, *, speaks: bool) -> VoicePlace:
     """Return the place of a tag among words: behind a person it binds, alone before a line it speaks itself."""
-    if not before or not before[-1].isalnum():
-        return VoicePlace.LONE_SPEAKER if speaks else VoicePlace.REMARK
+    sentence = _SENTENCE.search(before)
     noun = before.rpartition(" ")[2].lower()
+    if not before or not before[-1].isalnum() or noun in _LEADING_WORDS:
+        named = sentence is not None and BRACKET in sentence.group()
+        return VoicePlace.LONE_SPEAKER if speaks and not named else VoicePlace.REMARK
     return VoicePlace.AFTER_NAME if speaks or noun in PERSONS or noun in ANIMALS else VoicePlace.REMARK
 
 

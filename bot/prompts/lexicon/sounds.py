@@ -60,12 +60,13 @@ INSTRUMENTS = phrases(
 )
 #: Words that make an instrument heard.
 PLAYING = words(
-    """play plays played playing player strum strums strumming pluck plucks plucking plucked accompany accompanied
-    accompanies accompaniment melody music musical solo riff riffs chord chords tune tunes sing sings singing
-    song note notes bow bowed bows bowing arpeggio beat rhythm rhythmic perform performs performing concert
-    backed backing over under rap raps rapping jam jams jamming ballad jazz blues klezmer folk classical rock
-    style duet trio quartet soundtrack instrumental swell swells soft gentle track riffs improvises improvise
-    hits tremolo crescendo"""
+    """sad tender melancholic mournful cheerful upbeat dramatic wistful pop country electronic play plays played
+    playing player strum strums strumming pluck plucks plucking plucked accompany accompanied accompanies
+    accompaniment melody music musical solo riff riffs chord chords tune tunes sing sings singing song note
+    notes bow bowed bows bowing arpeggio beat rhythm rhythmic perform performs performing concert backed backing
+    over under rap raps rapping jam jams jamming ballad jazz blues klezmer folk classical rock style duet trio
+    quartet soundtrack instrumental swell swells soft gentle track riffs improvises improvise hits tremolo
+    crescendo"""
 )
 #: Words that make the picture quiet: what follows them is not heard.
 NEGATIONS = phrases(

@@ -190,7 +190,7 @@ def no_audio(case: Case) -> Iterator[Problem]:
     if not case.context.native_audio or case.context.input is InputKind.MOTION or not case.text.strip():
         return
     heard = prompt.lines or prompt.sounds or prompt.shape is not Shape.OTHER
-    if not heard and not case.vocabulary & _SAID_TO_BE_HEARD and "声" not in prompt.prose:
+    if not heard and not case.vocabulary & (_SAID_TO_BE_HEARD - {"background"}) and "声" not in prompt.prose:
         repair = Repair("silent", settings=(("audio", False),), safe=False)
         yield Problem(0, len(case.text), repair=repair)
 
