@@ -1,7 +1,7 @@
 """The composition root: settings become parts, parts become a running application.
 
 ```text
-settings ─► database ─► ledger audit ─► catalogue ─► provider ─► workshop ─► driver ─► engine ─► web server
+settings ─► database ─► ledger audit ─► catalogue ─► provider ─► workshop ─► driver ─► engine ─► web server ─► upkeep
 ```
 
 Everything is opened in this order and closed in the reverse one. What goes wrong on the way is one plain sentence.
@@ -10,21 +10,24 @@ Everything is opened in this order and closed in the reverse one. What goes wron
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from functools import partial
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, TypeAlias
 
 from bot.catalog import Catalogue
 from bot.clock import RandomIds, SystemClock
+from bot.delivery import library
+from bot.delivery.links import ClipLinks
 from bot.jobs import store
 from bot.jobs.admission import RunningLimits
 from bot.jobs.drive import Driver, ProviderLine
 from bot.jobs.engine import Engine
 from bot.jobs.forecast import Assumption, load_forecast
 from bot.jobs.housekeeping import Housekeeping, HousekeepingPolicy
-from bot.jobs.parts import DrivePolicy
+from bot.jobs.parts import Deliverer, DrivePolicy
 from bot.jobs.place import WaitingLimits
 from bot.jobs.request import InputKind
 from bot.jobs.state import JobState
@@ -36,15 +39,17 @@ from bot.media.workshop import ClipWorkshop
 from bot.metrics import Metrics
 from bot.providers.kling import KlingProvider, credentials_from
 from bot.storage.files import FileStore
-from bot.storage.open import open_database
-from bot.web import CALLBACK_PATH, Callback, WebServer, load_callback_token
+from bot.storage.open import database_path, open_database
+from bot.upkeep import DailyBackup, Retention, Upkeep
+from bot.web import CALLBACK_PATH, Callback, ClipPages, WebServer, load_callback_token, load_link_key
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Mapping
+    from pathlib import Path
 
     from bot.clock import Clock, IdSource
     from bot.jobs.job import Job
-    from bot.jobs.parts import Deliverer, Workshop
+    from bot.jobs.parts import Workshop
     from bot.jobs.request import Request
     from bot.providers.base import Provider
     from bot.settings import Settings
@@ -68,6 +73,22 @@ class Policies:
 
 
 @dataclass(frozen=True, slots=True)
+class Ground:
+    """The parts that need no engine; what delivers clips is built on them."""
+
+    settings: Settings
+    clock: Clock
+    database: Database
+    files: FileStore
+    ffmpeg: Ffmpeg
+    links: ClipLinks
+
+
+DelivererOn: TypeAlias = Callable[[Ground], Deliverer]
+"""Builds what delivers clips."""
+
+
+@dataclass(frozen=True, slots=True)
 class Application:
     """The running core. What talks to people (Discord, the terminal) is built on these parts."""
 
@@ -81,12 +102,14 @@ class Application:
     providers: Mapping[str, Provider]
     engine: Engine
     metrics: Metrics
+    links: ClipLinks
+    retention: Retention
 
 
 @asynccontextmanager
 async def running_application(
     settings: Settings,
-    deliverer: Deliverer,
+    deliverer: Deliverer | DelivererOn,
     *,
     clock: Clock | None = None,
     checks: Mapping[str, Check] | None = None,
@@ -94,8 +117,8 @@ async def running_application(
 ) -> AsyncIterator[Application]:
     """Open everything, take up open jobs, and close it all in the end.
 
-    `checks` are further conditions of readiness. Raises `ConfigurationError` or `StorageError`, each with a sentence
-    for the operator.
+    `deliverer` may also be a function that builds one on the opened parts. `checks` are further conditions of
+    readiness. Raises `ConfigurationError` or `StorageError`, each with a sentence for the operator.
     """
     clock = clock or SystemClock()
     metrics = Metrics()
@@ -103,8 +126,7 @@ async def running_application(
         opening = open_database(settings.database.url, clock=clock, observer=metrics.committed)
         database = await stack.enter_async_context(opening)
         catalogue = Catalogue.load(settings.models)
-        files = FileStore(settings.data.dir, clock)
-        await files.clear_workspaces()
+        ground = await _ground(settings, clock, database)
         downloader = Downloader()
         stack.push_async_callback(downloader.close)
         kling = _kling(settings, catalogue, downloader, clock, metrics)
@@ -115,25 +137,41 @@ async def running_application(
             ids=RandomIds(clock),
             database=database,
             catalogue=catalogue,
-            files=files,
-            ffmpeg=(ffmpeg := Ffmpeg()),
+            files=ground.files,
+            ffmpeg=ground.ffmpeg,
             providers={_KLING: kling},
             engine=await build_engine(
                 settings,
                 database=database,
                 provider=kling,
-                workshop=ClipWorkshop(files, ffmpeg),
-                deliverer=deliverer,
+                workshop=ClipWorkshop(ground.files, ground.ffmpeg),
+                deliverer=deliverer(ground) if callable(deliverer) else deliverer,
                 catalogue=catalogue,
                 clock=clock,
                 policies=policies or Policies(),
             ),
             metrics=metrics,
+            links=ground.links,
+            retention=Retention(database, ground.files, clock, settings.retention),
         )
         app.engine.listeners.append(partial(_count, metrics))
         await stack.enter_async_context(app.engine)
         await stack.enter_async_context(_web(app, checks or {}))
+        await stack.enter_async_context(_upkeep(app))
         yield app
+
+
+async def _ground(settings: Settings, clock: Clock, database: Database) -> Ground:
+    files = FileStore(settings.data.dir, clock)
+    await files.clear_workspaces()
+    web = settings.web
+    links = ClipLinks(
+        public_url=web.public_url,
+        key=load_link_key(settings.data.dir),
+        hours=web.link_hours,
+        clock=clock,
+    )
+    return Ground(settings, clock, database, files, Ffmpeg(), links)
 
 
 async def build_engine(
@@ -276,4 +314,17 @@ def _web(app: Application, checks: Mapping[str, Check]) -> WebServer:
         checks={"database": writable, **checks},
         refresh=refresh,
         callback=Callback(load_callback_token(app.settings.data.dir), receive) if web.public_url else None,
+        clips=ClipPages(app.links, partial(_clip_file, app)) if web.public_url else None,
     )
+
+
+async def _clip_file(app: Application, job_id: str) -> Path | None:
+    digest = await app.database.read(lambda tx: library.digest_of(tx, job_id))
+    path = app.files.path(digest) if digest else None
+    return path if path and path.is_file() else None
+
+
+def _upkeep(app: Application) -> Upkeep:
+    path = database_path(app.settings.database.url)
+    backup = DailyBackup(path, app.settings.data.dir / "backups", app.clock)
+    return Upkeep(app.database, app.clock, {"backup": backup, "retention": app.retention})

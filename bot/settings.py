@@ -69,6 +69,7 @@ Identifier = Annotated[int, Field(gt=0)]
 Positive = Annotated[int, Field(gt=0)]
 Natural = Annotated[int, Field(ge=0)]
 PositiveSeconds = Annotated[float, Field(gt=0)]
+PositiveHours = Annotated[float, Field(gt=0)]
 
 
 class _Section(BaseModel):
@@ -104,11 +105,12 @@ class DatabaseSettings(_Section):
 
 
 class WebSettings(_Section):
-    """The small web server for health, metrics and callbacks."""
+    """The small web server for health, metrics, callbacks and links to clips."""
 
     host: str = "127.0.0.1"
     port: Annotated[int, Field(ge=0, le=65535)] = 8711
     public_url: WebAddress = ""
+    link_hours: PositiveHours = 72.0
 
 
 class DataSettings(_Section):

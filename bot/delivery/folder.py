@@ -9,12 +9,15 @@ import re
 import secrets
 import shutil
 import unicodedata
-from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from bot.delivery.destination import KEPT_RECEIPT, Folder, parse_destination
+from bot.delivery.parts import Interrupted
 from bot.jobs.parts import NotDeliverable
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from bot.jobs.job import Clip, Job
 
 _NAME_LENGTH: Final = 40
@@ -22,8 +25,6 @@ _HOPELESS: Final = frozenset(
     {errno.EACCES, errno.EEXIST, errno.EISDIR, errno.ELOOP, errno.ENAMETOOLONG, errno.ENOTDIR, errno.EPERM, errno.EROFS}
 )
 """Reasons of the operating system that do not go away by waiting."""
-
-KEPT_RECEIPT: Final = "kept"
 
 
 class FolderDelivery:
@@ -33,11 +34,15 @@ class FolderDelivery:
         """Copy the clip and return the path of the copy; a clip to be kept stays where it is.
 
         The name follows from the job alone and the copy appears whole or not at all, so a repetition changes nothing.
-        Raises `NotDeliverable` where the folder cannot exist or takes no files, `OSError` where waiting may help.
+        Raises `NotDeliverable` where the folder cannot exist or takes no files, `OSError` where waiting may help; a job
+        whose destination is in Discord waits for the bot.
         """
         if job.keep:
             return KEPT_RECEIPT
-        target = Path(job.destination) / file_name(job)
+        destination = parse_destination(job.destination)
+        if not isinstance(destination, Folder):
+            raise Interrupted("This clip belongs into Discord; it is delivered when the bot runs.")
+        target = destination.path / file_name(job)
         try:
             await asyncio.to_thread(_copy, path, target, clip.size)
         except OSError as error:

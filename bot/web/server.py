@@ -1,4 +1,4 @@
-"""The small web server: `/healthz`, `/readyz`, `/metrics`, and the address that Kling calls back.
+"""The small web server: `/healthz`, `/readyz`, `/metrics`, the address that Kling calls back, and links to clips.
 
 A callback is only a reason to ask: it is accepted at once and never believed. Bodies are never logged.
 """
@@ -18,9 +18,11 @@ from aiohttp import web
 
 from bot.errors import ConfigurationError
 from bot.metrics import CONTENT_TYPE
+from bot.web import clips as clip_pages
 
 if TYPE_CHECKING:
     from bot.metrics import Metrics
+    from bot.web.clips import ClipPages
 
 Check = Callable[[], Awaitable[bool]]
 """Says whether one thing works that the bot needs; raising means that it does not."""
@@ -56,8 +58,8 @@ class Callback:
 class WebServer:
     """Serves while its `async with` block runs.
 
-    `checks` decide about readiness, by name. Without a `callback` there is no address for one. Raises
-    `ConfigurationError` on entering where the address cannot be used.
+    `checks` decide about readiness, by name. Without a `callback` there is no address for one, and without
+    `clips` there are no links. Raises `ConfigurationError` on entering where the address cannot be used.
     """
 
     def __init__(
@@ -69,6 +71,7 @@ class WebServer:
         checks: Mapping[str, Check],
         refresh: Refresh | None = None,
         callback: Callback | None = None,
+        clips: ClipPages | None = None,
     ) -> None:
         self._host = host
         self._port = port
@@ -76,6 +79,7 @@ class WebServer:
         self._checks = checks
         self._refresh = refresh
         self._callback = callback
+        self._clips = clips
         self._runner: web.AppRunner | None = None
 
     @property
@@ -92,6 +96,8 @@ class WebServer:
         app.router.add_get("/metrics", self._figures)
         if self._callback is not None:
             app.router.add_post(CALLBACK_PATH + "{token}", functools.partial(_receive, self._callback))
+        if self._clips is not None:
+            app.router.add_get(clip_pages.ROUTE, self._clips.serve)
         app.on_response_prepare.append(_set_headers)
         # The access log would write down callback addresses, which are secret.
         runner = web.AppRunner(app, access_log=None, shutdown_timeout=_STOP_SECONDS)
@@ -156,5 +162,5 @@ async def _passes(name: str, check: Check) -> bool:
         return False
 
 
-async def _set_headers(_: web.Request, response: web.StreamResponse) -> None:
-    response.headers.update(_HEADERS)
+async def _set_headers(request: web.Request, response: web.StreamResponse) -> None:
+    response.headers.update({**_HEADERS, **request.get(clip_pages.HEADERS, {})})

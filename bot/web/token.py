@@ -1,4 +1,7 @@
-"""The secret part of the callback address. It outlives restarts, because vendors call back long after a submission."""
+"""Secrets that the web server makes for itself and that outlive restarts.
+
+Vendors call back long after a submission, and links to clips are good for days.
+"""
 
 from __future__ import annotations
 
@@ -9,13 +12,23 @@ from typing import TYPE_CHECKING, Final
 if TYPE_CHECKING:
     from pathlib import Path
 
-FILE_NAME: Final = "callback-token"
+CALLBACK_FILE: Final = "callback-token"
+LINK_FILE: Final = "link-key"
 _BYTES: Final = 32
 
 
 def load_callback_token(directory: Path) -> str:
-    """Return the token kept in a directory, making it at the first call; only its owner can read the file."""
-    path = directory / FILE_NAME
+    """Return the secret part of the callback address; see `load_secret`."""
+    return load_secret(directory / CALLBACK_FILE)
+
+
+def load_link_key(directory: Path) -> str:
+    """Return the key that signs links to clips; see `load_secret`."""
+    return load_secret(directory / LINK_FILE)
+
+
+def load_secret(path: Path) -> str:
+    """Return the secret kept in a file, making it at the first call; only its owner can read the file."""
     try:
         return path.read_text(encoding="ascii").strip()
     except FileNotFoundError:
