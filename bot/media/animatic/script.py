@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import base64
 import unicodedata
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Self
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, model_validator
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PlainSerializer, StringConstraints, model_validator
 
 from bot.media.animatic.place import Place
 from bot.prompts.model import LineKind, SoundKind
@@ -24,6 +25,18 @@ def plain_text(text: str) -> str:
     visible = (" " if character.isspace() else character for character in text)
     kept = "".join(character for character in visible if unicodedata.category(character)[0] != "C")
     return " ".join(kept.split())
+
+
+def _read_content(value: object) -> object:
+    return base64.b64decode(value["base64"]) if isinstance(value, dict) and "base64" in value else value
+
+
+def _write_content(value: Path | bytes) -> dict[str, str] | str:
+    return {"base64": base64.b64encode(value).decode("ascii")} if isinstance(value, bytes) else str(value)
+
+
+Picture = Annotated[Path | bytes, BeforeValidator(_read_content), PlainSerializer(_write_content, when_used="json")]
+"""A picture file or its content. JSON tells the two apart: a path is text, content is `{"base64": …}`."""
 
 
 class Language(StrEnum):
@@ -69,7 +82,7 @@ class Being(StrEnum):
 
 
 class _Model(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid", ser_json_bytes="base64", val_json_bytes="base64")
+    model_config = ConfigDict(frozen=True, extra="forbid")
 
 
 PlainText = Annotated[str, BeforeValidator(plain_text)]
@@ -119,8 +132,8 @@ class Script(_Model):
     speakers: Annotated[tuple[Speaker, ...], Field(max_length=64)] = ()
     lines: Annotated[tuple[ScriptLine, ...], Field(max_length=128)] = ()
     sounds: Annotated[tuple[SceneSound, ...], Field(max_length=128)] = ()
-    image: Path | bytes | None = None
-    end_image: Path | bytes | None = None
+    image: Picture | None = None
+    end_image: Picture | None = None
     seconds: Annotated[float, Field(gt=0, le=60)] = 5.0
     frames: Annotated[int, Field(gt=0, le=1800)] | None = None
     width: Annotated[int, Field(ge=_SHORTEST_SIDE, le=_LONGEST_SIDE)] = 1280

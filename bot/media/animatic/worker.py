@@ -53,4 +53,5 @@ async def render_in_subprocess(script: Script, destination: Path, limits: bounde
 
 
 def _discard(unfinished: Path) -> None:
-    unfinished.unlink(missing_ok=True)
+    if unfinished.is_file():
+        unfinished.unlink()

@@ -6,6 +6,7 @@ from pathlib import Path
 import av
 import pytest
 
+from bot.errors import MediaError
 from bot.sandbox.kling.animatic_clips import AnimaticClips
 from bot.sandbox.kling.rendering import RenderOrder
 from tests.support.kling_stand_in import picture_bytes
@@ -31,5 +32,5 @@ async def test_what_cannot_be_written_is_an_error(tmp_path: Path) -> None:
     order = RenderOrder(prompt=PROMPT, seconds=1, width=320, height=240, audio=False)
     destination = tmp_path / "clip.mp4"
     await asyncio.to_thread(destination.mkdir)
-    with pytest.raises(RuntimeError, match="animatic renderer"):
+    with pytest.raises(MediaError, match="could not be drawn"):
         await AnimaticClips().render(order, destination)
