@@ -10,12 +10,11 @@ Everything is opened in this order and closed in the reverse one. What goes wron
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from functools import partial
-from typing import TYPE_CHECKING, Final, TypeAlias
+from typing import TYPE_CHECKING, Final
 
 from bot.catalog import Catalogue
 from bot.clock import RandomIds, SystemClock
@@ -27,7 +26,7 @@ from bot.jobs.drive import Driver, ProviderLine
 from bot.jobs.engine import Engine
 from bot.jobs.forecast import Assumption, load_forecast
 from bot.jobs.housekeeping import Housekeeping, HousekeepingPolicy
-from bot.jobs.parts import Deliverer, DrivePolicy
+from bot.jobs.parts import DrivePolicy
 from bot.jobs.place import WaitingLimits
 from bot.jobs.request import InputKind
 from bot.jobs.state import JobState
@@ -49,7 +48,7 @@ if TYPE_CHECKING:
 
     from bot.clock import Clock, IdSource
     from bot.jobs.job import Job
-    from bot.jobs.parts import Workshop
+    from bot.jobs.parts import Deliverer, Workshop
     from bot.jobs.request import Request
     from bot.providers.base import Provider
     from bot.settings import Settings
@@ -73,22 +72,6 @@ class Policies:
 
 
 @dataclass(frozen=True, slots=True)
-class Ground:
-    """The parts that need no engine; what delivers clips is built on them."""
-
-    settings: Settings
-    clock: Clock
-    database: Database
-    files: FileStore
-    ffmpeg: Ffmpeg
-    links: ClipLinks
-
-
-DelivererOn: TypeAlias = Callable[[Ground], Deliverer]
-"""Builds what delivers clips."""
-
-
-@dataclass(frozen=True, slots=True)
 class Application:
     """The running core. What talks to people (Discord, the terminal) is built on these parts."""
 
@@ -109,7 +92,7 @@ class Application:
 @asynccontextmanager
 async def running_application(
     settings: Settings,
-    deliverer: Deliverer | DelivererOn,
+    deliverer: Deliverer,
     *,
     clock: Clock | None = None,
     checks: Mapping[str, Check] | None = None,
@@ -117,8 +100,8 @@ async def running_application(
 ) -> AsyncIterator[Application]:
     """Open everything, take up open jobs, and close it all in the end.
 
-    `deliverer` may also be a function that builds one on the opened parts. `checks` are further conditions of
-    readiness. Raises `ConfigurationError` or `StorageError`, each with a sentence for the operator.
+    `checks` are further conditions of readiness. Raises `ConfigurationError` or `StorageError`, each with a sentence
+    for the operator.
     """
     clock = clock or SystemClock()
     metrics = Metrics()
@@ -126,7 +109,8 @@ async def running_application(
         opening = open_database(settings.database.url, clock=clock, observer=metrics.committed)
         database = await stack.enter_async_context(opening)
         catalogue = Catalogue.load(settings.models)
-        ground = await _ground(settings, clock, database)
+        files = FileStore(settings.data.dir, clock)
+        await files.clear_workspaces()
         downloader = Downloader()
         stack.push_async_callback(downloader.close)
         kling = _kling(settings, catalogue, downloader, clock, metrics)
@@ -137,22 +121,22 @@ async def running_application(
             ids=RandomIds(clock),
             database=database,
             catalogue=catalogue,
-            files=ground.files,
-            ffmpeg=ground.ffmpeg,
+            files=files,
+            ffmpeg=(ffmpeg := Ffmpeg()),
             providers={_KLING: kling},
             engine=await build_engine(
                 settings,
                 database=database,
                 provider=kling,
-                workshop=ClipWorkshop(ground.files, ground.ffmpeg),
-                deliverer=deliverer(ground) if callable(deliverer) else deliverer,
+                workshop=ClipWorkshop(files, ffmpeg),
+                deliverer=deliverer,
                 catalogue=catalogue,
                 clock=clock,
                 policies=policies or Policies(),
             ),
             metrics=metrics,
-            links=ground.links,
-            retention=Retention(database, ground.files, clock, settings.retention),
+            links=_links(settings, clock),
+            retention=Retention(database, files, clock, settings.retention),
         )
         app.engine.listeners.append(partial(_count, metrics))
         await stack.enter_async_context(app.engine)
@@ -161,17 +145,9 @@ async def running_application(
         yield app
 
 
-async def _ground(settings: Settings, clock: Clock, database: Database) -> Ground:
-    files = FileStore(settings.data.dir, clock)
-    await files.clear_workspaces()
-    web = settings.web
-    links = ClipLinks(
-        public_url=web.public_url,
-        key=load_link_key(settings.data.dir),
-        hours=web.link_hours,
-        clock=clock,
-    )
-    return Ground(settings, clock, database, files, Ffmpeg(), links)
+def _links(settings: Settings, clock: Clock) -> ClipLinks:
+    web, key = settings.web, load_link_key(settings.data.dir)
+    return ClipLinks(public_url=web.public_url, key=key, hours=web.link_hours, clock=clock)
 
 
 async def build_engine(

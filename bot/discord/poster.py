@@ -63,20 +63,14 @@ _STYLES: Final = {
 
 
 class DiscordPoster:
-    """Sends messages through a discord.py client, which `connect` hands over as soon as there is one.
+    """Sends messages through a discord.py client that has logged in.
 
     `limits` are the bytes per file by boost tier; direct messages have the limit of tier 0.
     """
 
-    def __init__(self, limits: Mapping[int, int] | None = None) -> None:
-        self._limits = limits or UPLOAD_LIMITS
-        self._client: discord.Client | None = None
-        self._connected = asyncio.Event()
-
-    def connect(self, client: discord.Client) -> None:
-        """Use this client, which has logged in; what waits for it goes on."""
+    def __init__(self, client: discord.Client, *, limits: Mapping[int, int] | None = None) -> None:
         self._client = client
-        self._connected.set()
+        self._limits = limits or UPLOAD_LIMITS
 
     async def channel(self, channel_id: int) -> Place:
         """Look at a channel, thread or forum; raises `Unreachable` or `Interrupted`."""
@@ -84,9 +78,8 @@ class DiscordPoster:
 
     async def direct(self, person: int) -> Place:
         """Open the direct messages of a person; raises `Unreachable` or `Interrupted`."""
-        client = await self._ready()
         async with _told_apart():
-            return self._place(await client.create_dm(discord.Object(person)))
+            return self._place(await self._client.create_dm(discord.Object(person)))
 
     async def post(self, place: Place, outgoing: Outgoing) -> Posted:
         """Send a message, or open a post with it in a forum; an archived thread is opened where that is allowed.
@@ -109,29 +102,21 @@ class DiscordPoster:
 
     async def find(self, place: Place, nonce: str, *, since: int) -> Posted | None:
         """Look for our message in what was written since a moment; raises `Interrupted`."""
-        client = await self._ready()
         after = datetime.fromtimestamp(since / 1000, UTC) - _LOOK_BACK
         try:
             channel = await self._channel(place.channel)
             async with _told_apart():
                 if isinstance(channel, discord.ForumChannel):
-                    return await _find_post(client, channel, nonce, after)
-                return await _find_message(client, channel, nonce, after)
+                    return await _find_post(self._client, channel, nonce, after)
+                return await _find_message(self._client, channel, nonce, after)
         except Unreachable:
             return None
 
-    async def _ready(self) -> discord.Client:
-        await self._connected.wait()
-        if self._client is None:
-            raise Interrupted("There is no connection to Discord yet.")
-        return self._client
-
     async def _channel(self, channel_id: int) -> _Messages | discord.ForumChannel:
-        client = await self._ready()
-        channel = client.get_channel(channel_id)
+        channel = self._client.get_channel(channel_id)
         if channel is None:
             async with _told_apart():
-                channel = await client.fetch_channel(channel_id)
+                channel = await self._client.fetch_channel(channel_id)
         if isinstance(channel, discord.CategoryChannel | discord.GroupChannel):
             raise Unreachable(Detour.FORBIDDEN)
         return channel  # type: ignore[return-value]  # every other kind takes messages
