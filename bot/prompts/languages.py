@@ -8,7 +8,9 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from bot.prompts.lexicon import feelings, people, scenes, speech
 from bot.prompts.lexicon.languages import BORROWED, ENGLISH, FOREIGN
+from bot.prompts.text import stem
 
 _SCRIPTS = (
     (re.compile(r"[\u3040-\u30ff]"), "Japanese"),
@@ -31,8 +33,20 @@ _ACCENTS = (
     (frozenset("ğışåøčřžýőűăâțș"), ""),
     (frozenset("éèàáíóúòìô"), ""),
 )
+#: English words from all our lists; any of their inflections counts.
+_ENGLISH = frozenset(
+    stem(word)
+    for word in ENGLISH
+    | people.PERSONS
+    | people.ANIMALS
+    | speech.SPEECH_VERBS
+    | scenes.PLACES
+    | scenes.MOVEMENT
+    | scenes.STYLE
+    | scenes.EVENTS
+    | feelings.EXPRESSIVE
+)
 _ANY_FOREIGN = frozenset.union(*FOREIGN.values())
-_SHARED = _ANY_FOREIGN & ENGLISH
 _OTHER_SCRIPT_SHARE = 0.3
 
 
@@ -56,10 +70,10 @@ def _foreign_latin(text: str) -> str | None:
     words = [word.lower().replace("’", "'") for word in _WORD.findall(text)]
     if all(word in BORROWED for word in words):
         return None
-    english = sum(word in ENGLISH and word not in _SHARED for word in words)
+    english = sum(stem(word) in _ENGLISH and word not in _ANY_FOREIGN for word in words)
     scores = {name: sum(word in known for word in words) for name, known in FOREIGN.items()}
     best = max(scores, key=lambda name: scores[name])
-    foreign = sum(word in _ANY_FOREIGN and word not in ENGLISH for word in words)
+    foreign = sum(word in _ANY_FOREIGN and word not in ENGLISH and word not in BORROWED for word in words)
     accent = next((name for signs, name in _ACCENTS if signs & set(text.lower())), None)
     if foreign > english or (foreign == english and foreign and accent is not None):
         return best

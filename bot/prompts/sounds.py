@@ -21,9 +21,6 @@ if TYPE_CHECKING:
 
     from bot.prompts.text import Sentences, Word, Words
 
-_NEGATION = re.compile(
-    r"\b(?:" + "|".join(sorted(map(re.escape, lexicon.NEGATIONS), key=len, reverse=True)) + r")\b", re.IGNORECASE
-)
 _NOT_NEGATING = re.compile(
     r"(?:no longer|not only|no sooner|not just|no doubt|no one|nobody|not long)\b", re.IGNORECASE
 )
@@ -88,7 +85,7 @@ _SILENT = {stem(word): following for word, following in lexicon.SILENT_COMPOUNDS
 
 def find_sounds(prose: str, words: Words, sentences: Sentences) -> tuple[Sound, ...]:
     """Return the sounds of a prose (quotations and brackets blanked out), in order, none inside another."""
-    negated = _negated(prose)
+    negated = _negated(prose, words.items)
     found: list[Sound] = []
     items = words.items
     position = 0
@@ -105,9 +102,10 @@ def find_sounds(prose: str, words: Words, sentences: Sentences) -> tuple[Sound, 
         elif not _covers(negated, start) and not _is_manner(prose, items, position, last):
             found.append(Sound(kind, prose[start:end], Span(start, end)))
         position = last + 1
+    chinese_sounds = () if prose.isascii() else _CHINESE_SOUND.finditer(prose)
     found.extend(
         Sound(_CHINESE_KIND[chinese.group()], chinese.group(), Span(*chinese.span()))
-        for chinese in _CHINESE_SOUND.finditer(prose)
+        for chinese in chinese_sounds
         if not _covers(negated, chinese.start())
     )
     found.sort(key=lambda sound: sound.span.start)
@@ -201,21 +199,25 @@ def _is_manner(prose: str, items: Sequence[Word], position: int, last: int) -> b
     return quote >= 0 and not re.search(r"[.;!?。！？\n]", following[:quote])
 
 
-def _negated(prose: str) -> list[tuple[int, int]]:
+def _negated(prose: str, items: Sequence[Word]) -> list[tuple[int, int]]:
     """Return the ranges of a prose that say what is not there."""
     ranges: list[tuple[int, int]] = []
-    for negation in _NEGATION.finditer(prose):
-        if _NOT_NEGATING.match(prose, negation.start()):
+    for index, word in enumerate(items):
+        with_of = word.text in lexicon.NEGATIONS_WITH_OF and [one.text for one in items[index + 1 : index + 2]] == [
+            "of"
+        ]
+        if not with_of and (word.text not in lexicon.NEGATIONS or _NOT_NEGATING.match(prose, word.start)):
             continue
-        limit = min(len(prose), negation.end() + _SCOPE_REACH)
-        stop = _SCOPE_END.search(prose, negation.end(), limit)
+        limit = min(len(prose), word.end + _SCOPE_REACH)
+        stop = _SCOPE_END.search(prose, word.end, limit)
         end = stop.start() if stop else limit
-        comma = prose.find(",", negation.end(), end)
+        comma = prose.find(",", word.end, end)
         if comma >= 0 and _LIST_END.search(prose, comma, end) is None:
             end = comma
-        ranges.append((negation.start(), end))
-    ranges += [match.span() for match in _CHINESE_NEGATION.finditer(prose)]
-    ranges.sort()
+        ranges.append((word.start, end))
+    if not prose.isascii():
+        ranges += [match.span() for match in _CHINESE_NEGATION.finditer(prose)]
+        ranges.sort()
     return ranges
 
 

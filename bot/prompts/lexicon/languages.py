@@ -82,7 +82,8 @@ FOREIGN: dict[str, frozenset[str]] = {
 }
 #: Foreign phrases at home in English.
 BORROWED = words(
-    """bon appétit appetit voilà voila bravo ciao café cafe olé ole encore c'est la vie touché adieu aloha amigo"""
+    """ooh la en route über uber señor señora señorita bon appétit appetit voilà voila bravo ciao café
+    cafe olé ole encore c'est la vie touché adieu aloha amigo"""
 )
 
 #: Acronyms and names that are written in capitals.

@@ -69,10 +69,12 @@ PLAYING = words(
     crescendo"""
 )
 #: Words that make the picture quiet: what follows them is not heard.
-NEGATIONS = phrases(
-    """no, without, never, not, free of, lacking, absent, minus, zero, mute, muted, don't, doesn't, do not,
-    does not, isn't, aren't, avoid, nor, neither, exclude, excluding, remove, instead of"""
+NEGATIONS = words(
+    """no without never not lacking absent minus zero mute muted don't doesn't isn't aren't avoid nor neither exclude
+    excluding remove"""
 )
+#: Words that negate what follows their `of`.
+NEGATIONS_WITH_OF = words("free instead")
 #: Inflections that share a stem with a sound and mean something else.
 SILENT_WORDS = words(
     "pop cracked winding surfing surfer surfers storming stormed bangs tuned tunes brooks echoed belle chimed-in horned"
