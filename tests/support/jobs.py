@@ -35,7 +35,7 @@ def give(tx: Transaction, requester: Requester, amount: int, *, command: str | N
     )
 
 
-def quoted(  # noqa: PLR0913 - every field of a quote may matter to a test
+def quoted(
     tx: Transaction,
     quote_id: str,
     *,
