@@ -27,7 +27,8 @@ MESSAGES = {
     "V003.target": "The voice {voice} is in the wrong place. It belongs right behind the name: [{label}@{voice}].",
     "V004": "The voice {voice} stands inside the spoken line. Move it behind the name: [{label}@{voice}].",
     "V005": (
-        "{label} has the voice {voice} but never speaks. Remove the voice, or give {label} a line in quotation marks."
+        "{label} has the voice {voice} but possibly never speaks. Remove the voice, or give {label} a line "
+        "in quotation marks."
     ),
     "V006.sex": "The voice {voice} possibly does not fit {label}: one is described as male, the other as female.",
     "V006.age": "The voice {voice} possibly does not fit {label}: the ages differ.",
@@ -60,8 +61,13 @@ MESSAGES = {
     ),
     "D004": "Nothing says how {label} sounds. Add a voice or an emotion, for example [{label}, warm low voice].",
     "D004.same": "{label} and {other} have the same voice description. Give each one a voice of its own.",
-    "D005": "First describe what {label} does, then let them speak: an action ties the voice to the right person.",
-    "D006": "{label} speaks without a label. With several persons, put each speaker in square brackets: [{label}].",
+    "D005": (
+        "Possibly nothing is seen before {label} speaks. First describe what they do: an action ties the "
+        "voice to the right person."
+    ),
+    "D006": (
+        "{label} possibly speaks without a label. With several persons, put each speaker in square brackets: [{label}]."
+    ),
     "D007": (
         "{label} speaks, but no words are given, so the model invents them. Put the exact words in quotation marks."
     ),
@@ -83,7 +89,10 @@ MESSAGES = {
     "A001": "{count} sounds at once ({sounds}) are a lot. Keep the two or three that matter most.",
     "A001.talk": "Two speakers and {count} other sounds ({sounds}) are a lot. Keep one background sound or music.",
     "A002": "Audio is on, but the prompt names nothing to hear. Add a sound, or switch audio off and pay less.",
-    "A003": "Say what makes this sound and when, for example: a heavy gate swings shut with a clang.",
+    "A003": (
+        "It is possibly unclear what makes this sound and when. Name it, for example: a heavy gate swings "
+        "shut with a clang."
+    ),
     "A004": "The song leaves open: {missing}. A song comes out best with style, accompaniment and emotion.",
     "A005": "The rap leaves open: {missing}. A rap comes out best with a rhythm style, an emotion and rhymes.",
     "A006": "The music leaves open: {missing}. Name instrument, genre and emotion.",

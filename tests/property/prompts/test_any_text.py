@@ -23,7 +23,7 @@ PIECES = st.lists(st.one_of(st.sampled_from(FRAGMENTS), st.text(max_size=8), st.
 
 
 @given(PIECES)
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=100, deadline=None)
 def test_parser_and_linter_keep_their_promises(pieces: list[str]) -> None:
     text = "".join(pieces)
     check_parse(text)
@@ -40,7 +40,7 @@ def test_no_text_makes_the_tools_raise(text: str) -> None:
 
 def test_mutated_prompts() -> None:
     random = Random(5)
-    for _ in range(400):
+    for _ in range(250):
         text = mutate(random, TEXTS)
         check_parse(text)
         check_lint(text, LintContext())
