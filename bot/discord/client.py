@@ -41,6 +41,7 @@ class StageBot(commands.AutoShardedBot):
     """The bot on Discord. A cog reaches everything else through `services`."""
 
     def __init__(self, services: Services, *, cogs: Sequence[str] | None = None, force_sync: bool = False) -> None:
+        discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False  # nobody joins voice channels
         super().__init__(
             command_prefix=commands.when_mentioned,
             help_command=None,

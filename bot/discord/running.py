@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING, Final
 import aiohttp
 import discord
 
-from bot.app import Application, Policies, running_application
+from bot.app import running_application
 from bot.discord.address import talk_to
 from bot.discord.client import StageBot
 from bot.discord.door import DeliveryDoor
+from bot.discord.plain_delivery import PlainDelivery
 from bot.discord.services import Services
 from bot.discord.texts import Texts
 from bot.errors import ConfigurationError, DiscordUnreachable
@@ -21,9 +22,9 @@ from bot.jobs.quoting import QuoteDesk
 from bot.preferences import PlainPreferences
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Callable, Sequence
+    from collections.abc import AsyncIterator, Sequence
 
-    from bot.jobs.parts import Deliverer
+    from bot.app import Application, Policies
     from bot.settings import Settings
 
 _STOP_PATIENCE: Final = 5.0
@@ -36,7 +37,6 @@ _REFUSED: Final = "Discord does not accept discord.token; copy it again from the
 @asynccontextmanager
 async def running_bot(
     settings: Settings,
-    deliverer_for: Callable[[Application, StageBot], Deliverer],
     *,
     policies: Policies | None = None,
     cogs: Sequence[str] | None = None,
@@ -60,7 +60,7 @@ async def running_bot(
         bot = StageBot(services_of(app), cogs=cogs, force_sync=force_sync)
         async with _connected(bot, settings.discord.token.get_secret_value()):
             connections.append(bot)
-            door.open(deliverer_for(app, bot))
+            door.open(PlainDelivery(app, bot))
             yield bot
 
 

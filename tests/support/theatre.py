@@ -14,7 +14,6 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-import discord
 from pydantic import SecretStr
 
 from bot.clock import RandomIds, SystemClock
@@ -35,7 +34,7 @@ if TYPE_CHECKING:
 
     from bot.app import Application
     from bot.discord.client import StageBot
-    from bot.jobs.job import Clip, Job
+    from bot.jobs.job import Job
     from bot.sandbox.discord import Interaction, Person, Upload
     from bot.sandbox.discord.model import Message
 
@@ -133,7 +132,7 @@ class Theatre:
 
     async def start_bot(self) -> None:
         """Start the bot; everything it knew before is in its database."""
-        bot = running_bot(self.settings, PlainDelivery, policies=QUICK, cogs=self.cogs)
+        bot = running_bot(self.settings, policies=QUICK, cogs=self.cogs)
         self._bot = await self._stack.enter_async_context(bot)
 
     async def stop_bot(self) -> None:
@@ -171,21 +170,6 @@ class Theatre:
         """Check that every credit is accounted for."""
         report = await self.app.database.read(audit)
         assert report.problems == ()
-
-
-class PlainDelivery:
-    """Posts clips into the channel whose id stands behind the last colon of the destination."""
-
-    def __init__(self, app: Application, bot: StageBot) -> None:
-        del app
-        self._bot = bot
-
-    async def deliver(self, job: Job, clip: Clip, path: Path) -> str:
-        """Post the clip with the job's id as nonce."""
-        del clip
-        channel = self._bot.get_partial_messageable(int(job.destination.rpartition(":")[2]))
-        message = await channel.send(file=discord.File(path, filename=f"{job.id}.mp4"), nonce=job.id)
-        return f"message:{message.id}"
 
 
 @asynccontextmanager
