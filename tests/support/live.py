@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import re
+import time
 from collections import Counter
 from contextlib import AsyncExitStack
 from dataclasses import dataclass, field, replace
@@ -34,6 +35,8 @@ TOM = Requester(server=1, person=2)
 LIMIT_SECONDS = 30.0
 """Beyond this a test has hung."""
 
+_FREE_QUESTIONS = 4
+
 
 def policies(
     *,
@@ -63,6 +66,7 @@ class House:
     deliverer: Deliverer = field(default_factory=FolderDelivery)
     changes: dict[str, dict[str, Any]] = field(default_factory=dict)
     moves: list[tuple[str, JobState]] = field(default_factory=list)
+    _started: float = 0.0
     _app: Application | None = None
     _stack: AsyncExitStack = field(default_factory=AsyncExitStack)
 
@@ -91,6 +95,7 @@ class House:
     async def start(self) -> Application:
         """Begin a life of the process."""
         running = running_application(self.settings, self.deliverer, policies=self.policies)
+        self._started = time.monotonic()
         self._app = await self._stack.enter_async_context(running)
         self._app.engine.listeners.append(lambda job: self.moves.append((job.id, job.state)))
         return self._app
@@ -199,6 +204,11 @@ class House:
     def tasks_by_job(self) -> Counter[str]:
         """Return how many tasks the vendor made for each job."""
         return Counter((task.external_task_id or "?").rpartition("-")[0] for task in self.vendor.tasks)
+
+    def most_questions(self) -> float:
+        """Return how many questions the vendor may have been asked by now: a few, and then so many a second."""
+        lived = self.app.clock.monotonic() - self._started
+        return _FREE_QUESTIONS + lived / self.settings.jobs.question_seconds
 
     def calls(self) -> Counter[str]:
         """Return how often the vendor was called, by kind of call."""

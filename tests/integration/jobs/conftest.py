@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import asyncio
 from contextlib import AsyncExitStack
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -8,14 +9,13 @@ import pytest
 
 from bot.sandbox.kling import KlingStandIn
 from bot.sandbox.kling.plain_clips import PlainClips
+from bot.sandbox.kling.rendering import RenderOrder
 from bot.sandbox.kling.settings import Settings as StandInSettings
 from tests.support.live import House
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
     from pathlib import Path
-
-    from bot.sandbox.kling.rendering import RenderOrder
 
 
 class SmallClips:
@@ -31,7 +31,18 @@ class SmallClips:
 @pytest.fixture(scope="session")
 def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Where the prepared clips of all tests lie."""
-    return tmp_path_factory.mktemp("prepared")
+    cache = tmp_path_factory.mktemp("prepared")
+    asyncio.run(prepare_flawed(cache))
+    return cache
+
+
+async def prepare_flawed(cache: Path) -> None:
+    """Put small clips into the places of the large ones that the stand-in would draw for its black and silent clips."""
+    small = RenderOrder(prompt="", seconds=5, width=320, height=180, audio=False)
+    name = f"{small.frames}-{{sound}}.mp4"
+    black, silent = PlainClips(cache, black=True), PlainClips(cache, silent=True)
+    await black.render(small, cache / f"1280x720-{name.format(sound='silent-black')}")
+    await silent.render(replace(small, audio=True), cache / f"1920x1080-{name.format(sound='sound-silent')}")
 
 
 @pytest.fixture
