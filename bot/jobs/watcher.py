@@ -2,7 +2,8 @@
 
 A task is first asked about when it could plausibly be ready, then at intervals that grow with its age. Whatever is due
 at about the same time is asked in one go; the provider answers that with a list call for many tasks and single calls
-for those a list does not show. A callback wakes one task, which is then asked about singly, because a callback may lie.
+for those a list does not show. What the list says about tasks that are not due yet is welcome too. A callback wakes one
+task, which is then asked about singly and at once, because a callback may lie, and a list may be slow.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from typing import TYPE_CHECKING, Final
 from bot.providers.base import Advice, ProviderFailure, TaskState
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Awaitable, Mapping, Sequence
 
     from bot.clock import Clock
     from bot.providers.base import CallbackHint, Provider, TaskObservation, TaskReference
@@ -77,6 +78,7 @@ class Watcher:
     policy: WatchPolicy
     _watches: dict[str, _Watch] = field(default_factory=dict)
     _changed: asyncio.Event = field(default_factory=asyncio.Event)
+    _called: asyncio.Event = field(default_factory=asyncio.Event)
 
     @property
     def watched(self) -> int:
@@ -111,13 +113,17 @@ class Watcher:
         for key, watch in self._watches.items():
             if hint.client_key == key or (hint.task_id is not None and hint.task_id == watch.reference.task_id):
                 watch.woken = True
-                watch.due = self.clock.monotonic()
-                self._changed.set()
+                self._called.set()
                 return True
         return False
 
     async def run(self) -> None:
         """Ask until cancelled."""
+        async with asyncio.TaskGroup() as group:
+            group.create_task(self._ask_in_time())
+            group.create_task(self._ask_when_called())
+
+    async def _ask_in_time(self) -> None:
         while True:
             self._changed.clear()
             due = min((watch.due for watch in self._watches.values()), default=None)
@@ -127,33 +133,51 @@ class Watcher:
             elif due > now:
                 await self.clock.wait(self._changed, due - now)
             else:
-                await self._ask(now)
+                await self._ask_together(now + self.policy.shortest)
 
-    async def _ask(self, now: float) -> None:
-        woken = [watch for watch in self._watches.values() if watch.woken]
-        for watch in woken:
-            watch.woken = False
-        if woken:
-            await self._ask_about(woken, singly=True)
-            return
-        horizon = now + self.policy.shortest
-        await self._ask_about([watch for watch in self._watches.values() if watch.due <= horizon], singly=False)
+    async def _ask_when_called(self) -> None:
+        while True:
+            await self._called.wait()
+            self._called.clear()
+            woken = [watch for watch in self._watches.values() if watch.woken]
+            for watch in woken:
+                watch.woken = False
+            await self._ask(woken, self._find(woken))
 
-    async def _ask_about(self, watches: Sequence[_Watch], *, singly: bool) -> None:
-        references = [watch.reference for watch in watches]
+    async def _ask_together(self, horizon: float) -> None:
+        """Ask about all tasks that are due until `horizon`, and hear what there is to hear about the others."""
+        due = [watch for watch in self._watches.values() if watch.due <= horizon]
+        others = [watch for watch in self._watches.values() if watch.due > horizon]
+        question = self.provider.observe(
+            [watch.reference for watch in due],
+            along=[watch.reference for watch in others],
+        )
+        await self._ask(due, question, along=others)
+
+    async def _find(self, watches: Sequence[_Watch]) -> dict[str, TaskObservation]:
+        found = await asyncio.gather(*(self.provider.find(watch.reference) for watch in watches))
+        return {answer.reference.client_key: answer for answer in found if answer is not None}
+
+    async def _ask(
+        self,
+        watches: Sequence[_Watch],
+        question: Awaitable[Mapping[str, TaskObservation]],
+        *,
+        along: Sequence[_Watch] = (),
+    ) -> None:
         try:
             async with asyncio.timeout(self.policy.call_limit):
-                if singly:
-                    found = await asyncio.gather(*(self.provider.find(reference) for reference in references))
-                    answers = {answer.reference.client_key: answer for answer in found if answer is not None}
-                else:
-                    answers = dict(await self.provider.observe(references))
+                answers = await question
         except Exception as failure:  # noqa: BLE001 - whatever it is, the tasks must be asked about again
             self._postpone(watches, failure)
             return
         now = self.clock.monotonic()
         for watch in watches:
             self._settle(watch, answers.get(watch.reference.client_key), now)
+        for watch in along:
+            answer = answers.get(watch.reference.client_key)
+            if answer is not None:
+                self._settle(watch, answer, now)
 
     def _settle(self, watch: _Watch, answer: TaskObservation | None, now: float) -> None:
         watch.heard = now

@@ -145,10 +145,13 @@ class Provider(Protocol):
         """Look a task up by the vendor's id, or by our key; None if the vendor does not know it."""
         ...
 
-    async def observe(self, references: Sequence[TaskReference]) -> Mapping[str, TaskObservation]:
+    async def observe(
+        self, references: Sequence[TaskReference], *, along: Sequence[TaskReference] = ()
+    ) -> Mapping[str, TaskObservation]:
         """Ask about many tasks with as few calls as possible; the answer is keyed by client key.
 
-        A task that the vendor no longer knows is missing from the answer.
+        A task that the vendor no longer knows is missing from the answer. The tasks in `along` are worth no call of
+        their own: they are in the answer where it is to be had without one.
         """
         ...
 

@@ -98,8 +98,10 @@ class SabotagedProvider:
     async def find(self, reference: TaskReference) -> TaskObservation | None:
         return await self.saboteur.effect("find", lambda: self.inner.find(reference))
 
-    async def observe(self, references: Sequence[TaskReference]) -> Mapping[str, TaskObservation]:
-        return await self.saboteur.effect("observe", lambda: self.inner.observe(references))
+    async def observe(
+        self, references: Sequence[TaskReference], *, along: Sequence[TaskReference] = ()
+    ) -> Mapping[str, TaskObservation]:
+        return await self.saboteur.effect("observe", lambda: self.inner.observe(references, along=along))
 
     def parse_callback(self, body: bytes, headers: Mapping[str, str]) -> CallbackHint | None:
         return self.inner.parse_callback(body, headers)

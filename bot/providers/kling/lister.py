@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import itertools
 import logging
 from collections import defaultdict
 from typing import TYPE_CHECKING
@@ -35,9 +36,10 @@ class TaskLister:
     """Reads tasks from Kling.
 
     One round about `n` tasks of a product makes at most `ceil(n / 500) + 1` list calls (one more than an undisturbed
-    list needs, since other work of the account stands in the same list) and then at most 20 single queries for tasks
-    that the list did not show. For the usual case, fewer than 500 tasks and all of them among the newest 500 of the
-    account, that is one call per product and round. A single task is asked for directly.
+    list needs, since other work of the account stands in the same list), goes on for as long as every further page
+    shows some of them, and then makes at most 20 single queries for tasks that the list did not show. For the usual
+    case, fewer than 500 tasks and all of them among the newest 500 of the account, that is one call per product and
+    round. A task that is alone, or the last one missing, is asked for directly.
     """
 
     def __init__(
@@ -73,17 +75,18 @@ class TaskLister:
             raise unreadable("answer about another task", creating=False)
         return observe(reference, task, watermarked=self._watermarked)
 
-    async def observe(self, references: Sequence[TaskReference]) -> dict[str, TaskObservation]:
+    async def observe(
+        self, references: Sequence[TaskReference], *, along: Sequence[TaskReference] = ()
+    ) -> dict[str, TaskObservation]:
         """Ask about many tasks; the answer is keyed by client key.
 
         Missing from it are tasks that the vendor does not know. Tasks that could not be asked about this time, for a
-        passing failure or to keep the number of calls bounded, are in it as unknown. Raises `KlingFailure` where
-        no task could be asked about at all; of several failures, one that an operator has to know of.
+        passing failure or to keep the number of calls bounded, are in it as unknown. Tasks in `along` are in it where
+        a page that was read for the others shows them. Raises `KlingFailure` where no task could be asked about at
+        all; of several failures, one that an operator has to know of.
         """
-        products: dict[InputKind, list[TaskReference]] = defaultdict(list)
-        for reference in references:
-            products[reference.input].append(reference)
-        rounds = [_Round(kind, wanted) for kind, wanted in products.items()]
+        wanted, welcome = _by_product(references), _by_product(along)
+        rounds = [_Round(kind, wanted[kind], welcome[kind]) for kind in wanted]
         async with asyncio.TaskGroup() as group:
             for one in rounds:
                 group.create_task(self._ask(one))
@@ -96,7 +99,7 @@ class TaskLister:
     async def _ask(self, one: _Round) -> None:
         """Fill one product's round: by list, then singly; a failure leaves the rest of it unknown."""
         try:
-            if len(one.missing) > 1:
+            if one.worth_a_list:
                 await self._list_or_pass(one)
             await self._query_missing(one)
         except KlingFailure as failure:
@@ -112,8 +115,9 @@ class TaskLister:
             _log.warning("Kling refuses the list of %s (code %s)", short_name(one.kind), failure.code)
 
     async def _list(self, one: _Round) -> None:
-        most_pages = -(-len(one.missing) // self._page_size) + 1
-        for page in range(1, most_pages + 1):
+        pages_at_least = -(-len(one.missing) // self._page_size) + 1
+        for page in itertools.count(1):
+            missing = len(one.missing)
             call = Call(
                 endpoint=f"list {short_name(one.kind)}",
                 method="GET",
@@ -125,7 +129,9 @@ class TaskLister:
                 raise unreadable("list is not a list", creating=False)
             for item in data:
                 self._take(one, item)
-            if not one.missing or len(data) < self._page_size:
+            at_the_end = len(data) < self._page_size
+            in_vain = page >= pages_at_least and len(one.missing) == missing
+            if len(one.missing) <= 1 or at_the_end or in_vain:
                 return
 
     def _take(self, one: _Round, item: object) -> None:
@@ -166,15 +172,23 @@ class TaskLister:
             one.fail(one.failure)
 
 
+def _by_product(references: Sequence[TaskReference]) -> defaultdict[InputKind, list[TaskReference]]:
+    products: defaultdict[InputKind, list[TaskReference]] = defaultdict(list)
+    for reference in references:
+        products[reference.input].append(reference)
+    return products
+
+
 class _Round:
     """One product's part of an observation: who is still missing, what was answered, what went wrong."""
 
-    def __init__(self, kind: InputKind, wanted: Sequence[TaskReference]) -> None:
+    def __init__(self, kind: InputKind, wanted: Sequence[TaskReference], welcome: Sequence[TaskReference]) -> None:
         self.kind = kind
         self.missing = {reference.client_key: reference for reference in wanted}
         self.answers: dict[str, TaskObservation] = {}
         self.failure: KlingFailure | None = None
-        self._by_task_id = {reference.task_id: reference for reference in wanted if reference.task_id}
+        self.worth_a_list = len(wanted) + len(welcome) > 1
+        self._by_task_id = {one.task_id: one for references in (wanted, welcome) for one in references if one.task_id}
 
     def wanted_as(self, item: dict[str, object]) -> TaskReference | None:
         """Return the reference that a listed task belongs to: by the vendor's id, else by our key."""

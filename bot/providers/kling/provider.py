@@ -143,9 +143,11 @@ class KlingProvider:
         """Look a task up by the vendor's id, else by our key; None if Kling does not know it. One call."""
         return await self._lister.find(reference)
 
-    async def observe(self, references: Sequence[TaskReference]) -> Mapping[str, TaskObservation]:
+    async def observe(
+        self, references: Sequence[TaskReference], *, along: Sequence[TaskReference] = ()
+    ) -> Mapping[str, TaskObservation]:
         """Ask about many tasks; the number of calls is bounded as `TaskLister` says."""
-        return await self._lister.observe(references)
+        return await self._lister.observe(references, along=along)
 
     def parse_callback(self, body: bytes, headers: Mapping[str, str]) -> CallbackHint | None:
         """Read a callback; None where it is malformed, or a secret is set and its signature does not fit."""

@@ -27,16 +27,23 @@ class ScriptedVendor:
         self.failure: ProviderFailure | None = None
         self.observed: list[list[str]] = []
         self.found: list[str] = []
+        self.shown: set[str] = set()
+        self.unblocked = asyncio.Event()
+        self.unblocked.set()
 
     async def find(self, reference: TaskReference) -> TaskObservation | None:
         self.found.append(reference.client_key)
         return self._answer(reference)
 
-    async def observe(self, references: Sequence[TaskReference]) -> Mapping[str, TaskObservation]:
+    async def observe(
+        self, references: Sequence[TaskReference], *, along: Sequence[TaskReference] = ()
+    ) -> Mapping[str, TaskObservation]:
         self.observed.append([reference.client_key for reference in references])
         if self.failure:
             raise self.failure
-        answers = [self._answer(reference) for reference in references]
+        await self.unblocked.wait()
+        shown = [reference for reference in along if reference.client_key in self.shown]
+        answers = [self._answer(reference) for reference in (*references, *shown)]
         return {answer.reference.client_key: answer for answer in answers if answer}
 
     def _answer(self, reference: TaskReference) -> TaskObservation | None:
@@ -114,6 +121,47 @@ async def test_a_callback_is_only_a_reason_to_ask(bench: Bench) -> None:
     assert (await waiting).state is TaskState.SUCCEEDED
     assert bench.vendor.found == ["a", "a"]
     assert bench.vendor.observed == []
+
+
+async def test_a_callback_does_not_wait_for_a_slow_list(bench: Bench) -> None:
+    slow, called = bench.watch("slow", earliest=20), bench.watch("called", earliest=100)
+    bench.vendor.unblocked.clear()
+    await bench.clock.advance(20)
+    assert bench.vendor.observed == [["slow"]]
+    bench.vendor.states["called"] = TaskState.SUCCEEDED
+    assert bench.watcher.wake(CallbackHint(client_key="called", task_id=None))
+    assert (await called).state is TaskState.SUCCEEDED
+    assert not slow.done()
+    slow.cancel()
+
+
+async def test_what_is_heard_about_a_task_that_is_not_due_counts(bench: Bench) -> None:
+    due, early = bench.watch("due", earliest=20), bench.watch("early", earliest=100)
+    bench.vendor.shown.add("early")
+    bench.vendor.states["early"] = TaskState.SUCCEEDED
+    await bench.clock.advance(20)
+    assert (await early).state is TaskState.SUCCEEDED
+    assert not due.done()
+    due.cancel()
+
+
+async def test_what_is_not_heard_about_a_task_that_is_not_due_means_nothing(bench: Bench) -> None:
+    due, quiet = bench.watch("due", earliest=20), bench.watch("quiet", earliest=300)
+    bench.vendor.states.pop("quiet", None)
+    await bench.clock.advance(200)
+    assert not quiet.done()
+    assert all("quiet" not in question for question in bench.vendor.observed)
+    due.cancel()
+    quiet.cancel()
+
+
+async def test_hearing_that_a_task_still_runs_does_not_bring_its_first_question_forward(bench: Bench) -> None:
+    due, later = bench.watch("due", earliest=20), bench.watch("later", earliest=100)
+    bench.vendor.shown.add("later")
+    await bench.clock.advance(60)
+    assert all("later" not in question for question in bench.vendor.observed)
+    due.cancel()
+    later.cancel()
 
 
 async def test_a_callback_for_somebody_else_is_ignored(bench: Bench) -> None:

@@ -122,6 +122,45 @@ async def test_other_work_of_the_account_may_push_ours_to_the_second_page(
     assert vendor.calls == [f"{TEXT}?1", f"{TEXT}?2"]
 
 
+async def test_pages_are_read_for_as_long_as_they_show_some_of_ours(
+    vendor: ScriptedVendor, provider: KlingProvider
+) -> None:
+    ours = [reference(number) for number in range(8)]
+    others = [task(str(number)) for number in range(4 * (PAGE_SIZE - 1))]
+    pages = [
+        [*others[page * (PAGE_SIZE - 1) : (page + 1) * (PAGE_SIZE - 1)], *shown(ours[page : page + 1])]
+        for page in range(4)
+    ]
+    beyond = shown(ours[4:])
+    vendor.replies(library(listed=[one for page in pages for one in page], single=beyond))
+    assert len(await provider.observe(ours)) == 8
+    assert vendor.calls[:5] == [f"{TEXT}?{page}" for page in range(1, 6)]
+    assert len(vendor.calls) == 5 + len(beyond)
+
+
+async def test_the_last_one_missing_is_asked_for_directly(vendor: ScriptedVendor, provider: KlingProvider) -> None:
+    ours = [reference(1), reference(2)]
+    others = [task(str(number)) for number in range(3 * PAGE_SIZE)]
+    vendor.replies(library(listed=[*shown(ours[:1]), *others], single=shown(ours)))
+    assert len(await provider.observe(ours)) == 2
+    assert vendor.calls == [f"{TEXT}?1", f"{TEXT}/{ours[1].task_id}"]
+
+
+async def test_others_are_answered_for_along_with_a_list(vendor: ScriptedVendor, provider: KlingProvider) -> None:
+    due, listed, old = reference(1), reference(2), reference(3)
+    vendor.replies(library(listed=shown([due, listed]), single=shown([old])))
+    answers = await provider.observe([due], along=[listed, old])
+    assert states(answers) == {"job-1": TaskState.RUNNING, "job-2": TaskState.RUNNING}
+    assert vendor.calls == [f"{TEXT}?1"]
+
+
+async def test_others_are_worth_no_call_of_their_own(vendor: ScriptedVendor, provider: KlingProvider) -> None:
+    due, others = reference(1), [reference(number, InputKind.IMAGE) for number in (2, 3)]
+    vendor.replies(library(listed=shown(others), single=shown([due])))
+    assert states(await provider.observe([due], along=others)) == {"job-1": TaskState.RUNNING}
+    assert vendor.calls == [f"{TEXT}/{due.task_id}"]
+
+
 async def test_the_number_of_calls_is_bounded_and_everybody_gets_a_turn(
     vendor: ScriptedVendor, provider: KlingProvider
 ) -> None:
