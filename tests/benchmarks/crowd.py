@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from contextlib import closing
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
 from bot.jobs import store
@@ -74,8 +75,12 @@ def leave_running(path: Path, members: list[Member]) -> None:
     with closing(session.connect(path)) as connection:
         session.write(connection, lambda tx: migrate(tx, load_migrations(), at=0))
         for first in range(0, len(members), PER_TRANSACTION):
-            some = members[first : first + PER_TRANSACTION]
-            session.write(connection, lambda tx, some=some: [_run(tx, member) for member in some])
+            session.write(connection, partial(_run_some, members[first : first + PER_TRANSACTION]))
+
+
+def _run_some(members: list[Member], tx: Transaction) -> None:
+    for member in members:
+        _run(tx, member)
 
 
 def _run(tx: Transaction, member: Member) -> None:

@@ -1,4 +1,4 @@
-"""`python -m tests.benchmarks.crowd_vendor DIRECTORY SIZE NOW`: the stand-in, with a running task for every job of a crowd.
+"""`python -m tests.benchmarks.crowd_vendor DIRECTORY SIZE NOW`: the stand-in, with a running task for each of a crowd.
 
 It prints one line of JSON with its address and keys when it is ready, and runs until it is told to end.
 """

@@ -71,7 +71,7 @@ async def application(task: Task) -> None:
     meter = Meter()
     async with running_application(_settings(task), FolderDelivery()) as app:
         watcher = app.engine.driver.lines["kling"].watcher
-        while watcher.watched < task.size:
+        while watcher.watched < task.size:  # noqa: ASYNC110 - nothing tells us, and a benchmark is no reason to
             await asyncio.sleep(0.01)
         meter.started()
         await asyncio.sleep(WATCHED_SECONDS)

@@ -30,6 +30,7 @@ from bot.jobs.job import Clip
 from bot.jobs.parts import DrivePolicy
 from bot.jobs.quote import Requester
 from bot.jobs.request import InputKind, Mode, Request
+from bot.jobs.state import JobState
 from bot.media.download import Downloader
 from bot.providers.base import Submission, TaskState
 from bot.providers.kling import KlingProvider, credentials_from
@@ -42,18 +43,15 @@ from tests.support.kling_stand_in import picture_bytes
 from tests.support.stage import ask, stage_settings
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator
-
     from bot.jobs.engine import Engine
     from bot.jobs.job import Job
     from bot.jobs.parts import Fetch
     from bot.jobs.request import StoredFile
     from bot.settings import Settings
-    from bot.storage.sqlite import SqliteDatabase
 
 MOST_CALLS = 3.0
 CLOCK = SystemClock()
-EVERYBODY = 10_000
+PEOPLE = 20
 PRODUCTION = JobSettings()
 
 
@@ -176,19 +174,19 @@ class Stage:
 
     async def _make_clips(self, engine: Engine) -> None:
         kinds = await self.requests()
-        jobs = []
-        for number in range(self.scene.clips):
-            requester = Requester(server=1, person=1 + number % 20)
-            request, at, quote = kinds[number % len(kinds)], CLOCK.now(), f"q{number:05}"
+
+        async def make(number: int) -> None:
+            requester = Requester(server=1, person=1 + number % PEOPLE)
+            request, quote_id, at = kinds[number % len(kinds)], f"q{number:05}", CLOCK.now()
             agreement = await engine.database.run(
-                lambda tx, quote=quote, requester=requester, request=request, at=at: ask(
-                    tx, quote, requester, request, out=Path(), at=at
-                ),
+                lambda tx: ask(tx, quote_id, requester, request, out=Path(), at=at),
             )
-            jobs += (await engine.place(agreement, provider="kling", caps=())).jobs
-        for job in await asyncio.gather(*(engine.wait(job.id) for job in jobs)):
-            if job.state != "delivered":
+            [placed] = (await engine.place(agreement, provider="kling", caps=())).jobs
+            job = await engine.wait(placed.id)
+            if job.state is not JobState.DELIVERED:
                 raise SystemExit(f"a job ended as {job.state}: {job.message}")
+
+        await asyncio.gather(*(make(number) for number in range(self.scene.clips)))
 
     async def one_by_one(self) -> dict[str, int]:
         """Make all clips by asking about each by itself at a fixed interval; return as above."""
@@ -221,7 +219,7 @@ def _settings(directory: Path, scene: Scene, vendor: dict[str, str]) -> Settings
         name: getattr(PRODUCTION, name) / scene.speed
         for name in ("assumed_clip_seconds", "question_seconds", "longest_question_seconds")
     }
-    limits = {name: scene.in_flight for name in ("running_per_person", "running_per_server")}
+    limits = {"running_per_person": scene.in_flight, "running_per_server": scene.in_flight}
     return settings.model_copy(
         update={
             "jobs": settings.jobs.model_copy(update=faster | limits),
@@ -252,14 +250,20 @@ async def measure(scene: Scene, *, baseline: bool = False) -> Outcome:
     delays = [
         (seen[task["external_task_id"].rpartition("-")[0]] - task["updated_at"]) / 1000 * scene.speed for task in tasks
     ]
-    counts = [counters.get(name, 0) for name in ("create_attempts", "queries", "lists")]
-    return Outcome(scene, *counts, delays)
+    return Outcome(
+        scene,
+        creates=counters.get("create_attempts", 0),
+        queries=counters.get("queries", 0),
+        lists=counters.get("lists", 0),
+        delays=delays,
+    )
 
 
 def run() -> list[Target]:
     """Run all scenes, print the table, and return the targets."""
     print(
-        f"{'':30}{'clips':>6}{'create':>8}{'query':>7}{'list':>6}{'calls a clip':>14}{'noticed after, mean':>22}{'p95':>8}"
+        f"{'':30}{'clips':>6}{'create':>8}{'query':>7}{'list':>6}{'calls a clip':>14}"
+        f"{'noticed after, mean':>22}{'p95':>8}"
     )
     baseline = asyncio.run(measure(BASELINE, baseline=True))
     print(_line(f"each by itself, {BASELINE.in_flight} in flight", baseline))
