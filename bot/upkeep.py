@@ -51,6 +51,7 @@ class Upkeep:
         self._tasks = tasks
         self._interval = interval
         self._look_every = look_every
+        self._looking = asyncio.Lock()
         self._running: asyncio.Task[None] | None = None
 
     async def __aenter__(self) -> Self:
@@ -69,6 +70,10 @@ class Upkeep:
 
     async def look(self) -> None:
         """Do what is due."""
+        async with self._looking:
+            await self._look()
+
+    async def _look(self) -> None:
         due_since = self._clock.now() - round(self._interval * 1000)
         done = await self._database.read(
             lambda tx: tx.rows("SELECT task FROM upkeep WHERE done_at > :at", at=due_since)
