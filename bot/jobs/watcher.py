@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from collections import deque
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
@@ -26,6 +27,7 @@ _log = logging.getLogger(__name__)
 _TERMINAL: Final = frozenset({TaskState.SUCCEEDED, TaskState.FAILED})
 _AGE_SHARE: Final = 0.06
 _OPERATOR_PAUSE: Final = 12
+_UNCLAIMED_HINTS: Final = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +80,7 @@ class Watcher:
     policy: WatchPolicy
     _watches: dict[str, _Watch] = field(default_factory=dict)
     _changed: asyncio.Event = field(default_factory=asyncio.Event)
+    _unclaimed: deque[CallbackHint] = field(default_factory=lambda: deque(maxlen=_UNCLAIMED_HINTS))
     _called: asyncio.Event = field(default_factory=asyncio.Event)
 
     @property
@@ -101,6 +104,11 @@ class Watcher:
             seen=now,
             heard=now,
         )
+        early = [hint for hint in self._unclaimed if _names(hint, reference)]
+        for hint in early:
+            self._unclaimed.remove(hint)
+        if early:
+            watch.woken, watch.due = True, now
         self._watches[reference.client_key] = watch
         self._changed.set()
         try:
@@ -109,12 +117,17 @@ class Watcher:
             self._watches.pop(reference.client_key, None)
 
     def wake(self, hint: CallbackHint) -> bool:
-        """Ask about one task at once, because a callback named it; say whether it is one of ours."""
-        for key, watch in self._watches.items():
-            if hint.client_key == key or (hint.task_id is not None and hint.task_id == watch.reference.task_id):
+        """Ask about one task at once, because a callback named it; say whether it is watched.
+
+        A hint may come before its task is watched, since the vendor is quicker than our own disk: the newest that
+        nobody claimed are remembered.
+        """
+        for watch in self._watches.values():
+            if _names(hint, watch.reference):
                 watch.woken = True
                 self._called.set()
                 return True
+        self._unclaimed.append(hint)
         return False
 
     async def run(self) -> None:
@@ -224,3 +237,7 @@ class Watcher:
         if failure.retry_after is not None:
             return max(self.policy.shortest, failure.retry_after)
         return self.policy.longest
+
+
+def _names(hint: CallbackHint, reference: TaskReference) -> bool:
+    return hint.client_key == reference.client_key or (hint.task_id is not None and hint.task_id == reference.task_id)

@@ -3,7 +3,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bot.jobs import store
-from bot.jobs.admission import RunningLimits, admit, next_retry, queue_position
+from bot.jobs.admission import Room, RunningLimits, admit, next_retry, queue_position
 from bot.jobs.quote import Requester
 from bot.jobs.state import JobState
 from tests.support.jobs import NOW, give, placed, quoted
@@ -113,3 +113,40 @@ async def test_a_job_that_left_the_queue_has_no_position(database: Database) -> 
         return queue_position(tx, admit(tx, "kling", limits=WIDE, owner="me", at=NOW)[0], NOW)
 
     assert await database.run(scenario) is None
+
+
+def test_without_a_refusal_there_is_room_for_all_slots() -> None:
+    room = Room()
+    assert (room.slots(5, NOW), room.limited, room.next_trial(NOW)) == (5, False, None)
+
+
+def test_after_a_refusal_there_is_room_for_as_many_as_were_there_and_later_for_one_more() -> None:
+    room = Room()
+    room.refused(taken=2, until=NOW + 5000, at=NOW)
+    assert (room.slots(5, NOW), room.next_trial(NOW)) == (2, NOW + 5000)
+    assert (room.slots(5, NOW + 5000), room.next_trial(NOW + 5000)) == (3, None)
+
+
+def test_of_several_refusals_at_once_the_strictest_counts() -> None:
+    room = Room()
+    room.refused(taken=4, until=NOW + 5000, at=NOW)
+    room.refused(taken=3, until=NOW + 4000, at=NOW + 10)
+    room.refused(taken=4, until=NOW + 4000, at=NOW + 20)
+    assert (room.slots(5, NOW + 30), room.next_trial(NOW + 30)) == (3, NOW + 5000)
+
+
+def test_what_is_accepted_widens_the_room_step_by_step() -> None:
+    room = Room()
+    room.refused(taken=0, until=NOW + 5000, at=NOW)
+    seen = []
+    for taken in range(1, 7):
+        seen.append(room.slots(4, NOW + 6000))
+        room.accepted(taken=taken)
+    assert seen == [1, 2, 3, 4, 4, 4]
+
+
+def test_a_later_refusal_replaces_what_was_learned_before() -> None:
+    room = Room()
+    room.refused(taken=1, until=NOW + 5000, at=NOW)
+    room.refused(taken=3, until=NOW + 9000, at=NOW + 6000)
+    assert room.slots(5, NOW + 7000) == 3

@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING
 import pytest
 
 from bot.jobs.request import InputKind
-from bot.jobs.watcher import TaskLost, TaskOverdue, Watcher, WatchPolicy
+from bot.jobs.watcher import TaskLost, TaskOverdue, VendorSilent, Watcher, WatchPolicy
 from bot.providers.base import Advice, CallbackHint, ProviderFailure, TaskObservation, TaskReference, TaskState
 from tests.support.clock import ManualClock, settle
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Mapping, Sequence
 
-POLICY = WatchPolicy(shortest=5, longest=30, lost_after=60, give_up_after=600)
+POLICY = WatchPolicy(shortest=5, longest=30, lost_after=60, give_up_after=600, patience=900)
 
 
 class ScriptedVendor:
@@ -24,7 +24,7 @@ class ScriptedVendor:
 
     def __init__(self) -> None:
         self.states: dict[str, TaskState] = {}
-        self.failure: ProviderFailure | None = None
+        self.failure: Exception | None = None
         self.observed: list[list[str]] = []
         self.found: list[str] = []
         self.shown: set[str] = set()
@@ -230,3 +230,69 @@ async def test_a_driver_that_lets_go_is_forgotten(bench: Bench) -> None:
     assert bench.watcher.watched == 0
     await bench.clock.advance(100)
     assert bench.vendor.observed == []
+
+
+async def test_a_callback_that_comes_before_its_task_is_watched_is_not_lost(bench: Bench) -> None:
+    bench.vendor.states["a"] = TaskState.SUCCEEDED
+    assert not bench.watcher.wake(CallbackHint(client_key="a", task_id=None))
+    waiting = bench.watch("a", earliest=100)
+    await settle()
+    assert (await waiting).state is TaskState.SUCCEEDED
+    again = bench.watch("a", earliest=100)
+    await settle()
+    assert not again.done()
+    again.cancel()
+
+
+async def test_callbacks_that_nobody_claims_do_not_pile_up(bench: Bench) -> None:
+    for number in range(1000):
+        bench.watcher.wake(CallbackHint(client_key=f"stranger-{number}", task_id=None))
+    assert len(bench.watcher._unclaimed) == 100
+
+
+async def test_a_callback_does_not_begin_the_asking_before_a_clip_can_be_ready(bench: Bench) -> None:
+    waiting = bench.watch("a", earliest=60)
+    await bench.clock.advance(5)
+    bench.watcher.wake(CallbackHint(client_key="a", task_id=None))
+    await bench.clock.advance(50)
+    assert (bench.vendor.found, bench.vendor.observed) == (["a"], [])
+    waiting.cancel()
+
+
+async def test_a_vendor_that_allows_asking_again_at_once_is_still_asked_seldom(bench: Bench) -> None:
+    bench.vendor.failure = ProviderFailure("slow down", advice=Advice.RETRY, retry_after=0)
+    waiting = bench.watch("a", earliest=20)
+    await bench.clock.advance(120)
+    assert len(bench.vendor.observed) == 21
+    waiting.cancel()
+
+
+async def test_a_fault_of_our_own_does_not_end_the_asking(bench: Bench) -> None:
+    bench.vendor.failure = KeyError("a fault in the program")
+    waiting = bench.watch("a", earliest=20)
+    await bench.clock.advance(100)
+    bench.vendor.failure = None
+    bench.vendor.states["a"] = TaskState.SUCCEEDED
+    await bench.clock.advance(30)
+    assert (await waiting).state is TaskState.SUCCEEDED
+
+
+async def test_silence_is_borne_for_as_long_as_patience_lasts(bench: Bench) -> None:
+    bench.vendor.failure = ProviderFailure("down", advice=Advice.RETRY)
+    waiting = bench.watch("a", earliest=20)
+    await bench.clock.advance(890)
+    assert not waiting.done()
+    await bench.clock.advance(60)
+    with pytest.raises(VendorSilent):
+        await waiting
+
+
+async def test_an_old_task_is_given_up_only_after_the_vendor_was_heard(bench: Bench) -> None:
+    bench.vendor.failure = ProviderFailure("down", advice=Advice.RETRY)
+    waiting = bench.watch("a", age=5000, earliest=20)
+    await bench.clock.advance(100)
+    assert not waiting.done()
+    bench.vendor.failure = None
+    bench.vendor.states["a"] = TaskState.SUCCEEDED
+    await bench.clock.advance(30)
+    assert (await waiting).state is TaskState.SUCCEEDED
