@@ -21,10 +21,18 @@ def test_history_replaces_the_assumption_for_its_profile_only() -> None:
     for seconds in (100, 110, 120, 130, 140):
         forecast.record(PROFILE, seconds)
     assert forecast.typical(PROFILE) == 120
-    assert forecast.earliest(PROFILE) == pytest.approx(0.9 * 104)
     longer = Profile(model="kling-2.6", mode="professional", seconds=10)
     assert forecast.typical(longer) == 120
     assert forecast.earliest(longer) == 30
+
+
+def test_a_short_history_says_little_about_the_quickest_clip() -> None:
+    forecast = Forecast(ASSUMPTION)
+    for seconds in range(100, 290, 10):
+        forecast.record(PROFILE, seconds)
+    assert forecast.earliest(PROFILE) == 30
+    forecast.record(PROFILE, 290)
+    assert forecast.earliest(PROFILE) == pytest.approx(0.9 * 119)
 
 
 def test_old_samples_are_forgotten() -> None:
