@@ -108,9 +108,9 @@ async def _discord(options: Options) -> AsyncIterator[DiscordStandIn]:
     )
     try:
         await stand_in.start(options.port)
-    except OSError as error:
+    except OSError:
         raise click.ClickException(
-            f"The port {options.port} cannot be used ({error.strerror}); choose another one with --port."
+            f"The port {options.port} is taken or not allowed; choose another one with --port."
         ) from None
     try:
         yield stand_in

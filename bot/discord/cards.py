@@ -38,6 +38,11 @@ class Card:
         """How many characters of text still fit."""
         return MOST_CHARACTERS - self._characters
 
+    @property
+    def components(self) -> int:
+        """How many components the card has, itself included."""
+        return self._components
+
     def heading(self, text: str) -> Self:
         """Add a heading."""
         return self.text(f"### {text}")
