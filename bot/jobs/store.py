@@ -207,7 +207,7 @@ def take_over(tx: Transaction, owner: str, *, except_for: Collection[str]) -> li
     interruption; waiting for the vendor is not one.
     """
     taken = []
-    for row in tx.rows("SELECT * FROM job WHERE ended_at IS NULL AND state <> 'queued' ORDER BY created_at, id"):
+    for row in tx.rows("SELECT id FROM job WHERE ended_at IS NULL AND state <> 'queued' ORDER BY created_at, id"):
         if row["id"] in except_for:
             continue
         tx.execute(
