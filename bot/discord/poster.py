@@ -44,8 +44,9 @@ _SERVER_TROUBLE: Final = frozenset({401, 408, 425, 429, *range(500, 600)})
 _LEAST_SECONDS: Final = 60.0
 _SLOWEST_BYTES_PER_SECOND: Final = 128 * 1024
 _MOST_SECONDS: Final = 540.0
-_LOOK_BACK: Final = timedelta(seconds=30)
-_MOST_LOOKED_AT: Final = 300
+_LOOK_BACK: Final = timedelta(minutes=5)
+"""How much our clock may differ from Discord's."""
+_MOST_LOOKED_AT: Final = 1000
 _TITLE_LENGTH: Final = 100
 _ALT_LENGTH: Final = 1024
 _ANSWER_TROUBLE: Final = (aiohttp.ClientError, OSError, RuntimeError)
@@ -65,12 +66,16 @@ _STYLES: Final = {
 class DiscordPoster:
     """Sends messages through a discord.py client that has logged in.
 
-    `limits` are the bytes per file by boost tier; direct messages have the limit of tier 0.
+    `limits` are the bytes per file by boost tier; direct messages have the limit of tier 0. A message without a file
+    has `patience` seconds to arrive, a file some more for its size.
     """
 
-    def __init__(self, client: discord.Client, *, limits: Mapping[int, int] | None = None) -> None:
+    def __init__(
+        self, client: discord.Client, *, limits: Mapping[int, int] | None = None, patience: float = _LEAST_SECONDS
+    ) -> None:
         self._client = client
         self._limits = limits or UPLOAD_LIMITS
+        self._patience = patience
 
     async def channel(self, channel_id: int) -> Place:
         """Look at a channel, thread or forum; raises `Unreachable` or `Interrupted`."""
@@ -87,7 +92,7 @@ class DiscordPoster:
         Raises what `bot.delivery.parts.Poster` says.
         """
         channel = await self._channel(place.channel)
-        seconds = _LEAST_SECONDS + (outgoing.upload.size if outgoing.upload else 0) / _SLOWEST_BYTES_PER_SECOND
+        seconds = self._patience + (outgoing.upload.size if outgoing.upload else 0) / _SLOWEST_BYTES_PER_SECOND
         try:
             async with asyncio.timeout(min(seconds, _MOST_SECONDS)), _told_apart():
                 try:
@@ -124,7 +129,7 @@ class DiscordPoster:
     def _place(self, channel: _Messages | discord.ForumChannel) -> Place:
         if isinstance(channel, discord.DMChannel):
             return Place(channel.id, 0, self._limits[0])
-        return Place(channel.id, channel.guild.id, self._limits[channel.guild.premium_tier])
+        return Place(channel.id, channel.guild.id, self._limits.get(channel.guild.premium_tier, self._limits[0]))
 
 
 def marker(nonce: str) -> int:

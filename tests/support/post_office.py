@@ -82,6 +82,7 @@ class PostOffice:
     writer: Writer = field(default_factory=Writer)
     limits: dict[int, int] = field(default_factory=PLENTY.copy)
     public_url: str = PUBLIC_URL
+    patience: float = 10.0
     policy: DeliveryPolicy = field(default_factory=DeliveryPolicy)
     _numbers: count[int] = field(default_factory=partial(count, 1))
 
@@ -97,7 +98,7 @@ class PostOffice:
     @property
     def poster(self) -> DiscordPoster:
         """The real poster."""
-        return DiscordPoster(self.client, limits=self.limits)
+        return DiscordPoster(self.client, limits=self.limits, patience=self.patience)
 
     def delivery(self, *, poster: Poster | None = None) -> ChannelDelivery:
         """Return a delivery as a newly started process would have it."""

@@ -12,7 +12,7 @@ from bot.delivery import store
 from bot.delivery.card import Detour, Form
 from bot.delivery.channel import DeliveryPolicy
 from bot.delivery.destination import DELETED_RECEIPT, KEPT_RECEIPT, Channel, Direct, Library, parse_receipt
-from bot.delivery.parts import Interrupted, Kind
+from bot.delivery.parts import Interrupted, Kind, Stalled
 from bot.sandbox.discord import DIRECT, Fault
 from bot.sandbox.discord.permissions import Permission
 from tests.support.post_office import SEND, PostOffice, bytes_of
@@ -20,9 +20,11 @@ from tests.support.post_office import SEND, PostOffice, bytes_of
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from bot.delivery.card import Card, Showing
     from bot.delivery.destination import Posted
     from bot.delivery.parts import Outgoing, Place
     from bot.discord.poster import DiscordPoster
+    from bot.jobs.job import Clip, Job
 
 
 class Killed(BaseException):
@@ -264,6 +266,39 @@ async def test_a_card_that_discord_refuses_does_not_cost_the_clip(
     assert office.content(message) == bytes_of(source)
     assert "Your clip is ready" in office.words(message)
     assert "refuses the card" in caplog.text
+
+
+async def test_a_card_that_is_too_long_does_not_cost_the_clip(office: PostOffice, source: Path) -> None:
+    job = await office.job(stage(office))
+    long = replace(job, request=job.request.model_copy(update={"prompt": "rain " * 1200}))
+    await office.deliver(long, await office.clip(job, source))
+    (message,) = office.posts("stage")
+    assert office.content(message) == bytes_of(source)
+
+
+async def test_a_fault_in_the_words_does_not_cost_the_clip(
+    office: PostOffice, source: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def fail(job: Job, clip: Clip, showing: Showing) -> Card:
+        raise KeyError(job.id, clip.job, showing.form)
+
+    monkeypatch.setattr(office.writer, "clip", fail)
+    job = await office.job(stage(office))
+    await office.deliver(job, await office.clip(job, source))
+    (message,) = office.posts("stage")
+    assert office.content(message) == bytes_of(source)
+
+
+async def test_an_answer_that_does_not_come_is_not_waited_for(office: PostOffice) -> None:
+    office.patience = 0.2
+    office.stand_in.faults.add(Fault(SEND, status=0, delay=0.8))
+    job = await office.failed(stage(office))
+    with pytest.raises(Stalled):
+        await office.delivery().notify(job)
+    office.patience = 10
+    receipt = await office.delivery().notify(job)
+    (message,) = office.posts("stage")
+    assert receipt.endswith(message.id)
 
 
 async def test_many_clips_at_once_arrive_once_each(office: PostOffice, source: Path) -> None:
