@@ -21,6 +21,7 @@ from bot.ledger import Totals, audit, balance, totals
 from tests.support.stage import PRICE, QUICK, ask, cheap_request, stage_settings
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
     from bot.jobs.job import Job
@@ -157,6 +158,13 @@ class House:
         async with asyncio.timeout(LIMIT_SECONDS):
             return await noted
 
+    async def until(self, condition: Callable[[], bool]) -> None:
+        """Wait until something holds of the vendor, and its effect has reached our disk."""
+        async with asyncio.timeout(LIMIT_SECONDS):
+            while not condition():
+                await self.app.database.read(lambda tx: tx.row("SELECT 1 AS one"))
+        await self.app.database.run(lambda tx: tx.row("SELECT 1 AS one"))
+
     async def job(self, job: Job) -> Job:
         """Look a job up."""
         return await self.app.database.read(lambda tx: store.load(tx, job.id))
@@ -176,8 +184,11 @@ class House:
             lambda tx: balance(tx, owner=requester.owner, at=self.app.clock.now()),
         )
 
-    async def check_end(self, job: Job, state: JobState, says: str = "", *, price: int = PRICE) -> None:
-        """Check everything that must hold after the end of the only job: message, credits, files, vendor's tasks."""
+    async def check_end(self, job: Job, state: JobState, says: str = "", *, fetched: bool = False) -> None:
+        """Check everything that must hold after the end of the only job: message, credits, files, vendor's tasks.
+
+        `fetched` says that the clip was kept before the job failed.
+        """
         assert job.state is state, (job.state, job.message)
         delivered = state is JobState.DELIVERED
         if delivered:
@@ -186,10 +197,10 @@ class House:
             assert re.search(says, job.message), job.message
             assert "Your credits are back." in job.message
         sums, purse = await self.sums(), await self.purse(job.requester)
-        assert (sums.captured, sums.held) == (price if delivered else 0, 0)
-        assert (purse.available, purse.held) == (0 if delivered else price, 0)
+        assert (sums.captured, sums.held) == (PRICE if delivered else 0, 0)
+        assert (purse.available, purse.held) == (0 if delivered else PRICE, 0)
         assert self.files() == ([job.receipt] if delivered else [])
-        assert len(self.kept()) == (1 if delivered else 0), "files were left behind"
+        assert len(self.kept()) == (1 if delivered or fetched else 0), "files were left behind"
         assert all(count == 1 for count in self.tasks_by_job().values()), "a job had more than one task"
 
     def files(self) -> list[str]:
