@@ -18,11 +18,16 @@ SoundstageError
 ├── JobError
 │   ├── UnknownJob
 │   ├── QuoteNotValid             expired, already used, or changed since it was shown
+│   │   ├── QuoteExpired
+│   │   └── QuoteChanged           the card is not the newest one
 │   └── TooManyJobs               a waiting limit is reached
 ├── MediaError                    a file is not what it should be
 │   ├── DownloadFailed            the transfer failed; trying again may help
-│   └── MediaRefused              the content or its address is not acceptable
+│   ├── MediaRefused              the content or its address is not acceptable
+│   └── NoImage                   a message has no picture to begin with
 ├── NotPermitted                  the asker may not do this here
+│   ├── NotYours                  a quote, job or clip of somebody else
+│   └── MayNotGenerate            the server lets others make clips, but not the asker
 ├── Outdated                      a button or form of an earlier version, or about something that is gone
 ├── Restarting                    the bot is about to stop and takes nothing new
 ├── DiscordUnreachable            there is no connection to Discord, or it ended for good
@@ -161,6 +166,20 @@ class QuoteNotValid(JobError):
     """The quote expired, was used, or is not what was shown; nothing was charged."""
 
 
+class QuoteExpired(QuoteNotValid):
+    """The quote was shown too long ago."""
+
+    def __init__(self) -> None:
+        super().__init__("This price was shown too long ago. Nothing was charged; run the command again.")
+
+
+class QuoteChanged(QuoteNotValid):
+    """The request changed after this price was shown."""
+
+    def __init__(self) -> None:
+        super().__init__("The request changed after this price was shown. Nothing was charged; use the newest card.")
+
+
 class TooManyJobs(JobError):
     """A limit on waiting jobs is reached; nothing was charged."""
 
@@ -177,11 +196,32 @@ class MediaRefused(MediaError):
     """The content of a file, or the address it comes from, is not acceptable."""
 
 
+class NoImage(MediaError):
+    """A message has no picture to begin with."""
+
+    def __init__(self) -> None:
+        super().__init__("This message has no image. Choose one with a PNG, JPEG or WebP file.")
+
+
 class NotPermitted(SoundstageError):
     """The asker may not do this here; nothing was changed."""
 
     def __init__(self, sentence: str = "You may not do this here. Nothing was changed.") -> None:
         super().__init__(sentence)
+
+
+class NotYours(NotPermitted):
+    """This belongs to somebody else."""
+
+    def __init__(self) -> None:
+        super().__init__("This belongs to somebody else. Nothing was changed; make your own with /video text.")
+
+
+class MayNotGenerate(NotPermitted):
+    """The server lets others make clips, but not the asker."""
+
+    def __init__(self) -> None:
+        super().__init__("You may not make clips in this server; an administrator decides that. Nothing was charged.")
 
 
 class Outdated(SoundstageError):

@@ -85,6 +85,11 @@ def load_quote(tx: Transaction, quote_id: str) -> Quote:
     return _quote(row)
 
 
+def drop_quote(tx: Transaction, quote_id: str) -> bool:
+    """Delete a quote that was not confirmed, and say whether there was one."""
+    return bool(tx.execute("DELETE FROM quote WHERE placed_at IS NULL AND id = :id", id=quote_id))
+
+
 def drop_expired_quotes(tx: Transaction, at: int) -> int:
     """Delete quotes that nobody confirmed before they expired and return how many."""
     return tx.execute("DELETE FROM quote WHERE placed_at IS NULL AND expires_at < :at", at=at)

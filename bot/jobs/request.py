@@ -51,8 +51,8 @@ class Request(BaseModel):
 
     `model` is the id of a model card. `seconds` is the nominal length; for motion control it is the length of the
     reference. `aspect_ratio` counts for text input only. `outputs` clips make one batch. `voices` are vendor voice
-    ids in the order of the voices in the prompt. Limits are not checked here: the catalogue does that, so that a
-    wrong request can be explained.
+    ids in the order of the voices in the prompt. `continues` is the job whose clip ends with the image that this one
+    starts with. Limits are not checked here: the catalogue does that, so that a wrong request can be explained.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -71,3 +71,4 @@ class Request(BaseModel):
     reference: StoredFile | None = None
     orientation: Orientation = Orientation.VIDEO
     voices: tuple[str, ...] = ()
+    continues: str = ""

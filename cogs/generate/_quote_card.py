@@ -1,0 +1,219 @@
+"""The quote card: everything that somebody should know before they agree to a price."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+import discord
+
+from bot.delivery.destination import Channel, Direct, parse_destination
+from bot.discord.cards import Card
+from bot.discord.escape import label, shown
+from bot.discord.wording import quoted
+from bot.findings import Severity
+from bot.prompts import parse
+from bot.prompts.timing import timetable
+from cogs.generate._quote_buttons import (
+    Adjust,
+    AdjustDraft,
+    CancelQuote,
+    Confirm,
+    EditDraft,
+    EditQuote,
+    FixDraft,
+    FixQuote,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from bot.catalog.price import Price
+    from bot.findings import Finding
+    from bot.jobs.drafts import Draft
+    from bot.jobs.improve import Improvement
+    from bot.jobs.quote import Quote
+    from bot.jobs.request import Request
+    from cogs.generate._text import Words
+
+OFFER_COLOUR: Final = 0x5865F2
+REFUSED_COLOUR: Final = 0xC2455D
+QUIET_COLOUR: Final = 0x80848E
+_PROMPT_LENGTH: Final = 1200
+_NEGATIVE_LENGTH: Final = 200
+_FINDING_LENGTH: Final = 320
+_MOST_FINDINGS: Final = 4
+_SIGNS: Final = {Severity.ERROR: "⛔", Severity.WARNING: "⚠️", Severity.HINT: "💡"}
+_MOST_OPTIONS: Final = 25
+_OPTION_LENGTH: Final = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Pictures:
+    """The files of the pictures that a request starts from and ends with, small enough to be shown."""
+
+    image: discord.File | None = None
+    end_image: discord.File | None = None
+
+    @property
+    def files(self) -> list[discord.File]:
+        """Those that exist."""
+        return [file for file in (self.image, self.end_image) if file is not None]
+
+
+@dataclass(frozen=True, slots=True)
+class QuoteView:
+    """What the card shows. `wait` is in seconds, `blocked` says that the bot may not post where it was asked."""
+
+    quote: Quote
+    findings: Sequence[Finding]
+    price: Price
+    available: int
+    wait: float
+    fixable: bool
+    improvements: Sequence[Improvement]
+    blocked: bool = False
+
+
+def quote_card(words: Words, view: QuoteView, pictures: Pictures) -> Card:
+    """Build the card of an offer."""
+    quote = view.quote
+    card = Card(colour=OFFER_COLOUR)
+    _inputs(card, words, quote.request, words.say(f"quote.{_title(quote.request)}"), pictures)
+    _findings(card, words, view.findings)
+    card.divider().text(_price(words, view))
+    card.small("\n".join(_terms(words, view)))
+    price = words.say("result.paid", count=quote.credits)
+    buttons: list[discord.ui.Item[discord.ui.LayoutView]] = [
+        Confirm(
+            quote.id,
+            quote.revision,
+            label=words.say("quote.confirm", credits=price),
+            style=discord.ButtonStyle.success,
+        ),
+        EditQuote(quote.id, quote.revision, label=words.say("quote.edit"), emoji="✏️"),
+    ]
+    if view.fixable:
+        buttons.append(FixQuote(quote.id, quote.revision, label=words.say("quote.fix"), emoji="🪄"))
+    buttons.append(CancelQuote(quote.id, quote.revision, label=words.say("quote.cancel")))
+    card.row(*buttons)
+    if options := _options(view.improvements):
+        card.row(Adjust(quote.id, quote.revision, options=options, placeholder=words.say("quote.adjust")))
+    return card
+
+
+def refusal_card(
+    words: Words,
+    draft: Draft,
+    findings: Sequence[Finding],
+    pictures: Pictures,
+    *,
+    fixable: bool,
+    improvements: Sequence[Improvement],
+) -> Card:
+    """Build the card of a request that cannot be made, with what to do about it."""
+    card = Card(colour=REFUSED_COLOUR)
+    _inputs(card, words, draft.request, words.say("refused.title"), pictures)
+    _findings(card, words, findings)
+    card.small(words.say("refused.nothing"))
+    buttons: list[discord.ui.Item[discord.ui.LayoutView]] = [
+        EditDraft(
+            draft.id,
+            draft.revision,
+            label=words.say("quote.edit"),
+            emoji="✏️",
+            style=discord.ButtonStyle.primary,
+        )
+    ]
+    if fixable:
+        buttons.append(FixDraft(draft.id, draft.revision, label=words.say("quote.fix"), emoji="🪄"))
+    card.row(*buttons)
+    if options := _options(improvements):
+        card.row(AdjustDraft(draft.id, draft.revision, options=options, placeholder=words.say("quote.adjust")))
+    return card
+
+
+def cancelled_card(words: Words, request: Request) -> Card:
+    """Build the card that stays of a quote that was not wanted."""
+    card = Card(colour=QUIET_COLOUR).heading(words.say("quote.cancelled-title"))
+    if not request.prompt.strip():
+        return card.text(words.say("quote.cancelled"))
+    return card.text(words.say("quote.cancelled-words")).text(quoted(request.prompt, _PROMPT_LENGTH))
+
+
+def _title(request: Request) -> str:
+    if request.continues:
+        return "title-extend"
+    return "title-image" if request.image else "title"
+
+
+def _inputs(card: Card, words: Words, request: Request, title: str, pictures: Pictures) -> None:
+    empty = words.say("quote.no-prompt")
+    prompt = quoted(request.prompt, _PROMPT_LENGTH) if request.prompt.strip() else f"-# {empty}"
+    text = f"### {title}\n{prompt}"
+    if pictures.image is not None and pictures.end_image is None:
+        card.beside(text, pictures.image, words.say("quote.image-alt"))
+    else:
+        card.text(text)
+    if pictures.image is not None and pictures.end_image is not None:
+        card.media(
+            (pictures.image, words.say("quote.image-alt")), (pictures.end_image, words.say("quote.end-image-alt"))
+        )
+    lines = [words.settings(request)]
+    if request.negative_prompt.strip():
+        negative = shown(request.negative_prompt, _NEGATIVE_LENGTH).replace("\n", " ")
+        lines.append(f"-# {words.say('settings.negative', negative=negative)}")
+    card.text("\n".join(lines))
+
+
+def _findings(card: Card, words: Words, findings: Sequence[Finding]) -> None:
+    if not findings:
+        return
+    lines = [f"{_SIGNS[one.severity]} {_sentence(one)}" for one in findings[:_MOST_FINDINGS]]
+    hidden = len(findings) - _MOST_FINDINGS
+    if hidden > 0:
+        lines.append(f"-# {words.say('quote.more-findings', count=hidden)}")
+    card.divider().text("\n".join(lines))
+
+
+def _sentence(finding: Finding) -> str:
+    return shown(finding.message, _FINDING_LENGTH).replace("\n", " ")
+
+
+def _price(words: Words, view: QuoteView) -> str:
+    price, asked = view.price, view.quote.credits
+    key = "quote.sum-outputs" if price.outputs > 1 else "quote.sum"
+    total = words.say(key, per_second=price.per_second, seconds=price.billed_seconds, outputs=price.outputs)
+    first = f"{words.say('quote.price', count=asked)} · {total}"
+    if view.available < asked:
+        missing = asked - view.available
+        return f"{first}\n⚠️ {words.say('quote.missing', count=missing, available=view.available)}"
+    return f"{first} · {words.say('quote.after', after=view.available - asked)}"
+
+
+def _terms(words: Words, view: QuoteView) -> list[str]:
+    """Return the lines about time and place."""
+    quote = view.quote
+    lines = [words.say("quote.wait", duration=words.duration(view.wait))]
+    if quote.request.audio and (spoken := timetable(parse(quote.request.prompt)).seconds):
+        key = "speech" if spoken <= quote.request.seconds else "speech-long"
+        seconds = f"{quote.request.seconds:g}"
+        lines.append(words.say(f"quote.{key}", spoken=f"{spoken:.1f}", seconds=seconds))
+    match parse_destination(quote.destination):
+        case Channel(id=channel) if not view.blocked:
+            lines.append(words.say("quote.to-channel", channel=channel))
+        case Channel():
+            lines.append(words.say("quote.to-channel-blocked"))
+        case Direct():
+            lines.append(words.say("quote.to-direct"))
+        case _:
+            lines.append(words.say("quote.to-library"))
+    until = words.say("quote.until", until=quote.expires_at // 1000)
+    return [*lines[:1], *lines[1:-1], f"{lines[-1]} {until}"]
+
+
+def _options(improvements: Sequence[Improvement]) -> list[discord.SelectOption]:
+    return [
+        discord.SelectOption(label=label(one.label, _OPTION_LENGTH), value=str(number))
+        for number, one in enumerate(improvements[:_MOST_OPTIONS])
+    ]

@@ -1,0 +1,216 @@
+"""From a request to a confirmed price: what commands, buttons and forms of this package share.
+
+Every step reads the quote anew and checks again who presses, in which server, at which revision and until when.
+"""
+
+from __future__ import annotations
+
+import logging
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+import discord
+
+from bot.discord.people import destination_of, may_post_in, requester_of, roles_of
+from bot.discord.texts import reader_of
+from bot.errors import MayNotGenerate, MediaError, NotYours, QuoteChanged, QuoteExpired, QuoteNotValid
+from bot.jobs.compose import revise
+from bot.jobs.improve import improvements, in_language, mended
+from bot.jobs.outlook import outlook
+from bot.jobs.place import Agreement
+from bot.jobs.quote import drop_quote, load_quote
+from bot.ledger import balance
+from bot.media.images import ImageRules, prepare_image_file
+from cogs.generate._forms import sheet_for
+from cogs.generate._modals import ChangeQuote
+from cogs.generate._quote_card import Pictures, QuoteView, cancelled_card, quote_card
+from cogs.generate._text import Words
+
+if TYPE_CHECKING:
+    from bot.discord.identifiers import CustomId
+    from bot.discord.items import StageInteraction
+    from bot.discord.services import Services
+    from bot.jobs.compose import Changes
+    from bot.jobs.quote import Quote, Requester
+    from bot.jobs.quoting import Offer
+    from bot.jobs.request import Request, StoredFile
+    from bot.preferences import Terms
+    from cogs.generate._progress import Progress
+
+_log = logging.getLogger(__name__)
+
+_PREVIEW: Final = ImageRules(shortest_side=1, longest_side=512, widest_ratio=100)
+_ENDINGS: Final = {"image/png": "png", "image/jpeg": "jpg"}
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Who asks, and under which terms at this moment."""
+
+    requester: Requester
+    terms: Terms
+
+
+class Studio:
+    """Turns requests into quotes, and agreed quotes into jobs."""
+
+    def __init__(self, services: Services, progress: Progress) -> None:
+        self.services = services
+        self.progress = progress
+        self._app = services.app
+
+    # --- from a request to a quote ---
+
+    async def person(self, interaction: StageInteraction) -> Person:
+        """Return who asks; raises `MayNotGenerate` where the server does not let them."""
+        requester = requester_of(interaction)
+        terms = await self.services.preferences.terms(requester, roles_of(interaction))
+        if not terms.may_generate:
+            raise MayNotGenerate
+        return Person(requester, terms)
+
+    async def quote(
+        self,
+        interaction: StageInteraction,
+        person: Person,
+        request: Request,
+        *,
+        replaces: Quote | None = None,
+    ) -> None:
+        """Show the price of a request in the answer to an interaction, or place it where that was agreed in advance."""
+        offer = await self.services.desk.offer(
+            request,
+            person.requester,
+            destination=str(destination_of(interaction, person.terms)),
+            subscriber=person.terms.subscriber,
+            replaces=replaces,
+        )
+        if offer.quote.credits <= person.terms.confirm_limit and not offer.findings:
+            await self._place(interaction, person, offer.quote)
+        else:
+            await self._show(interaction, offer)
+
+    async def fix_quote(self, interaction: StageInteraction, target: CustomId) -> None:
+        """Apply every safe fix to the words of a quote."""
+        person, quote = await self._own(interaction, target)
+        await self.quote(interaction, person, mended(quote.request) or quote.request, replaces=quote)
+
+    async def adjust_quote(self, interaction: StageInteraction, target: CustomId, value: str) -> None:
+        """Change a setting of a quote as a finding proposes."""
+        person, quote = await self._own(interaction, target)
+        request = self.adjusted(interaction, quote.request, value)
+        await self.quote(interaction, person, request, replaces=quote)
+
+    async def open_quote(self, interaction: StageInteraction, target: CustomId) -> None:
+        """Show the form with the request of a quote."""
+        _, quote = await self._own(interaction, target)
+        sheet = sheet_for(self.words(interaction), quote.request, "modal.edit", subscriber=quote.subscriber)
+        await ChangeQuote(quote.id, quote.revision, sheet=sheet).open(interaction)
+
+    async def change_quote(self, interaction: StageInteraction, target: CustomId, changes: Changes) -> None:
+        """Make the next revision of a quote from what was filled in."""
+        person, quote = await self._own(interaction, target)
+        await self.quote(interaction, person, revise(quote.request, changes), replaces=quote)
+
+    async def drop_quote(self, interaction: StageInteraction, target: CustomId) -> None:
+        """Put a quote away; what was placed meanwhile is shown instead."""
+        try:
+            _, quote = await self._own(interaction, target)
+        except QuoteExpired:
+            quote = await self._app.database.read(lambda tx: load_quote(tx, target.subject))
+        await self._app.database.run(lambda tx: drop_quote(tx, quote.id))
+        card = cancelled_card(self.words(interaction), quote.request)
+        await interaction.edit_original_response(view=card.layout(), attachments=[])
+
+    # --- from a quote to jobs ---
+
+    async def confirm(self, interaction: StageInteraction, target: CustomId) -> None:
+        """Place a quote at the price that was shown; a second press shows how it comes along."""
+        person = await self.person(interaction)
+        quote = await self._app.database.read(lambda tx: load_quote(tx, target.subject))
+        self._check_owner(quote, person)
+        if quote.placed_at is None:
+            self._check_fresh(quote, target)
+        await self._place(interaction, person, quote)
+
+    async def _place(self, interaction: StageInteraction, person: Person, quote: Quote) -> None:
+        engine, catalogue = self._app.engine, self._app.catalogue
+        agreement = Agreement(quote.id, quote.revision, quote.credits, person.requester)
+        placement = await engine.place(
+            agreement,
+            provider=catalogue.card(quote.request.model).provider,
+            caps=person.terms.caps(self._app.clock.now()),
+            priority=person.terms.priority,
+        )
+        await self.progress.follow(interaction, placement.jobs[0].batch)
+
+    # --- parts ---
+
+    def words(self, interaction: StageInteraction) -> Words:
+        """Return the texts in the language of the person."""
+        return Words(self.services.texts, reader_of(interaction), self._app.catalogue)
+
+    def adjusted(self, interaction: StageInteraction, request: Request, value: str) -> Request:
+        """Return the request after the chosen improvement; raises `QuoteChanged` where there is no such one."""
+        options = improvements(request, str(reader_of(interaction)))
+        if not value.isdecimal() or int(value) >= len(options):
+            raise QuoteChanged
+        return options[int(value)].request
+
+    async def pictures(self, request: Request) -> Pictures:
+        """Return the pictures of a request, small enough to be shown at once."""
+        return Pictures(
+            image=await self._preview(request.image, "image"),
+            end_image=await self._preview(request.end_image, "end-image"),
+        )
+
+    async def _preview(self, image: StoredFile | None, name: str) -> discord.File | None:
+        if image is None:
+            return None
+        try:
+            small = await prepare_image_file(self._app.files.path(image.digest), self._app.files, _PREVIEW)
+        except (MediaError, OSError):
+            _log.warning("a picture could not be shown", exc_info=True)
+            return None
+        path = self._app.files.path(small.digest)
+        return discord.File(path, filename=f"{name}.{_ENDINGS.get(small.media_type, 'jpg')}")
+
+    async def _show(self, interaction: StageInteraction, offer: Offer) -> None:
+        quote, request, words = offer.quote, offer.quote.request, self.words(interaction)
+        app, at = self._app, self._app.clock.now()
+        available = await app.database.read(lambda tx: balance(tx, owner=quote.requester.owner, at=at))
+        view = QuoteView(
+            quote=quote,
+            findings=in_language(offer.findings, request, str(words.locale)),
+            price=app.catalogue.price(request, subscriber=quote.subscriber),
+            available=available.available,
+            wait=await outlook(app.engine, request, provider=app.catalogue.card(request.model).provider),
+            fixable=mended(request) is not None,
+            improvements=improvements(request, str(words.locale)),
+            blocked=not may_post_in(interaction),
+        )
+        pictures = await self.pictures(request)
+        card = quote_card(words, view, pictures)
+        await interaction.edit_original_response(view=card.layout(), attachments=pictures.files)
+
+    async def _own(self, interaction: StageInteraction, target: CustomId) -> tuple[Person, Quote]:
+        """Return the quote of a button if it may still be changed by the person who pressed."""
+        person = await self.person(interaction)
+        quote = await self._app.database.read(lambda tx: load_quote(tx, target.subject))
+        self._check_owner(quote, person)
+        if quote.placed_at is not None:
+            raise QuoteNotValid(
+                "This was confirmed already, so it cannot be changed any more. Nothing more was charged."
+            )
+        self._check_fresh(quote, target)
+        return person, quote
+
+    def _check_owner(self, quote: Quote, person: Person) -> None:
+        if quote.requester != person.requester:
+            raise NotYours
+
+    def _check_fresh(self, quote: Quote, target: CustomId) -> None:
+        if quote.revision != target.revision:
+            raise QuoteChanged
+        if quote.expires_at <= self._app.clock.now():
+            raise QuoteExpired
