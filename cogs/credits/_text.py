@@ -1,0 +1,62 @@
+"""How credits are put into words."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+
+from bot.discord.escape import one_line
+from bot.ledger import PostingKind
+
+if TYPE_CHECKING:
+    import discord
+
+    from bot.credits import CapUse
+    from bot.discord.texts import Texts
+    from bot.ledger import Balance, HistoryLine
+
+_PERSON: Final = re.compile(r"person:([0-9]+)$", re.ASCII)
+_NOTE_LENGTH: Final = 100
+
+
+def balance_lines(texts: Texts, locale: discord.Locale, balance: Balance) -> str:
+    """Say where somebody's credits are and when they expire."""
+    lines = [texts.say(locale, "credits.balance.available", count=balance.available)]
+    if balance.lots:
+        lines.append(texts.say(locale, "credits.balance.permanent", count=balance.permanent))
+    lines += [
+        texts.say(locale, "credits.balance.lot", count=lot.amount, at=lot.expires_at // 1000) for lot in balance.lots
+    ]
+    if balance.held:
+        lines.append(texts.say(locale, "credits.balance.held", count=balance.held))
+    return "\n".join(lines)
+
+
+def cap_lines(texts: Texts, locale: discord.Locale, uses: tuple[CapUse, ...]) -> str:
+    """Say what today's limits are and how much of them is used."""
+    lines = []
+    for use in uses:
+        kind, _, rest = use.cap.scope.partition(":")
+        values = {"used": use.used, "limit": use.cap.limit, "role": rest.partition(":")[0]}
+        lines.append(texts.say(locale, f"credits.cap.{kind}", **values))
+    return "\n".join(lines)
+
+
+def history_line(texts: Texts, locale: discord.Locale, line: HistoryLine) -> str:
+    """Say what one posting was."""
+    kind = line.kind.value
+    if line.kind is PostingKind.GIFT and line.available < 0:
+        kind = "given"
+    elif line.kind is PostingKind.GRANT and line.available < 0:
+        kind = "corrected"
+    what = texts.say(locale, f"credits.line.{kind}", person=_person(texts, locale, line), subject=line.subject)
+    amount = line.available or line.held
+    note = f" · {one_line(line.note, _NOTE_LENGTH)}" if line.note else ""
+    return f"`{amount:+d}` {what}{note} · <t:{line.at // 1000}:R>"
+
+
+def _person(texts: Texts, locale: discord.Locale, line: HistoryLine) -> str:
+    """Name the other person of a gift, or the administrator of a grant."""
+    name = line.subject if line.kind is PostingKind.GIFT else line.actor
+    match = _PERSON.search(name)
+    return f"<@{match[1]}>" if match else texts.say(locale, "credits.line.somebody")
