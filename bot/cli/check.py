@@ -12,6 +12,7 @@ import click
 from bot.catalog import Catalogue
 from bot.cli.common import config_option, logs
 from bot.clock import SystemClock
+from bot.discord.preflight import preflight
 from bot.errors import SoundstageError
 from bot.media.ffmpeg import Ffmpeg
 from bot.providers.kling import credentials_from
@@ -47,6 +48,7 @@ def check(context: click.Context, config: Path | None) -> None:
     settings = load_settings(config)
     with logs(settings):
         results = [_report(name, asyncio.run(_outcome(run, settings))) for name, run in _CHECKS.items()]
+        results += asyncio.run(_discord(settings))
         warning = exposure(config or DEFAULT_FILE)
     if warning:
         _report("secrets", Outcome(passed=False, sentence=warning))
@@ -120,10 +122,10 @@ async def _kling(settings: Settings) -> str:
     return f"the keys work; about {units:.0f} units are left."
 
 
-async def _discord(settings: Settings) -> str:
-    if not settings.discord.token.get_secret_value():
-        raise SoundstageError("discord.token is empty; copy it from the developer portal, page Bot.")
-    return "a token is set."
+async def _discord(settings: Settings) -> list[bool]:
+    """Report everything about Discord, and say for each line whether it passed."""
+    remarks = preflight(settings.discord)
+    return [_report(one.name, Outcome(one.passed, one.sentence)) async for one in remarks]
 
 
 _CHECKS: Final = {
@@ -132,5 +134,4 @@ _CHECKS: Final = {
     "database": _database,
     "media": _media,
     "kling": _kling,
-    "discord": _discord,
 }

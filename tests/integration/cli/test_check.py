@@ -1,4 +1,4 @@
-"""`soundstage check` against a vendor on this machine."""
+"""`soundstage check` against a vendor and a Discord on this machine."""
 
 import asyncio
 from collections.abc import AsyncIterator
@@ -7,12 +7,13 @@ from pathlib import Path
 import pytest
 
 from bot.__main__ import main
+from bot.clock import RandomIds, SystemClock
+from bot.sandbox.discord import DiscordStandIn, Fault
+from bot.sandbox.discord.permissions import Permission
 from bot.sandbox.kling import KlingStandIn
 from bot.sandbox.kling.rendering import RenderOrder
 
 CONFIGURATION = """
-[discord]
-token = "a-token"
 [kling]
 base_url = "{url}"
 access_key = "{access}"
@@ -30,6 +31,16 @@ class NoClips:
 @pytest.fixture(autouse=True)
 def _elsewhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
+
+
+@pytest.fixture
+async def stage_door(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[DiscordStandIn]:
+    """A Discord that the environment leads to."""
+    clock = SystemClock()
+    async with DiscordStandIn(clock=clock, ids=RandomIds(clock), directory=tmp_path / "discord") as stand_in:
+        monkeypatch.setenv("SOUNDSTAGE_DISCORD__TOKEN", stand_in.token)
+        monkeypatch.setenv("SOUNDSTAGE_DISCORD__API_BASE", stand_in.base_url)
+        yield stand_in
 
 
 @pytest.fixture
@@ -61,12 +72,15 @@ async def run(file: Path | None, capsys: pytest.CaptureFixture[str]) -> tuple[in
     return code, {name: f"{word} {sentence}" for word, name, sentence in lines}
 
 
+@pytest.mark.usefixtures("stage_door")
 async def test_all_is_well(vendor: KlingStandIn, capsys: pytest.CaptureFixture[str]) -> None:
     code, said = await run(configure(vendor), capsys)
 
     assert code == 0
-    assert set(said) == {"models", "data", "database", "media", "kling", "discord"}
+    discord = {"discord", "application", "intents", "gateway", "server", "permissions"}
+    assert set(said) == {"models", "data", "database", "media", "kling"} | discord
     assert all(line.startswith("ok ") for line in said.values())
+    assert "Soundstage" in said["discord"] or "soundstage" in said["discord"]
     assert "10000 units" in said["kling"]
 
 
@@ -135,3 +149,78 @@ async def test_a_wrong_price_list_is_one_of_the_findings(
 
     assert code == 1
     assert "kling-9" in said["models"]
+
+
+async def test_a_token_that_discord_refuses(
+    vendor: KlingStandIn,
+    stage_door: DiscordStandIn,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    assert stage_door.token
+    monkeypatch.setenv("SOUNDSTAGE_DISCORD__TOKEN", "some-other-token")
+    code, said = await run(configure(vendor), capsys)
+
+    assert code == 1
+    assert "copy it again" in said["discord"]
+    assert "some-other-token" not in said["discord"]
+    assert "server" not in said
+
+
+async def test_a_bot_without_permissions(
+    vendor: KlingStandIn, stage_door: DiscordStandIn, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for role in stage_door.stagehand.guild("Soundstage Demo").roles:
+        role.permissions &= ~int(Permission.ATTACH_FILES)
+    code, said = await run(configure(vendor), capsys)
+
+    assert code == 1
+    assert "Soundstage Demo: Attach Files" in said["permissions"]
+    assert "oauth2/authorize" in said["permissions"]
+
+
+async def test_a_bot_that_is_in_no_server(
+    vendor: KlingStandIn, stage_door: DiscordStandIn, capsys: pytest.CaptureFixture[str]
+) -> None:
+    stage_door.stagehand.remove_bot("Soundstage Demo")
+    code, said = await run(configure(vendor), capsys)
+
+    assert code == 1
+    assert "in no server" in said["server"]
+    assert "permissions" not in said
+
+
+async def test_a_server_that_the_bot_is_not_in(
+    vendor: KlingStandIn,
+    stage_door: DiscordStandIn,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    assert stage_door.token
+    monkeypatch.setenv("SOUNDSTAGE_DISCORD__APPLICATION_GUILD", "4711")
+    code, said = await run(configure(vendor), capsys)
+
+    assert code == 1
+    assert "4711" in said["server"]
+
+
+async def test_a_discord_in_trouble(
+    vendor: KlingStandIn, stage_door: DiscordStandIn, capsys: pytest.CaptureFixture[str]
+) -> None:
+    stage_door.faults.add(Fault(route="GET /users/@me/guilds", status=403, times=100))
+    code, said = await run(configure(vendor), capsys)
+
+    assert code == 1
+    assert "cannot be asked now" in said["discord"]
+
+
+@pytest.mark.parametrize("address", ["https://discord.example/api/v10", "http://127.0.0.1:9/api/v10"])
+async def test_an_address_that_is_no_discord(
+    vendor: KlingStandIn, address: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("SOUNDSTAGE_DISCORD__TOKEN", "a-token-of-some-kind")
+    monkeypatch.setenv("SOUNDSTAGE_DISCORD__API_BASE", address)
+    code, said = await run(configure(vendor), capsys)
+
+    assert code == 1
+    assert "api_base" in said["discord"]

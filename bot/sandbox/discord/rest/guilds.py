@@ -39,10 +39,16 @@ async def show_user(request: web.Request) -> web.Response:
 
 
 async def own_guilds(request: web.Request) -> web.Response:
-    """GET the servers that the bot is in."""
+    """GET the servers that the bot is in, each with what it may do there."""
     parts = parts_of(request)
+    bot = parts.world.application_id
     joined = [guild for guild in parts.world.guilds.values() if guild.has_bot]
-    return json_response([parts.payloads.guild(guild) for guild in joined])
+    return json_response(
+        [
+            {**parts.payloads.guild(guild), "permissions": str(int(server_permissions(guild, guild.members[bot])))}
+            for guild in joined
+        ]
+    )
 
 
 async def show_guild(request: web.Request) -> web.Response:
