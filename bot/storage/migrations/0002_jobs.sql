@@ -53,6 +53,8 @@ CREATE TABLE job (
 );
 
 CREATE INDEX job_open ON job (state, provider) WHERE ended_at IS NULL;
+CREATE INDEX job_waiting ON job (server, person) WHERE ended_at IS NULL AND state = 'queued';
+CREATE INDEX job_stepped_back ON job (provider, not_before) WHERE ended_at IS NULL AND state = 'queued';
 CREATE INDEX job_of_person ON job (server, person, created_at);
 CREATE INDEX job_ended ON job (model, mode, seconds, ended_at) WHERE ended_at IS NOT NULL;
 
