@@ -13,6 +13,7 @@ import discord
 from discord.ext import commands
 
 from bot.discord.errors import Failures
+from bot.discord.languages import Languages
 from bot.discord.sync import CommandSync
 from bot.discord.texts import CommandTranslator
 from bot.discord.tree import StageTree
@@ -55,7 +56,8 @@ class StageBot(commands.AutoShardedBot):
         )
         self.services = services
         self.failures = Failures(services.texts, services.app.ids)
-        self.stopping = False
+        self.languages = Languages()
+        self.stopping = asyncio.Event()
         self.modals: list[type[StageModal]] = []
         self.items: list[type[discord.ui.DynamicItem[Any]]] = []
         self._cogs = all_cogs() if cogs is None else cogs
@@ -87,7 +89,7 @@ class StageBot(commands.AutoShardedBot):
 
     async def stop(self, *, patience: float) -> None:
         """Take nothing new, let what is being answered finish for up to `patience` seconds, and hang up."""
-        self.stopping = True
+        self.stopping.set()
         try:
             async with asyncio.timeout(patience):
                 await self._idle.wait()
@@ -100,6 +102,18 @@ class StageBot(commands.AutoShardedBot):
     async def on_message(self, message: discord.Message, /) -> None:
         """Read no messages; there are no commands by text."""
 
+    async def on_guild_available(self, guild: discord.Guild) -> None:
+        """Learn the language of a server."""
+        self.languages.learn(guild)
+
+    async def on_guild_join(self, guild: discord.Guild) -> None:
+        """Learn the language of a new server."""
+        self.languages.learn(guild)
+
+    async def on_guild_update(self, _before: discord.Guild, after: discord.Guild) -> None:
+        """Learn the language of a server again."""
+        self.languages.learn(after)
+
     async def is_connected(self) -> bool:
         """Say whether every shard has a session at the gateway."""
         return self.is_ready() and not any(shard.is_closed() for shard in self.shards.values())
@@ -108,6 +122,7 @@ class StageBot(commands.AutoShardedBot):
 
     async def on_interaction(self, interaction: discord.Interaction[StageBot]) -> None:
         """Pass on submitted modals, and answer components that nobody knows any more."""
+        self.languages.hear(interaction)
         data: Any = interaction.data or {}
         custom_id = str(data.get("custom_id", ""))
         if interaction.type is discord.InteractionType.modal_submit:
@@ -124,7 +139,7 @@ class StageBot(commands.AutoShardedBot):
 
     async def answer_safely(self, interaction: discord.Interaction[StageBot], action: Awaitable[None]) -> None:
         """Carry out the action of a component or modal and answer whatever goes wrong in it."""
-        if self.stopping:
+        if self.stopping.is_set():
             if asyncio.iscoroutine(action):
                 action.close()
             await self.failures.answer(interaction, Restarting())

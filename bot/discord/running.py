@@ -11,15 +11,19 @@ import aiohttp
 import discord
 
 from bot.app import running_application
+from bot.delivery.herald import Herald
 from bot.discord.address import talk_to
+from bot.discord.attachments import Attachments
 from bot.discord.client import StageBot
+from bot.discord.delivering import channel_delivery
 from bot.discord.door import DeliveryDoor
-from bot.discord.plain_delivery import PlainDelivery
+from bot.discord.results import ResultCards
 from bot.discord.services import Services
 from bot.discord.texts import Texts
 from bot.errors import ConfigurationError, DiscordUnreachable
 from bot.jobs.quoting import QuoteDesk
-from bot.preferences import PlainPreferences
+from bot.media.download import Downloader
+from bot.preferences import StoredPreferences
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Sequence
@@ -57,15 +61,33 @@ async def running_bot(
         return all([await bot.is_connected() for bot in connections]) and bool(connections)
 
     async with running_application(settings, door, checks={"discord": connected}, policies=policies) as app:
-        bot = StageBot(services_of(app), cogs=cogs, force_sync=force_sync)
-        async with _connected(bot, settings.discord.token.get_secret_value()):
-            connections.append(bot)
-            door.open(PlainDelivery(app, bot))
-            yield bot
+        downloader = Downloader()
+        try:
+            bot = StageBot(services_of(app, downloader), cogs=cogs, force_sync=force_sync)
+            async with _connected(bot, settings.discord.token.get_secret_value()), _delivering(app, bot, door):
+                connections.append(bot)
+                yield bot
+        finally:
+            await downloader.close()
 
 
-def services_of(app: Application) -> Services:
-    """Put together what commands need."""
+@asynccontextmanager
+async def _delivering(app: Application, bot: StageBot, door: DeliveryDoor) -> AsyncIterator[None]:
+    """Let clips through to Discord while the block runs, and tell authors of jobs that ended without one."""
+    writer = ResultCards(bot.services.texts, app.catalogue, bot.languages.of_job)
+    delivery = channel_delivery(app, bot, writer)
+    herald = Herald(delivery, app.database, app.clock)
+    app.engine.listeners.append(herald)
+    try:
+        async with herald:
+            door.open(delivery)
+            yield
+    finally:
+        app.engine.listeners.remove(herald)
+
+
+def services_of(app: Application, downloader: Downloader) -> Services:
+    """Put together what commands need; `downloader` fetches the files that people send."""
     return Services(
         app=app,
         desk=QuoteDesk(
@@ -77,7 +99,8 @@ def services_of(app: Application) -> Services:
             validity=60.0 * app.settings.jobs.quote_minutes,
         ),
         texts=Texts.load(),
-        preferences=PlainPreferences(),
+        preferences=StoredPreferences(app.database, app.settings.caps),
+        attachments=Attachments(downloader, app.files, api_base=app.settings.discord.api_base),
     )
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from bot.app import Application
+    from bot.discord.attachments import Attachments
     from bot.discord.texts import Texts
     from bot.jobs.quoting import QuoteDesk
     from bot.preferences import Preferences
@@ -20,3 +21,4 @@ class Services:
     desk: QuoteDesk
     texts: Texts
     preferences: Preferences
+    attachments: Attachments

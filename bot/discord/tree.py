@@ -19,7 +19,7 @@ class StageTree(app_commands.CommandTree["StageBot"]):
 
     async def interaction_check(self, interaction: discord.Interaction[StageBot], /) -> bool:
         """Refuse commands while the bot stops; autocomplete goes unanswered then."""
-        if not self.client.stopping:
+        if not self.client.stopping.is_set():
             return True
         if interaction.type is not discord.InteractionType.autocomplete:
             await self.client.failures.answer(interaction, Restarting())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import TYPE_CHECKING, Any
 
 import discord
@@ -70,6 +71,9 @@ class OpenForm(StageButton, area="trial", action="open"):
 class TrialCog(commands.Cog):
     """Commands that do what a test wants."""
 
+    def __init__(self) -> None:
+        self.curtain = asyncio.Event()
+
     trial = app_commands.Group(name="trial", description="Try the shared parts")
 
     @trial.command(description="Fail in some way")
@@ -86,6 +90,12 @@ class TrialCog(commands.Cog):
     async def suggest(self, _interaction: StageInteraction, current: str) -> list[app_commands.Choice[str]]:
         fail(current)
         return [app_commands.Choice(name="Foreseen", value="foreseen")]
+
+    @trial.command(description="Wait until the test lets go")
+    async def wait(self, interaction: StageInteraction) -> None:
+        await interaction.response.defer(thinking=True)
+        await self.curtain.wait()
+        await interaction.edit_original_response(content="the curtain is up")
 
     @trial.command(description="Show a card with everything")
     async def card(self, interaction: StageInteraction, subject: str = "thing", revision: int = 1) -> None:

@@ -130,9 +130,9 @@ class Theatre:
         """The id of the demo server."""
         return int(self.discord.stagehand.guild("Soundstage Demo").id)
 
-    async def start_bot(self) -> None:
+    async def start_bot(self, *, force_sync: bool = False) -> None:
         """Start the bot; everything it knew before is in its database."""
-        bot = running_bot(self.settings, policies=QUICK, cogs=self.cogs)
+        bot = running_bot(self.settings, policies=QUICK, cogs=self.cogs, force_sync=force_sync)
         self._bot = await self._stack.enter_async_context(bot)
 
     async def stop_bot(self) -> None:
@@ -140,10 +140,10 @@ class Theatre:
         self._bot = None
         await self._stack.aclose()
 
-    async def restart_bot(self) -> None:
+    async def restart_bot(self, *, force_sync: bool = False) -> None:
         """Stop the bot and start it again."""
         await self.stop_bot()
-        await self.start_bot()
+        await self.start_bot(force_sync=force_sync)
 
     def as_person(self, name: str, *, channel: str = "stage") -> Actor:
         """Return somebody: Mia is a member, Noor a moderator, Sam an administrator."""
