@@ -70,9 +70,9 @@ class Room:
         self._most = min(known, taken)
         self._until = max(self._until, until)
 
-    def accepted(self, *, taken: int) -> None:
-        """Learn that there is room for `taken` jobs of ours."""
-        if self._most is not None:
+    def accepted(self, *, taken: int, at: int) -> None:
+        """Learn that there is room for `taken` jobs of ours; what was sent before a refusal teaches nothing."""
+        if self._most is not None and at >= self._until:
             self._most = max(self._most, taken)
 
     def slots(self, slots: int, at: int) -> int:

@@ -158,15 +158,16 @@ class Driver:
         pause = max(failure.retry_after or 0.0, self.policy.step_back(job.attempt))
         until = at + round(pause * 1000)
         for_a_slot = failure.advice is Advice.WAIT_FOR_SLOT
+        others = await self.database.read(lambda tx: admission.count_with_vendor(tx, job.provider)) - 1
+        # Before the job is back in the queue: from then on the next one may be let in.
+        self.lines[job.provider].room.refused(taken=others if for_a_slot else 0, until=until, at=at)
 
-        def step_back(tx: Transaction) -> tuple[Job, int]:
+        def step_back(tx: Transaction) -> Job:
             message = messages.stepped_back(failure)
             store.move(tx, job, JobState.QUEUED, at=at, message=message, not_before=None if for_a_slot else until)
-            return store.load(tx, job.id), admission.count_with_vendor(tx, job.provider)
+            return store.load(tx, job.id)
 
-        stepped_back, taken = await self.database.run(step_back)
-        self.lines[job.provider].room.refused(taken=taken if for_a_slot else 0, until=until, at=at)
-        return stepped_back
+        return await self.database.run(step_back)
 
     async def _running(self, job: Job, reference: TaskReference, *, since: int) -> Job:
         at = self.clock.now()
@@ -176,7 +177,7 @@ class Driver:
             return store.load(tx, job.id), admission.count_with_vendor(tx, job.provider)
 
         running, taken = await self.database.run(run)
-        self.lines[job.provider].room.accepted(taken=taken)
+        self.lines[job.provider].room.accepted(taken=taken, at=at)
         return running
 
     async def _watch(self, job: Job) -> Job:

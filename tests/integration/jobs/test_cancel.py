@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from bot.delivery.folder import KEPT_RECEIPT, FolderDelivery
+from bot.delivery.destination import KEPT_RECEIPT
+from bot.delivery.folder import FolderDelivery
 from bot.errors import UnknownJob
 from bot.jobs.cancel import CancelOutcome
 from bot.jobs.state import JobState

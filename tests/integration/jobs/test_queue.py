@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from bot.jobs.job import Job
     from bot.jobs.place import Agreement
     from bot.sandbox.kling import KlingStandIn
+    from bot.storage.database import Transaction
     from tests.support.live import House
 
 EVA = Requester(server=2, person=3)
@@ -156,12 +157,11 @@ async def test_fifty_placements_at_once_spend_what_is_there_and_no_more(house: H
     await house.start()
     app = house.app
     at = app.clock.now()
-    agreements = [
-        await app.database.run(
-            lambda tx, number=number: ask(tx, f"q{number:02}", MIA, cheap_request(), out=house.out, at=at),
-        )
-        for number in range(50)
-    ]
+
+    def ask_for_fifty(tx: Transaction) -> list[Agreement]:
+        return [ask(tx, f"q{number:02}", MIA, cheap_request(), out=house.out, at=at) for number in range(50)]
+
+    agreements = await app.database.run(ask_for_fifty)
     await app.database.run(
         lambda tx: grant(
             tx, command="back", owner=MIA.owner, amount=-30 * PRICE, actor="test", note="20 are enough", at=at

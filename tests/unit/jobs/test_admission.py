@@ -141,8 +141,15 @@ def test_what_is_accepted_widens_the_room_step_by_step() -> None:
     seen = []
     for taken in range(1, 7):
         seen.append(room.slots(4, NOW + 6000))
-        room.accepted(taken=taken)
+        room.accepted(taken=taken, at=NOW + 6000)
     assert seen == [1, 2, 3, 4, 4, 4]
+
+
+def test_what_was_accepted_beside_a_refusal_teaches_nothing() -> None:
+    room = Room()
+    room.refused(taken=0, until=NOW + 5000, at=NOW)
+    room.accepted(taken=4, at=NOW + 100)
+    assert room.slots(5, NOW + 200) == 0
 
 
 def test_a_later_refusal_replaces_what_was_learned_before() -> None:
