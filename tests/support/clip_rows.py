@@ -26,10 +26,11 @@ def delivering(
     at: int = NOW,
     request: Request | None = None,
     digest: str = SOME_DIGEST,
+    destination: str = "channel:5",
 ) -> Job:
     """Return a job that has its clip and is about to deliver it."""
     give(tx, requester, 50, command=f"gift-{name}")
-    agreement = quoted(tx, name, requester=requester, at=at, request=request)
+    agreement = quoted(tx, name, requester=requester, at=at, request=request, destination=destination)
     (job,) = placed(tx, agreement, at=at)
     for state in (JobState.SUBMITTING, JobState.RUNNING, JobState.FETCHING, JobState.DELIVERING):
         store.move(tx, job, state, at=at)
