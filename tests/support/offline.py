@@ -1,49 +1,34 @@
-"""Services for a bot that is connected to nothing, to look at what it defines."""
+"""The bot with all its commands, connected to nothing, to look at what it defines."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, cast
+from contextlib import asynccontextmanager
+from typing import TYPE_CHECKING
 
-from bot.app import Application
-from bot.catalog import Catalogue
-from bot.clock import RandomIds, SystemClock
-from bot.discord.services import Services
-from bot.discord.texts import Texts
-from bot.jobs.quoting import QuoteDesk
-from bot.metrics import Metrics
-from bot.preferences import PlainPreferences
-from bot.settings import DataSettings, Settings
+from bot.app import running_application
+from bot.discord.client import StageBot, all_cogs
+from bot.discord.door import DeliveryDoor
+from bot.discord.running import services_of
+from bot.discord.texts import CommandTranslator
+from bot.media.download import Downloader
+from tests.support.stage import QUICK, stage_settings
 
 if TYPE_CHECKING:
+    from collections.abc import AsyncIterator
     from pathlib import Path
 
 
-class Absent:
-    """Stands where a part would be, and may be passed on but not used."""
-
-    def __getattr__(self, name: str) -> Absent:
-        return self
-
-
-def offline_services(directory: Path) -> Services:
-    """Return services whose database, engine and files must not be touched."""
-    clock = SystemClock()
-    ids = RandomIds(clock)
-    absent = cast("Any", Absent())
-    catalogue = Catalogue.load({})
-    app = Application(
-        settings=Settings(data=DataSettings(dir=directory)),
-        clock=clock,
-        ids=ids,
-        database=absent,
-        catalogue=catalogue,
-        files=absent,
-        ffmpeg=absent,
-        providers={},
-        engine=absent,
-        metrics=Metrics(),
-        links=absent,
-        retention=absent,
-    )
-    desk = QuoteDesk(catalogue, {}, absent, clock, ids, 600.0)
-    return Services(app=app, desk=desk, texts=Texts.load(), preferences=PlainPreferences(), attachments=absent)
+@asynccontextmanager
+async def offline_bot(directory: Path) -> AsyncIterator[StageBot]:
+    """Load every command into a bot that has a database of its own and never logs in."""
+    settings = stage_settings(directory, base_url="http://127.0.0.1:9", access_key="access", secret_key="s" * 32)
+    downloader = Downloader()
+    async with running_application(settings, DeliveryDoor(), policies=QUICK) as app:
+        bot = StageBot(services_of(app, downloader))
+        await bot.tree.set_translator(CommandTranslator(bot.services.texts))
+        for cog in all_cogs():
+            await bot.load_extension(cog)
+        yield bot
+        for cog in tuple(bot.extensions):
+            await bot.unload_extension(cog)
+    await downloader.close()
