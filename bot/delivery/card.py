@@ -98,7 +98,7 @@ class Detour(StrEnum):
     CLOSED = "closed"
     """The thread is archived or locked and may not be opened."""
     OUTAGE = "outage"
-    """Discord could not be reached for hours."""
+    """Discord could not be reached for hours, or posting failed again and again."""
 
 
 @dataclass(frozen=True, slots=True)

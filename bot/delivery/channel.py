@@ -49,12 +49,15 @@ _PostAt: TypeAlias = Callable[[Place, Detour | None], Awaitable[str]]
 
 @dataclass(frozen=True, slots=True)
 class DeliveryPolicy:
-    """For how many seconds an outage of Discord is waited out before a clip is put into the library instead.
+    """When a clip is put into the library instead of being tried again.
 
-    It is less than the patience of the engine, which would give the credits back and keep the clip from its author.
+    `patience` is for how many seconds an outage of Discord is waited out, `most_faults` after how many faults of our
+    own it is enough. Both are less than what the engine allows, which would give the credits back and keep the clip
+    from its author.
     """
 
     patience: float = 5 * 3600.0
+    most_faults: int = 3
 
 
 class ChannelDelivery:
@@ -131,6 +134,11 @@ class ChannelDelivery:
         except Interrupted:
             if self._clock.now() - job.state_since <= self._policy.patience * 1000:
                 raise
+            return await self.keep(job, kind, Detour.OUTAGE)
+        except Exception:
+            if job.recoveries < self._policy.most_faults:
+                raise
+            _log.exception("the %s of job %s cannot be posted", kind, job.id)
             return await self.keep(job, kind, Detour.OUTAGE)
 
     async def _walk(self, errand: Errand, destination: Destination, post_at: _PostAt) -> str:

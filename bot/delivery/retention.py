@@ -71,5 +71,10 @@ def needed_digests(tx: Transaction, *, at: int, uploads_since: int) -> set[str]:
         at=at,
     )
     for row in requests:
-        needed.update(_DIGEST.findall(row["request"]))
+        needed.update(named_digests(row["request"]))
     return needed
+
+
+def named_digests(request: str) -> set[str]:
+    """Return the digests of the files that a stored request names."""
+    return set(_DIGEST.findall(request))

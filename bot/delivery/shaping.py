@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import contextlib
 import logging
 from typing import TYPE_CHECKING, Final
@@ -28,6 +29,10 @@ HEADROOM: Final = 0.97
 
 KNOWN_LIMITS: Final = tuple(mebibytes << 20 for mebibytes in (100, 50, 25, 20, 10, 8))
 """Limits that Discord has had for servers and direct messages, in bytes: 8 MiB until 2023, then 25, 10 and 20."""
+
+
+ENCODING_SECONDS: Final = 240.0
+"""How long encoding again may take before a poster and a link have to do."""
 
 
 def room(limit: int) -> int:
@@ -77,15 +82,14 @@ class Shapes:
                     return self._upload(await self._poster(), "jpg", most)
                 case Form.WORDS:
                     return None
-        except MediaError as error:
-            _log.info("%s is not possible for %s: %s", form, self._name, error)
+        except (MediaError, TimeoutError) as error:
+            _log.warning("%s is not possible for %s: %s", form, self._name, error or "it takes too long")
             return None
 
     async def _fit(self, most: int) -> Path:
-        facts = await self._look()
-        return await fit_to_limit(
-            self._ffmpeg, self._path, facts, self._workspace / f"fitted-{most}.mp4", limit_bytes=most
-        )
+        fitted = self._workspace / f"fitted-{most}.mp4"
+        async with asyncio.timeout(ENCODING_SECONDS):
+            return await fit_to_limit(self._ffmpeg, self._path, await self._look(), fitted, limit_bytes=most)
 
     async def _poster(self) -> Path:
         poster = self._workspace / "poster.jpg"

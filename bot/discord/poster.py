@@ -43,7 +43,8 @@ _SERVER_TROUBLE: Final = frozenset({401, 408, 425, 429, *range(500, 600)})
 
 _LEAST_SECONDS: Final = 60.0
 _SLOWEST_BYTES_PER_SECOND: Final = 128 * 1024
-_MOST_SECONDS: Final = 540.0
+_MOST_SECONDS: Final = 300.0
+"""With the time for encoding it stays below what the engine grants one attempt to deliver."""
 _LOOK_BACK: Final = timedelta(minutes=5)
 """How much our clock may differ from Discord's."""
 _MOST_LOOKED_AT: Final = 1000

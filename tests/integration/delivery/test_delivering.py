@@ -289,6 +289,23 @@ async def test_a_fault_in_the_words_does_not_cost_the_clip(
     assert office.content(message) == bytes_of(source)
 
 
+async def test_faults_of_our_own_end_in_the_library(
+    office: PostOffice, source: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def fail(_: int) -> Place:
+        raise ZeroDivisionError
+
+    job = await office.job(stage(office))
+    clip = await office.clip(job, source)
+    dying = DyingPoster(office.poster)
+    monkeypatch.setattr(dying, "channel", fail)
+    delivery = office.delivery(poster=dying)
+    with pytest.raises(ZeroDivisionError):
+        await office.deliver(replace(job, recoveries=2), clip, delivery=delivery)
+    assert await office.deliver(replace(job, recoveries=3), clip, delivery=delivery) == KEPT_RECEIPT
+    assert await notices(office) == [(Kind.CLIP, Detour.OUTAGE)]
+
+
 async def test_an_answer_that_does_not_come_is_not_waited_for(office: PostOffice) -> None:
     office.patience = 0.2
     office.stand_in.faults.add(Fault(SEND, status=0, delay=0.8))

@@ -98,6 +98,15 @@ async def test_what_cannot_be_made_to_fit_is_posted_as_picture_and_link(office: 
     assert office.forms == [Form.POSTER]
 
 
+async def test_a_clip_that_takes_too_long_to_encode_is_posted_as_picture_and_link(
+    office: PostOffice, source: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.delivery.shaping.ENCODING_SECONDS", 0.0)
+    know(office, size_of(source) // 2)
+    await delivered(office, source)
+    assert office.forms == [Form.POSTER]
+
+
 async def test_without_a_public_address_the_card_says_where_the_clip_is(office: PostOffice, source: Path) -> None:
     office.public_url = ""
     know(office, 35_000)
