@@ -15,7 +15,7 @@ from bot.media.animatic.pictures.figures import Figure
 from bot.media.animatic.pictures.looks import looks
 from bot.media.animatic.pictures.palette import accent, palette_for
 from bot.media.animatic.pictures.photo import photo_elements
-from bot.media.animatic.pictures.planes import BLACK, NEUTRAL, WHITE, Frame
+from bot.media.animatic.pictures.planes import BLACK, WHITE, Frame
 from bot.media.animatic.pictures.scenery import Element, Moment, Scenery
 from bot.media.animatic.place import Setting
 from bot.media.animatic.script import FRAME_RATE, Being
@@ -27,7 +27,6 @@ if TYPE_CHECKING:
 
 _GRAIN_TILE = 256
 _GRAIN = 2
-_FADE_IN, _FADE_OUT = 0.35, 0.3
 
 
 class Film:
@@ -55,7 +54,7 @@ class Film:
         frame = Frame.black(*self._size)
         for element in self._elements:
             element.draw(frame, moment, self._camera)
-        self._finish(frame, number, seconds)
+        self._finish(frame, number)
         return frame
 
     def _picture(self) -> list[Element]:
@@ -100,15 +99,10 @@ class Film:
             Captions(self._dialogue.lines, colours, size=self._size, seconds=script.duration, levels=self._levels),
         ]
 
-    def _finish(self, frame: Frame, number: int, seconds: float) -> None:
-        """Add grain, and fade in and out."""
+    def _finish(self, frame: Frame, number: int) -> None:
+        """Add grain. There is no fade: players show the first frame, and the last one begins the next clip."""
         height, width = frame.luma.shape
         across, down = number * 37 % _GRAIN_TILE, number * 53 % _GRAIN_TILE
         np.clip(frame.luma, BLACK + _GRAIN, WHITE - _GRAIN, out=frame.luma)
         frame.luma += self._grain[down : down + height, across : across + width]
         frame.luma -= np.uint8(_GRAIN)
-        left = self._script.duration - seconds
-        light = min(1.0, (seconds + 0.06) / _FADE_IN, (left + 0.02) / _FADE_OUT)
-        if light < 1:
-            for plane, rest in ((frame.luma, BLACK), (frame.blue, NEUTRAL), (frame.red, NEUTRAL)):
-                plane[:] = ((plane.astype(np.float32) - rest) * np.float32(max(light, 0.0)) + rest).astype(np.uint8)
