@@ -84,7 +84,7 @@ class DiscordPoster:
 
     async def direct(self, person: int) -> Place:
         """Open the direct messages of a person; raises `Unreachable` or `Interrupted`."""
-        async with _told_apart():
+        async with _looked_up():
             return self._place(await self._client.create_dm(discord.Object(person)))
 
     async def post(self, place: Place, outgoing: Outgoing) -> Posted:
@@ -101,7 +101,7 @@ class DiscordPoster:
                 except discord.HTTPException as error:
                     if error.code != _ARCHIVED or not isinstance(channel, discord.Thread):
                         raise
-                await channel.edit(archived=False)
+                await _open(channel)
                 return await _send(channel, outgoing)
         except TimeoutError:
             raise Stalled("Discord did not take the file in time.") from None
@@ -111,7 +111,7 @@ class DiscordPoster:
         after = datetime.fromtimestamp(since / 1000, UTC) - _LOOK_BACK
         try:
             channel = await self._channel(place.channel)
-            async with _told_apart():
+            async with _looked_up():
                 if isinstance(channel, discord.ForumChannel):
                     return await _find_post(self._client, channel, nonce, after)
                 return await _find_message(self._client, channel, nonce, after)
@@ -121,7 +121,7 @@ class DiscordPoster:
     async def _channel(self, channel_id: int) -> _Messages | discord.ForumChannel:
         channel = self._client.get_channel(channel_id)
         if channel is None:
-            async with _told_apart():
+            async with _looked_up():
                 channel = await self._client.fetch_channel(channel_id)
         if isinstance(channel, discord.CategoryChannel | discord.GroupChannel):
             raise Unreachable(Detour.FORBIDDEN)
@@ -205,6 +205,14 @@ async def _send(channel: _Messages | discord.ForumChannel, outgoing: Outgoing) -
             file.close()
 
 
+async def _open(thread: discord.Thread) -> None:
+    """Open an archived thread; raises `Unreachable` where the bot may not."""
+    try:
+        await thread.edit(archived=False)
+    except discord.Forbidden as error:
+        raise Unreachable(Detour.CLOSED) from error
+
+
 def _tags(forum: discord.ForumChannel) -> list[discord.ForumTag]:
     """Return the tag that a forum may insist on: the first that everybody may use."""
     if not forum.flags.require_tag:
@@ -244,10 +252,20 @@ async def _told_apart() -> AsyncIterator[None]:
         raise _meaning(error) from error
     except discord.InvalidData as error:
         raise Unreachable(Detour.FORBIDDEN) from error
-    except TimeoutError:
-        raise
+    except TimeoutError as error:
+        raise Stalled("Discord gave no answer in time.") from error
     except _ANSWER_TROUBLE as error:
         raise Interrupted(f"Discord gave no answer ({type(error).__name__}).") from error
+
+
+@asynccontextmanager
+async def _looked_up() -> AsyncIterator[None]:
+    """Do the same for questions, where every refusal means that the place is out of reach."""
+    try:
+        async with _told_apart():
+            yield
+    except (CardRefused, TooLarge, DeletedMeanwhile) as refusal:
+        raise Unreachable(Detour.FORBIDDEN) from refusal
 
 
 def _meaning(error: discord.HTTPException) -> Exception:

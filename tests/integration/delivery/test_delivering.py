@@ -216,6 +216,26 @@ async def test_an_archived_thread_is_opened(office: PostOffice, source: Path) ->
     assert not thread.archived
 
 
+async def test_an_archived_thread_that_may_not_be_opened_sends_the_author_the_clip_in_person(
+    office: PostOffice, source: Path
+) -> None:
+    office.stand_in.faults.add(Fault(SEND, status=400, code=50083, message="Thread is archived"))
+    office.stand_in.faults.add(Fault("PATCH /channels/{channel_id}", status=403, code=50013, message="Missing"))
+    job = await office.job(str(Channel(office.channel_id("Rain scene"))))
+    await office.deliver(job, await office.clip(job, source))
+    assert len(office.posts(DIRECT)) == 1
+    assert office.writer.showings[-1].detour is Detour.CLOSED
+
+
+async def test_an_author_whose_messages_cannot_be_opened_finds_the_clip_in_the_library(
+    office: PostOffice, source: Path
+) -> None:
+    office.stand_in.faults.add(Fault("POST /users/@me/channels", status=400, code=50007, message="Cannot send"))
+    job = await office.job(str(Direct()))
+    assert await office.deliver(job, await office.clip(job, source)) == KEPT_RECEIPT
+    assert await notices(office) == [(Kind.CLIP, Detour.FORBIDDEN)]
+
+
 async def test_a_locked_thread_sends_the_author_the_clip_in_person(office: PostOffice, source: Path) -> None:
     office.stand_in.stagehand.set_thread("Rain scene", archived=True, locked=True)
     office.stand_in.stagehand.set_bot_permissions("stage", deny=Permission.MANAGE_THREADS)
