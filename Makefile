@@ -24,10 +24,8 @@ format: $(READY) ## lay out the code and mend what can be mended automatically
 types: $(READY) ## check all types
 	$(BIN)/mypy
 
-bench: $(READY) ## measure speed and memory; prints ratios against baselines
-	@set -e; for file in $$(grep -l __main__ tests/benchmarks/*.py); do \
-		printf '\n== %s\n' "$$file"; $(BIN)/python -m "$$(echo "$${file%.py}" | tr / .)"; \
-	done
+bench: $(READY) ## measure speed and memory; prints ratios against baselines and what was promised
+	$(BIN)/python -m tests.benchmarks
 
 lock: $(READY) ## choose the newest versions that pyproject.toml allows and write them down with their hashes
 	$(BIN)/pip install --quiet uv
