@@ -22,6 +22,7 @@ from bot.delivery import library
 from bot.delivery.links import ClipLinks
 from bot.jobs import store
 from bot.jobs.admission import RunningLimits
+from bot.jobs.drafts import digests_of_drafts
 from bot.jobs.drive import Driver, ProviderLine
 from bot.jobs.engine import Engine
 from bot.jobs.forecast import Assumption, load_forecast
@@ -136,7 +137,7 @@ async def running_application(
             ),
             metrics=metrics,
             links=_links(settings, clock),
-            retention=Retention(database, files, clock, settings.retention),
+            retention=Retention(database, files, clock, settings.retention, keepers=(digests_of_drafts,)),
         )
         app.engine.listeners.append(partial(_count, metrics))
         await stack.enter_async_context(app.engine)

@@ -5,6 +5,7 @@ SoundstageError
 ├── ConfigurationError            a setting is missing or wrong; exit code 2 on the command line
 ├── RequestRefused                the request has findings of severity error
 ├── UnknownModel                  no model card has this id
+├── NotAChoice                    a value that was never offered
 ├── StorageError                  the database cannot be used
 │   ├── CommitFailed              whether it was stored is unknown; look before repeating
 │   ├── DatabaseInUse             another process holds the file
@@ -24,7 +25,8 @@ SoundstageError
 ├── MediaError                    a file is not what it should be
 │   ├── DownloadFailed            the transfer failed; trying again may help
 │   ├── MediaRefused              the content or its address is not acceptable
-│   └── NoImage                   a message has no picture to begin with
+│   ├── NoImage                   a message has no picture to begin with
+│   └── ClipGone                  the clip is no longer stored
 ├── NotPermitted                  the asker may not do this here
 │   ├── NotYours                  a quote, job or clip of somebody else
 │   └── MayNotGenerate            the server lets others make clips, but not the asker
@@ -71,6 +73,14 @@ class UnknownModel(SoundstageError):
         self.model = model
         self.known = tuple(known)
         super().__init__(f"There is no model {model}; choose one of {', '.join(self.known)}.")
+
+
+class NotAChoice(SoundstageError):
+    """A value that was never offered; `option` says for what."""
+
+    def __init__(self, option: str) -> None:
+        self.option = option
+        super().__init__(f"That is not one of the choices for {option}. Nothing was charged; choose one from the menu.")
 
 
 class StorageError(SoundstageError):
@@ -201,6 +211,13 @@ class NoImage(MediaError):
 
     def __init__(self) -> None:
         super().__init__("This message has no image. Choose one with a PNG, JPEG or WebP file.")
+
+
+class ClipGone(MediaError):
+    """The clip is no longer stored, so nothing more can be made of it."""
+
+    def __init__(self) -> None:
+        super().__init__("This clip is no longer stored, so this cannot be done. Nothing was charged.")
 
 
 class NotPermitted(SoundstageError):

@@ -116,13 +116,16 @@ class ResultCards:
 
     def _buttons(self, locale: str, job: Job) -> tuple[Button, ...]:
         say = self._texts.say
-        return (
+        buttons = (
             Button(say(locale, "generate.result.again"), custom_id=_id(AGAIN, job), tone=Tone.PRIMARY, emoji="🔁"),
             Button(say(locale, "generate.result.edit"), custom_id=_id(EDIT, job), emoji="✏️"),
             Button(say(locale, "generate.result.extend"), custom_id=_id(EXTEND, job), emoji="⏩"),
             Button(say(locale, "generate.result.delete"), custom_id=_id(DELETE, job), emoji="🗑️"),
-            Button(say(locale, "generate.result.report"), custom_id=_id(REPORT, job), emoji="🚩"),
         )
+        if not job.requester.server:
+            return buttons
+        report = Button(say(locale, "generate.result.report"), custom_id=_id(REPORT, job), emoji="🚩")
+        return (*buttons, report)
 
 
 def _id(action: str, job: Job) -> str:

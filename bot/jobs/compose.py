@@ -61,13 +61,14 @@ def compose(
     *,
     image: StoredFile | None = None,
     end_image: StoredFile | None = None,
+    kind: InputKind | None = None,
 ) -> Request:
-    """Return the whole request.
+    """Return the whole request; `kind` is given where the image is still to come.
 
     A choice that was made is kept even where it is impossible, so that it can be explained; what was left open follows
     the person's defaults and then what goes with the rest. Raises `UnknownModel` for a model that does not exist.
     """
-    kind = InputKind.TEXT if image is None else InputKind.IMAGE
+    kind = kind or (InputKind.TEXT if image is None else InputKind.IMAGE)
     model = _model(catalogue, kind, wish.model, defaults.model)
     offer = model.inputs.get(kind)
     look = _look(model, offer, wish, defaults, end_image=end_image is not None)
@@ -103,6 +104,38 @@ def revise(request: Request, changes: Changes) -> Request:
             "outputs": changes.outputs or request.outputs,
         }
     )
+
+
+def continuation(catalogue: Catalogue, request: Request, job_id: str, image: StoredFile | None) -> Request:
+    """Return a request for the clip after the one of a job, which begins with that clip's last frame.
+
+    Without `image` it is complete but for that frame. The rest stays as it was, as far as the model has it.
+    """
+    model = editable(catalogue, request.model_copy(update={"input": InputKind.IMAGE})).model
+    offer = catalogue.card(model).inputs[InputKind.IMAGE]
+    wanted = Look(request.mode, request.audio)
+    possible = looks(catalogue.card(model), InputKind.IMAGE, end_image=False)
+    look = wanted if wanted in possible else possible[0]
+    return Request(
+        model=model,
+        input=InputKind.IMAGE,
+        prompt=request.prompt,
+        negative_prompt=request.negative_prompt,
+        mode=look.mode,
+        audio=look.audio,
+        seconds=request.seconds if request.seconds in offer.seconds else offer.seconds[0],
+        aspect_ratio=None,
+        image=image,
+        continues=job_id,
+    )
+
+
+def editable(catalogue: Catalogue, request: Request) -> Request:
+    """Return the request with a model that takes its input, if the chosen one does not."""
+    fitting = models_for(catalogue, request.input)
+    if not fitting or request.model in {card.id for card in fitting}:
+        return request
+    return request.model_copy(update={"model": fitting[0].id})
 
 
 def looks(model: ModelCard, kind: InputKind, *, end_image: bool) -> tuple[Look, ...]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from bot.jobs import messages, settle, store
+from bot.jobs.drafts import drop_expired_drafts
 from bot.jobs.quote import drop_expired_quotes
 from bot.jobs.state import JobState
 from bot.ledger import SpendingGuard, audit, expire_lots
@@ -60,12 +61,13 @@ class Housekeeping:
         return report.clean
 
     async def expire(self) -> list[Job]:
-        """End what has outlived its time: quotes, allowance lots, and jobs that waited too long, which are returned."""
+        """End what has outlived its time: quotes, drafts, lots, and jobs that waited too long, which are returned."""
         at = self.clock.now()
         return await self.database.run(lambda tx: self._expire(tx, at))
 
     def _expire(self, tx: Transaction, at: int) -> list[Job]:
         drop_expired_quotes(tx, at)
+        drop_expired_drafts(tx, at)
         expire_lots(tx, at=at)
         overdue = store.waiting_since(tx, at - round(self.policy.longest_wait * 1000))
         return [

@@ -18,4 +18,4 @@ async def setup(bot: StageBot) -> None:
     """Register commands, buttons and modals."""
     bot.add_dynamic_items(*QUOTE_BUTTONS, *JOB_BUTTONS, *CLIP_BUTTONS)
     bot.add_modals(*MODALS)
-    await bot.add_cog(GenerateCog(bot.services))
+    await bot.add_cog(GenerateCog(bot))

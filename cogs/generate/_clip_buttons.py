@@ -37,4 +37,45 @@ class Extend(StageButton, area=results.AREA, action=results.EXTEND):
         await studio_of(interaction).clips.open_extend(interaction, self.target.subject)
 
 
-CLIP_BUTTONS: Final = (Again, EditClip, Extend)
+class Join(StageButton, area=results.AREA, action=results.JOIN):
+    """Joins a clip with those that it continues."""
+
+    async def pressed(self, interaction: StageInteraction) -> None:
+        """Post the film."""
+        await studio_of(interaction).clips.join(interaction, self.target.subject)
+
+
+class Delete(StageButton, area=results.AREA, action=results.DELETE):
+    """Asks whether a clip is to go."""
+
+    async def pressed(self, interaction: StageInteraction) -> None:
+        """Ask, so that nothing is lost by a slip."""
+        await studio_of(interaction).clips.ask_to_delete(interaction, self.target.subject)
+
+
+class Erase(StageButton, area=results.AREA, action="erase"):
+    """Deletes a clip for good."""
+
+    async def pressed(self, interaction: StageInteraction) -> None:
+        """Delete it and say so."""
+        await interaction.response.defer()
+        await studio_of(interaction).clips.delete(interaction, self.target.subject)
+
+
+class Spare(StageButton, area=results.AREA, action="spare"):
+    """Leaves a clip alone."""
+
+    async def pressed(self, interaction: StageInteraction) -> None:
+        """Say that nothing happened."""
+        await studio_of(interaction).clips.spare(interaction)
+
+
+class ReportButton(StageButton, area=results.AREA, action=results.REPORT):
+    """Opens the form of a report; it is there for everybody."""
+
+    async def pressed(self, interaction: StageInteraction) -> None:
+        """Show the form."""
+        await studio_of(interaction).clips.open_report(interaction, self.target.subject)
+
+
+CLIP_BUTTONS: Final = (Again, EditClip, Extend, Join, Delete, Erase, Spare, ReportButton)

@@ -9,7 +9,8 @@ import discord
 from bot.catalog.card import Setting
 from bot.errors import RequestRefused
 from bot.jobs.compose import Look, looks
-from cogs.generate._modals import Sheet, format_value, look_value
+from bot.moderation.reports import Reason
+from cogs.generate._modals import ReportSheet, Sheet, format_value, look_value
 
 if TYPE_CHECKING:
     from bot.jobs.request import Request
@@ -32,6 +33,16 @@ def sheet_for(words: Words, request: Request, title: str, *, subscriber: bool) -
         looks=_looks(words, request, subscriber=subscriber),
         formats=_formats(words, request),
         outputs=_outputs(words, request),
+    )
+
+
+def report_sheet(words: Words) -> ReportSheet:
+    """Return the form of a report."""
+    return ReportSheet(
+        title=words.say("report.title"),
+        reason_label=words.say("report.reason"),
+        details_label=words.say("report.details"),
+        reasons=[discord.SelectOption(label=words.say(f"report.{reason}"), value=reason.value) for reason in Reason],
     )
 
 

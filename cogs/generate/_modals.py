@@ -12,6 +12,7 @@ from bot.discord.escape import label
 from bot.discord.items import StageModal
 from bot.jobs.compose import Changes, Look
 from bot.jobs.request import Mode
+from bot.moderation.reports import DETAILS_LENGTH, Reason
 from cogs.generate._reach import studio_of
 
 if TYPE_CHECKING:
@@ -21,9 +22,7 @@ if TYPE_CHECKING:
 
 _PROMPT_LENGTH: Final = 4000
 _NEGATIVE_LENGTH: Final = 2500
-_DETAILS_LENGTH: Final = 1000
 _TITLE_LENGTH: Final = 45
-_BETWEEN: Final = " · "
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,6 +147,41 @@ class ContinueClip(RequestForm, area="clip", action="continue"):
         await studio_of(interaction).clips.extend(interaction, self.target, self.changes)
 
 
+@dataclass(frozen=True, slots=True)
+class ReportSheet:
+    """What the form of a report shows."""
+
+    title: str
+    reason_label: str
+    details_label: str
+    reasons: Sequence[discord.SelectOption]
+
+
+class ReportClip(StageModal, area="clip", action="tell"):
+    """Tells the moderators about a clip."""
+
+    def __init__(self, subject: str, revision: int | None = None, *, sheet: ReportSheet | None = None) -> None:
+        super().__init__(subject, revision, title=label(sheet.title, _TITLE_LENGTH) if sheet else "…")
+        self.reason: discord.ui.Select[Any] = discord.ui.Select(
+            custom_id="reason", options=list(sheet.reasons) if sheet else []
+        )
+        self.details: discord.ui.TextInput[Any] = discord.ui.TextInput(
+            custom_id="details",
+            required=False,
+            style=discord.TextStyle.paragraph,
+            max_length=DETAILS_LENGTH,
+        )
+        self.add_item(discord.ui.Label(text=sheet.reason_label if sheet else "…", component=self.reason))
+        self.add_item(discord.ui.Label(text=sheet.details_label if sheet else "…", component=self.details))
+
+    async def submitted(self, interaction: StageInteraction) -> None:
+        """Keep the report and thank."""
+        await interaction.response.defer(ephemeral=True, thinking=True)
+        chosen = _only(self.reason)
+        reason = Reason(chosen) if chosen in set(Reason) else Reason.OTHER
+        await studio_of(interaction).clips.report(interaction, self.target, reason, self.details.value)
+
+
 def _only(menu: discord.ui.Select[Any]) -> str:
     return menu.values[0] if menu.values else ""
 
@@ -159,4 +193,4 @@ def _look(value: str) -> Look | None:
     return Look(Mode(mode), sound == "sound")
 
 
-MODALS: Final = (ChangeQuote, ChangeDraft, Animate, ChangeClip, ContinueClip)
+MODALS: Final = (ChangeQuote, ChangeDraft, Animate, ChangeClip, ContinueClip, ReportClip)

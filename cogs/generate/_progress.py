@@ -3,28 +3,26 @@
 from __future__ import annotations
 
 import asyncio
-import logging
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
-import aiohttp
-import discord
-
+from bot.discord.edits import edit_answer
 from bot.discord.people import requester_of
 from bot.discord.texts import reader_of
 from bot.errors import NotYours, UnknownJob
 from bot.jobs import store
 from bot.jobs.cancel import CancelOutcome
-from cogs.generate._status_card import BatchView, choice_card, note_card, status_card
+from cogs.generate._clip_cards import note_card
+from cogs.generate._status_card import BatchView, choice_card, status_card
 from cogs.generate._text import Words
 
 if TYPE_CHECKING:
+    import discord
+
     from bot.discord.items import StageInteraction
     from bot.discord.services import Services
     from bot.jobs.engine import Standing
     from bot.jobs.job import Job
-
-_log = logging.getLogger(__name__)
 
 EDIT_PAUSE: Final = 2.5
 """Seconds between two edits of one card, but for the last one, which comes at once."""
@@ -122,16 +120,13 @@ class Progress:
                 asleep = clock.monotonic() >= asleep_at
                 view = await self._look(batch, asleep=asleep)
                 layout = status_card(watch.words, view).layout()
-                if (content := layout.to_components()) != shown:
-                    await watch.interaction.edit_original_response(view=layout, attachments=[])
+                if (content := _content(layout)) != shown:
+                    if not await edit_answer(watch.interaction, layout):
+                        return
                     shown = content
                 if view.ended or asleep:
                     return
                 await self._pause(batch, watch)
-        except discord.HTTPException as error:
-            _log.info("a status card can no longer be edited", extra={"batch": batch, "code": error.code})
-        except (aiohttp.ClientError, OSError, RuntimeError):
-            _log.info("a status card could not be edited", exc_info=True)
         finally:
             if self._watches.get(batch) is watch:
                 del self._watches[batch]
@@ -157,3 +152,8 @@ class Progress:
             job.id: await self._app.engine.standing(job.id) for job in jobs if not job.state.ended
         }
         return BatchView(jobs, standings, self._app.clock.now(), asleep=asleep)
+
+
+def _content(layout: discord.ui.LayoutView) -> object:
+    """Return what a card shows, to be compared."""
+    return layout.to_components()  # type: ignore[no-untyped-call]  # the library carries no type here

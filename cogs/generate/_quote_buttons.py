@@ -81,4 +81,23 @@ class AdjustDraft(StageMenu, area="draft", action="adjust"):
         await studio_of(interaction).adjust_draft(interaction, self.target, values[0])
 
 
-QUOTE_BUTTONS: Final = (Confirm, EditQuote, FixQuote, Adjust, CancelQuote, EditDraft, FixDraft, AdjustDraft)
+class CancelDraft(StageButton, area="draft", action="cancel"):
+    """Puts the draft away."""
+
+    async def pressed(self, interaction: StageInteraction) -> None:
+        """Leave the words behind, without buttons."""
+        await interaction.response.defer()
+        await studio_of(interaction).drop_draft(interaction, self.target)
+
+
+QUOTE_BUTTONS: Final = (
+    Confirm,
+    EditQuote,
+    FixQuote,
+    Adjust,
+    CancelQuote,
+    EditDraft,
+    FixDraft,
+    AdjustDraft,
+    CancelDraft,
+)

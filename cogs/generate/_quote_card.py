@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import discord
 
@@ -17,6 +17,7 @@ from bot.prompts.timing import timetable
 from cogs.generate._quote_buttons import (
     Adjust,
     AdjustDraft,
+    CancelDraft,
     CancelQuote,
     Confirm,
     EditDraft,
@@ -84,7 +85,7 @@ def quote_card(words: Words, view: QuoteView, pictures: Pictures) -> Card:
     card.divider().text(_price(words, view))
     card.small("\n".join(_terms(words, view)))
     price = words.say("result.paid", count=quote.credits)
-    buttons: list[discord.ui.Item[discord.ui.LayoutView]] = [
+    buttons: list[discord.ui.Item[Any]] = [
         Confirm(
             quote.id,
             quote.revision,
@@ -116,7 +117,7 @@ def refusal_card(
     _inputs(card, words, draft.request, words.say("refused.title"), pictures)
     _findings(card, words, findings)
     card.small(words.say("refused.nothing"))
-    buttons: list[discord.ui.Item[discord.ui.LayoutView]] = [
+    buttons: list[discord.ui.Item[Any]] = [
         EditDraft(
             draft.id,
             draft.revision,
@@ -127,6 +128,7 @@ def refusal_card(
     ]
     if fixable:
         buttons.append(FixDraft(draft.id, draft.revision, label=words.say("quote.fix"), emoji="🪄"))
+    buttons.append(CancelDraft(draft.id, draft.revision, label=words.say("quote.cancel")))
     card.row(*buttons)
     if options := _options(improvements):
         card.row(AdjustDraft(draft.id, draft.revision, options=options, placeholder=words.say("quote.adjust")))

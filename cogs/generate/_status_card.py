@@ -77,11 +77,6 @@ def choice_card(words: Words, batch: str, *, count: int, cancelled: int) -> Card
     )
 
 
-def note_card(text: str) -> Card:
-    """Build a card that says one thing."""
-    return Card(colour=QUIET_COLOUR).text(text)
-
-
 def _moving(words: Words, view: BatchView) -> Card:
     jobs = view.jobs
     single = jobs[0] if len(jobs) == 1 else None

@@ -13,17 +13,30 @@ import discord
 
 from bot.discord.people import destination_of, may_post_in, requester_of, roles_of
 from bot.discord.texts import reader_of
-from bot.errors import MayNotGenerate, MediaError, NotYours, QuoteChanged, QuoteExpired, QuoteNotValid
-from bot.jobs.compose import revise
+from bot.errors import (
+    MayNotGenerate,
+    MediaError,
+    NotYours,
+    Outdated,
+    QuoteChanged,
+    QuoteExpired,
+    QuoteNotValid,
+    RequestRefused,
+)
+from bot.findings import Severity
+from bot.jobs.compose import editable, revise
+from bot.jobs.drafts import VALIDITY, Draft, drop_draft, load_draft, save_draft
 from bot.jobs.improve import improvements, in_language, mended
 from bot.jobs.outlook import outlook
 from bot.jobs.place import Agreement
 from bot.jobs.quote import drop_quote, load_quote
 from bot.ledger import balance
 from bot.media.images import ImageRules, prepare_image_file
+from cogs.generate._clips import Clips
 from cogs.generate._forms import sheet_for
-from cogs.generate._modals import ChangeQuote
-from cogs.generate._quote_card import Pictures, QuoteView, cancelled_card, quote_card
+from cogs.generate._modals import ChangeDraft, ChangeQuote
+from cogs.generate._pending import PendingDrafts
+from cogs.generate._quote_card import Pictures, QuoteView, cancelled_card, quote_card, refusal_card
 from cogs.generate._text import Words
 
 if TYPE_CHECKING:
@@ -57,6 +70,8 @@ class Studio:
     def __init__(self, services: Services, progress: Progress) -> None:
         self.services = services
         self.progress = progress
+        self.pending = PendingDrafts()
+        self.clips = Clips(self)
         self._app = services.app
 
     # --- from a request to a quote ---
@@ -76,16 +91,27 @@ class Studio:
         request: Request,
         *,
         replaces: Quote | None = None,
+        draft: Draft | None = None,
     ) -> None:
-        """Show the price of a request in the answer to an interaction, or place it where that was agreed in advance."""
-        offer = await self.services.desk.offer(
-            request,
-            person.requester,
-            destination=str(destination_of(interaction, person.terms)),
-            subscriber=person.terms.subscriber,
-            replaces=replaces,
-        )
-        if offer.quote.credits <= person.terms.confirm_limit and not offer.findings:
+        """Show the price of a request in the answer to an interaction, or place it where that was agreed in advance.
+
+        A request that cannot be made is shown with what is in the way, and kept as the next revision of `draft`.
+        """
+        try:
+            offer = await self.services.desk.offer(
+                request,
+                person.requester,
+                destination=str(destination_of(interaction, person.terms)),
+                subscriber=person.terms.subscriber,
+                replaces=replaces,
+            )
+        except RequestRefused as refusal:
+            await self._show_refusal(interaction, person, request, refusal, draft)
+            return
+        if draft is not None:
+            await self._app.database.run(lambda tx: drop_draft(tx, draft.id))
+        warned = any(finding.severity is Severity.WARNING for finding in offer.findings)
+        if offer.quote.credits <= person.terms.confirm_limit and not warned:
             await self._place(interaction, person, offer.quote)
         else:
             await self._show(interaction, offer)
@@ -120,6 +146,42 @@ class Studio:
             quote = await self._app.database.read(lambda tx: load_quote(tx, target.subject))
         await self._app.database.run(lambda tx: drop_quote(tx, quote.id))
         card = cancelled_card(self.words(interaction), quote.request)
+        await interaction.edit_original_response(view=card.layout(), attachments=[])
+
+    # --- requests that cannot be made yet ---
+
+    async def open_draft(self, interaction: StageInteraction, target: CustomId) -> None:
+        """Show the form with the request of a draft."""
+        person, draft = await self._own_draft(interaction, target)
+        request = editable(self._app.catalogue, draft.request)
+        sheet = sheet_for(self.words(interaction), request, "modal.edit", subscriber=person.terms.subscriber)
+        await ChangeDraft(draft.id, draft.revision, sheet=sheet).open(interaction)
+
+    async def change_draft(self, interaction: StageInteraction, target: CustomId, changes: Changes) -> None:
+        """Try again with what was filled in."""
+        person, draft = await self._own_draft(interaction, target)
+        request = revise(editable(self._app.catalogue, draft.request), changes)
+        await self.quote(interaction, person, request, draft=draft)
+
+    async def fix_draft(self, interaction: StageInteraction, target: CustomId) -> None:
+        """Apply every safe fix to the words of a draft."""
+        person, draft = await self._own_draft(interaction, target)
+        await self.quote(interaction, person, mended(draft.request) or draft.request, draft=draft)
+
+    async def adjust_draft(self, interaction: StageInteraction, target: CustomId, value: str) -> None:
+        """Change a setting of a draft as a finding proposes."""
+        person, draft = await self._own_draft(interaction, target)
+        await self.quote(interaction, person, self.adjusted(interaction, draft.request, value), draft=draft)
+
+    async def drop_draft(self, interaction: StageInteraction, target: CustomId) -> None:
+        """Put a draft away; a second press changes nothing."""
+        draft = await self._app.database.read(lambda tx: load_draft(tx, target.subject))
+        if draft is None:
+            return
+        if draft.requester != requester_of(interaction):
+            raise NotYours
+        await self._app.database.run(lambda tx: drop_draft(tx, draft.id))
+        card = cancelled_card(self.words(interaction), draft.request)
         await interaction.edit_original_response(view=card.layout(), attachments=[])
 
     # --- from a quote to jobs ---
@@ -192,6 +254,48 @@ class Studio:
         pictures = await self.pictures(request)
         card = quote_card(words, view, pictures)
         await interaction.edit_original_response(view=card.layout(), attachments=pictures.files)
+
+    async def _show_refusal(
+        self,
+        interaction: StageInteraction,
+        person: Person,
+        request: Request,
+        refusal: RequestRefused,
+        previous: Draft | None,
+    ) -> None:
+        words, app = self.words(interaction), self._app
+        draft = Draft(
+            id=previous.id if previous else app.ids.new(),
+            revision=previous.revision + 1 if previous else 1,
+            requester=person.requester,
+            request=request,
+            expires_at=app.clock.now() + VALIDITY,
+        )
+        await app.database.run(lambda tx: save_draft(tx, draft))
+        pictures = await self.pictures(request)
+        card = refusal_card(
+            words,
+            draft,
+            in_language(refusal.findings, request, str(words.locale)),
+            pictures,
+            fixable=mended(request) is not None,
+            improvements=improvements(request, str(words.locale)),
+        )
+        await interaction.edit_original_response(view=card.layout(), attachments=pictures.files)
+
+    async def _own_draft(self, interaction: StageInteraction, target: CustomId) -> tuple[Person, Draft]:
+        """Return the draft of a button if it is the newest and belongs to the person who pressed."""
+        person = await self.person(interaction)
+        draft = await self.pending.of(target.subject)
+        if draft is None:
+            draft = await self._app.database.read(lambda tx: load_draft(tx, target.subject))
+        if draft is None:
+            raise Outdated
+        if draft.requester != person.requester:
+            raise NotYours
+        if draft.revision != target.revision:
+            raise QuoteChanged
+        return person, draft
 
     async def _own(self, interaction: StageInteraction, target: CustomId) -> tuple[Person, Quote]:
         """Return the quote of a button if it may still be changed by the person who pressed."""

@@ -1,0 +1,1 @@
+"""What the moderators of a server have to know about clips."""

@@ -1,0 +1,65 @@
+"""Cards about finished clips that are not the clip itself."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+import discord
+
+from bot.delivery.destination import parse_receipt
+from bot.discord.cards import Card
+from bot.discord.escape import label, shown
+from bot.discord.wording import quoted
+from cogs.generate._clip_buttons import Erase, Spare
+
+if TYPE_CHECKING:
+    from bot.jobs.job import Job
+    from bot.moderation.reports import Report
+    from cogs.generate._text import Words
+
+FILM_COLOUR: Final = 0x3BA55D
+ALARM_COLOUR: Final = 0xF0B232
+QUIET_COLOUR: Final = 0x80848E
+_PROMPT_LENGTH: Final = 900
+_ALT_LENGTH: Final = 300
+_DETAILS_LENGTH: Final = 1200
+
+
+def note_card(text: str) -> Card:
+    """Build a card that says one thing."""
+    return Card(colour=QUIET_COLOUR).text(text)
+
+
+def delete_card(words: Words, job_id: str) -> Card:
+    """Build the card that asks before a clip is deleted."""
+    card = Card(colour=ALARM_COLOUR).text(words.say("delete.ask"))
+    return card.row(
+        Erase(job_id, label=words.say("delete.yes"), style=discord.ButtonStyle.danger, emoji="🗑️"),
+        Spare(job_id, label=words.say("delete.no")),
+    )
+
+
+def film_card(words: Words, job: Job, name: str, *, seconds: float) -> Card:
+    """Build the card of a clip that was joined with those before it; the film is the attachment `name`."""
+    author = f"<@{job.requester.person}>"
+    card = Card(colour=FILM_COLOUR).heading(words.say("join.title"))
+    alt = words.say("result.alt", prompt=label(job.request.prompt, _ALT_LENGTH))
+    card.media((f"attachment://{name}", alt))
+    return card.small(words.say("join.ready", author=author, seconds=f"{seconds:.0f}"))
+
+
+def report_card(words: Words, job: Job, report: Report) -> Card:
+    """Build the card that tells moderators of a report."""
+    card = Card(colour=ALARM_COLOUR).heading(words.say("report.notice"))
+    card.text(f"**{words.say(f'report.{report.reason}')}**")
+    if report.details.strip():
+        card.text(shown(report.details, _DETAILS_LENGTH))
+    if job.request.prompt.strip():
+        card.text(quoted(job.request.prompt, _PROMPT_LENGTH))
+    who = words.say("report.who", author=f"<@{job.requester.person}>", reporter=f"<@{report.person}>")
+    lines = [who, words.say("report.reference", reference=report.id, job=job.id)]
+    posted = parse_receipt(job.receipt)
+    if posted is not None:
+        link = f"https://discord.com/channels/{job.requester.server or '@me'}/{posted.channel}/{posted.message}"
+        lines.append(words.say("report.where", link=link))
+    return card.divider().small("\n".join(lines))

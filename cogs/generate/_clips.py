@@ -1,0 +1,211 @@
+"""What people do with finished clips: again, edit, extend, join, delete, report."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from functools import partial
+from typing import TYPE_CHECKING, Final
+
+import discord
+
+from bot.delivery import library
+from bot.delivery.folder import file_name
+from bot.discord.people import requester_of
+from bot.discord.texts import audience_of
+from bot.errors import ClipGone, NotYours, UnknownJob
+from bot.jobs import store
+from bot.jobs.compose import continuation, editable, revise
+from bot.media.sequel import join_to_limit, last_frame
+from bot.moderation.reports import Report, file_report
+from bot.preferences.store import load_server
+from cogs.generate._clip_cards import delete_card, film_card, note_card, report_card
+from cogs.generate._forms import report_sheet, sheet_for
+from cogs.generate._modals import ChangeClip, ContinueClip, ReportClip
+from cogs.generate._text import Words
+
+if TYPE_CHECKING:
+    from bot.delivery.destination import Posted
+    from bot.discord.identifiers import CustomId
+    from bot.discord.items import StageInteraction
+    from bot.jobs.compose import Changes
+    from bot.jobs.job import Clip, Job
+    from bot.moderation.reports import Reason
+    from cogs.generate._studio import Studio
+
+_log = logging.getLogger(__name__)
+
+MOST_JOINED: Final = 8
+"""Clips in one film."""
+
+
+class Clips:
+    """Actions on clips. All but reporting are for the person who made the clip."""
+
+    def __init__(self, studio: Studio) -> None:
+        self._studio = studio
+        self._app = studio.services.app
+        self._joining: set[str] = set()
+
+    # --- another clip like this one ---
+
+    async def again(self, interaction: StageInteraction, job_id: str) -> None:
+        """Show the price of the same once more."""
+        job = await self._own(interaction, job_id)
+        person = await self._studio.person(interaction)
+        await self._studio.quote(interaction, person, job.request)
+
+    async def open_edit(self, interaction: StageInteraction, job_id: str) -> None:
+        """Show the form with the request of a clip."""
+        job = await self._own(interaction, job_id)
+        request = editable(self._app.catalogue, job.request)
+        sheet = sheet_for(self._studio.words(interaction), request, "modal.edit", subscriber=job.subscriber)
+        await ChangeClip(job.id, sheet=sheet).open(interaction)
+
+    async def change(self, interaction: StageInteraction, target: CustomId, changes: Changes) -> None:
+        """Show the price of a clip like this one, with changes."""
+        job = await self._own(interaction, target.subject)
+        person = await self._studio.person(interaction)
+        request = revise(editable(self._app.catalogue, job.request), changes)
+        await self._studio.quote(interaction, person, request)
+
+    # --- the clip after this one ---
+
+    async def open_extend(self, interaction: StageInteraction, job_id: str) -> None:
+        """Show the form for what happens next."""
+        job = await self._own(interaction, job_id)
+        request = continuation(self._app.catalogue, job.request, job.id, None)
+        sheet = sheet_for(self._studio.words(interaction), request, "modal.extend", subscriber=job.subscriber)
+        await ContinueClip(job.id, sheet=sheet).open(interaction)
+
+    async def extend(self, interaction: StageInteraction, target: CustomId, changes: Changes) -> None:
+        """Show the price of the clip that begins with the last frame of this one."""
+        job = await self._own(interaction, target.subject)
+        person = await self._studio.person(interaction)
+        clip = await self._clip(job.id)
+        frame = await last_frame(self._app.ffmpeg, self._app.files, clip)
+        request = revise(continuation(self._app.catalogue, job.request, job.id, frame), changes)
+        await self._studio.quote(interaction, person, request)
+
+    async def join(self, interaction: StageInteraction, job_id: str) -> None:
+        """Post a clip together with those that it continues, as one film, in the channel of the button."""
+        job = await self._own(interaction, job_id)
+        if job.id in self._joining:
+            return
+        self._joining.add(job.id)
+        try:
+            await interaction.response.defer(thinking=True)
+            clips = await self._chain(job)
+            words = Words(self._studio.services.texts, audience_of(interaction), self._app.catalogue)
+            async with self._app.files.workspace() as workspace:
+                film = await join_to_limit(
+                    self._app.ffmpeg, self._app.files, clips, workspace, limit_bytes=interaction.filesize_limit
+                )
+                name = f"film-{file_name(job)}"
+                card = film_card(words, job, name, seconds=sum(clip.seconds for clip in clips))
+                file = discord.File(film, filename=name)
+                await interaction.edit_original_response(view=card.layout(), attachments=[file])
+        finally:
+            self._joining.discard(job.id)
+
+    async def _chain(self, job: Job) -> list[Clip]:
+        """Return the clips that a clip continues, in their order, and itself; raises `ClipGone`."""
+        clips = [await self._clip(job.id)]
+        while job.request.continues and len(clips) < MOST_JOINED:
+            try:
+                job = await self._app.database.read(partial(store.load, job_id=job.request.continues))
+            except UnknownJob:
+                raise ClipGone from None
+            clips.insert(0, await self._clip(job.id))
+        return clips
+
+    # --- away with it ---
+
+    async def ask_to_delete(self, interaction: StageInteraction, job_id: str) -> None:
+        """Ask whether a clip is to go."""
+        job = await self._own(interaction, job_id)
+        card = delete_card(self._studio.words(interaction), job.id)
+        await interaction.response.send_message(view=card.layout(), ephemeral=True)
+
+    async def spare(self, interaction: StageInteraction) -> None:
+        """Leave a clip alone after all."""
+        card = note_card(self._studio.words(interaction).say("delete.kept"))
+        await interaction.response.edit_message(view=card.layout())
+
+    async def delete(self, interaction: StageInteraction, job_id: str) -> None:
+        """Delete a clip, its file and its message; a second press finds that it is done."""
+        words = self._studio.words(interaction)
+        job = await self._own(interaction, job_id)
+        try:
+            gone = await self._app.database.run(lambda tx: library.delete(tx, job.id, job.requester.person))
+        except UnknownJob:
+            gone = None
+        removed = gone is None or gone.posted is None or await self._remove(interaction, gone.posted)
+        text = words.say("delete.done" if removed else "delete.message-left")
+        await interaction.edit_original_response(view=note_card(text).layout())
+
+    async def _remove(self, interaction: StageInteraction, posted: Posted) -> bool:
+        """Delete a message of ours and say whether it is gone."""
+        channel = interaction.client.get_partial_messageable(posted.channel)
+        try:
+            await channel.get_partial_message(posted.message).delete()
+        except discord.NotFound:
+            return True
+        except discord.HTTPException as error:
+            _log.info("the message of a deleted clip stays", extra={"code": error.code})
+            return False
+        return True
+
+    # --- something is wrong with it ---
+
+    async def open_report(self, interaction: StageInteraction, job_id: str) -> None:
+        """Show the form of a report to whoever pressed."""
+        await self._app.database.read(lambda tx: store.load(tx, job_id))
+        sheet = report_sheet(self._studio.words(interaction))
+        await ReportClip(job_id, sheet=sheet).open(interaction)
+
+    async def report(self, interaction: StageInteraction, target: CustomId, reason: Reason, details: str) -> None:
+        """Keep a report, tell the moderators where the server has a channel for it, and thank."""
+        app, words = self._app, self._studio.words(interaction)
+        job = await app.database.read(lambda tx: store.load(tx, target.subject))
+        wanted = Report(
+            id=app.ids.new(),
+            job=job.id,
+            server=job.requester.server,
+            person=interaction.user.id,
+            reason=reason,
+            details=details,
+            reported_at=app.clock.now(),
+        )
+        report = await app.database.run(lambda tx: file_report(tx, wanted))
+        first = report.id == wanted.id
+        if first:
+            await self._tell_moderators(interaction, job, report)
+        text = words.say("report.thanks" if first else "report.again", reference=report.id)
+        await interaction.edit_original_response(view=note_card(text).layout())
+
+    async def _tell_moderators(self, interaction: StageInteraction, job: Job, report: Report) -> None:
+        server = await self._app.database.read(lambda tx: load_server(tx, report.server))
+        if server.report_channel is None:
+            return
+        words = Words(self._studio.services.texts, audience_of(interaction), self._app.catalogue)
+        channel = interaction.client.get_partial_messageable(server.report_channel)
+        try:
+            await channel.send(view=report_card(words, job, report).layout())
+        except discord.HTTPException as error:
+            _log.warning("a report could not be posted", extra={"report": report.id, "code": error.code})
+
+    # --- parts ---
+
+    async def _own(self, interaction: StageInteraction, job_id: str) -> Job:
+        """Return the job of a clip if this person made it; raises `NotYours` or `UnknownJob`."""
+        job = await self._app.database.read(lambda tx: store.load(tx, job_id))
+        if job.requester.person != requester_of(interaction).person:
+            raise NotYours
+        return job
+
+    async def _clip(self, job_id: str) -> Clip:
+        clip = await self._app.database.read(lambda tx: store.load_clip(tx, job_id))
+        if clip is None or not await asyncio.to_thread(self._app.files.path(clip.digest).is_file):
+            raise ClipGone
+        return clip
