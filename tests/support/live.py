@@ -8,6 +8,7 @@ import time
 from collections import Counter
 from contextlib import AsyncExitStack
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from bot.app import Application, Policies, running_application
@@ -202,6 +203,9 @@ class House:
         assert self.files() == ([job.receipt] if delivered else [])
         assert len(self.kept()) == (1 if delivered or fetched else 0), "files were left behind"
         assert all(count == 1 for count in self.tasks_by_job().values()), "a job had more than one task"
+        states = [state for moved, state in self.moves if moved == job.id]
+        assert all(one is not next_one for one, next_one in pairwise(states)), "a move was announced twice"
+        assert states[-1:] in ([], [state])
 
     def files(self) -> list[str]:
         """Return everything that lies in the folder of the deliveries."""

@@ -121,7 +121,7 @@ PATIENCE = [
 ]
 
 QUESTIONS = [
-    *(Case(f"{code} to questions", (query(code=code),)) for code in (5000, 5001, 5002, 1302, 1303)),
+    *(Case(f"{code} to questions", (query(code=code),)) for code in (5000, 1302, 1303)),
     Case("1004 to a question", (query(code=1004, times=1),)),
     Case("1302 with Retry-After 0 to questions", (query(code=1302, retry_after=0, times=8),)),
     Case("5000 in a success to questions", (query(code=5000, http_status=200),)),
@@ -167,12 +167,10 @@ async def test_the_job_ends_as_it_must(house: House, vendor: KlingStandIn, case:
     [
         AnswerFault(at=Operation.LIST, code=1201),
         AnswerFault(at=Operation.LIST, code=5000, times=2),
-        AnswerFault(at=Operation.LIST, action=AnswerAction.PAGE, times=2),
-        AnswerFault(at=Operation.LIST, action=AnswerAction.DROP, times=2),
         AnswerFault(at=Operation.LIST, action=AnswerAction.GARBAGE, times=2),
         AnswerFault(at=Operation.LIST, action=AnswerAction.HANG, times=1),
     ],
-    ids=["refused for good", "5000", "page", "drop", "garbage", "hang"],
+    ids=["refused for good", "5000", "garbage", "hang"],
 )
 async def test_a_list_that_goes_wrong_delays_only(house: House, vendor: KlingStandIn, fault: AnswerFault) -> None:
     vendor.configure(fixed_processing=200)

@@ -65,11 +65,16 @@ def claim(job: Job) -> dict[str, Any]:
     }
 
 
-@pytest.mark.parametrize("secret", ["", WEBHOOK_SECRET], ids=["unsigned", "signed"])
 @pytest.mark.parametrize(
-    "fault",
-    [None, CallbackAction.DUPLICATE, CallbackAction.ENVELOPED, CallbackAction.REORDER],
-    ids=["plain", "duplicate", "enveloped", "reorder"],
+    ("secret", "fault"),
+    [
+        ("", None),
+        (WEBHOOK_SECRET, None),
+        ("", CallbackAction.DUPLICATE),
+        (WEBHOOK_SECRET, CallbackAction.ENVELOPED),
+        (WEBHOOK_SECRET, CallbackAction.REORDER),
+    ],
+    ids=["unsigned", "signed", "duplicate", "enveloped", "reorder"],
 )
 async def test_a_true_callback_brings_the_clip_without_any_waiting(
     house: House, vendor: KlingStandIn, secret: str, fault: CallbackAction | None

@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from bot.jobs.forecast import Assumption, Forecast, expected_wait
-from bot.jobs.job import Profile
+from bot.jobs.job import Profile, profile_of
 
 PROFILE = Profile(model="kling-2.6", mode="professional", seconds=5)
 ASSUMPTION = Assumption(earliest=30, typical=120)
@@ -60,3 +60,8 @@ def test_the_expected_wait_follows_the_slots(
     running: list[float], ahead: list[float], slots: int, expected: float
 ) -> None:
     assert expected_wait(running=running, ahead=ahead, slots=slots, own=100) == expected
+
+
+def test_references_of_any_length_share_a_few_profiles() -> None:
+    profiles = {profile_of("kling-2.6", "professional", hundredth / 100) for hundredth in range(300, 3001)}
+    assert len(profiles) == 28

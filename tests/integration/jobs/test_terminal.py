@@ -1,0 +1,79 @@
+"""A person at the terminal: what is refused before anything is spent, and clips that an earlier command left."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from bot.cli.terminal import OPERATOR, Terminal, report
+from bot.errors import ConfigurationError, SoundstageError
+from bot.jobs.state import JobState
+from bot.sandbox.kling.faults import TaskFault
+from tests.support.stage import cheap_request
+
+if TYPE_CHECKING:
+    from bot.sandbox.kling import KlingStandIn
+    from tests.support.live import House
+
+
+@pytest.mark.parametrize(
+    ("folder", "says"),
+    [("taken", "it is not a folder"), ("taken/below", "not a directory"), ("/proc/soundstage", "no such file")],
+)
+async def test_a_folder_that_takes_no_files_is_refused_before_anything_is_spent(
+    house: House, vendor: KlingStandIn, folder: str, says: str
+) -> None:
+    (house.directory / "taken").touch()
+    app = await house.start()
+    with pytest.raises(ConfigurationError, match=rf"{folder}: {says}.*Nothing was charged"):
+        await Terminal(app).make(cheap_request(), house.directory / folder, agreed=True)
+    sums = await house.sums()
+    assert (sums.minted, sums.held) == (0, 0)
+    assert len(vendor.tasks) == 0
+
+
+async def test_a_refused_request_makes_no_folder_and_costs_nothing(house: House) -> None:
+    app = await house.start()
+    request = cheap_request().model_copy(update={"seconds": 7})
+    with pytest.raises(SoundstageError, match=r"choose 10 seconds\. \(C001\) Nothing was charged\.$"):
+        await Terminal(app).make(request, house.out, agreed=True)
+    assert not house.out.exists()
+    assert (await house.sums()).minted == 0
+
+
+async def test_a_clip_that_is_stuck_holds_up_no_later_command(
+    house: House, vendor: KlingStandIn, capsys: pytest.CaptureFixture[str]
+) -> None:
+    vendor.faults.add(TaskFault(stuck="processing", times=1))
+    app = await house.start()
+    [stuck] = await house.order("first", requester=OPERATOR)
+    await house.reaches(stuck, JobState.RUNNING)
+    terminal = Terminal(app)
+    earlier = await terminal.unfinished()
+    made = await terminal.make(cheap_request(), house.out, agreed=True)
+    left = await terminal.now(earlier)
+    assert ([job.id for job in left], left[0].state) == ([stuck.id], JobState.RUNNING)
+    capsys.readouterr()
+    assert not report(left)
+    assert report(made)
+    told = capsys.readouterr()
+    assert told.out.split() == house.files()
+    assert "Not ready yet: 1 clip of an earlier command." in told.err
+
+
+async def test_a_clip_of_an_earlier_command_is_brought_as_well(
+    house: House, capsys: pytest.CaptureFixture[str]
+) -> None:
+    app = await house.start()
+    [earlier] = await house.order("first", requester=OPERATOR)
+    await house.stop()
+    app = await house.start()
+    terminal = Terminal(app)
+    left = await terminal.unfinished()
+    assert [job.id for job in left] == [earlier.id]
+    await terminal.make(cheap_request(), house.out, agreed=True)
+    await house.end(*left)
+    capsys.readouterr()
+    assert report(await terminal.now(left))
+    assert capsys.readouterr().out.strip() in house.files()
