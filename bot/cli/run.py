@@ -10,7 +10,7 @@ import click
 
 from bot.cli.common import config_option, logs
 from bot.cli.stopping import run_until_stopped
-from bot.discord.running import running_bot
+from bot.discord.running import running_bot, settle_memory
 from bot.settings import load_settings
 
 if TYPE_CHECKING:
@@ -37,5 +37,6 @@ def run(config: Path | None, *, sync: bool) -> None:
 
 async def _run(settings: Settings, *, sync: bool) -> None:
     async with running_bot(settings, force_sync=sync) as bot:
+        settle_memory()
         _log.info("ready as %s in %d servers", bot.user, len(bot.guilds))
         await asyncio.Event().wait()

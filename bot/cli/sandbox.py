@@ -17,7 +17,7 @@ from pydantic import SecretStr
 from bot.cli.common import logs
 from bot.cli.stopping import run_until_stopped
 from bot.clock import RandomIds, SystemClock
-from bot.discord.running import running_bot
+from bot.discord.running import running_bot, settle_memory
 from bot.jobs.quote import Requester
 from bot.ledger import grant
 from bot.sandbox.discord import DiscordStandIn, RateLimits
@@ -90,6 +90,7 @@ async def _serve(settings: Settings, options: Options) -> None:
         stand_in = await stack.enter_async_context(_discord(options))
         settings = await stack.enter_async_context(local_settings(settings, options.data, speed=options.speed))
         bot = await stack.enter_async_context(running_bot(_pointed_at(stand_in, settings)))
+        settle_memory()
         await _welcome(bot.services.app, stand_in)
         _say_where(stand_in.page_url, options.data)
         if not options.headless and _has_display():

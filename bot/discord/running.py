@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import gc
 from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING, Final
 
@@ -69,6 +70,15 @@ async def running_bot(
                 yield bot
         finally:
             await downloader.close()
+
+
+def settle_memory() -> None:
+    """Take everything that a start has built out of the garbage collector's sight, once per process.
+
+    Without this every full collection looks at it again, and the loop stands still for about 90 ms.
+    """
+    gc.collect()
+    gc.freeze()
 
 
 @asynccontextmanager
