@@ -88,6 +88,7 @@ class Application:
     metrics: Metrics
     links: ClipLinks
     retention: Retention
+    upkeep: Upkeep
 
 
 @asynccontextmanager
@@ -137,12 +138,15 @@ async def running_application(
             ),
             metrics=metrics,
             links=_links(settings, clock),
-            retention=Retention(database, files, clock, settings.retention, keepers=(digests_of_drafts,)),
+            retention=(
+                retention := Retention(database, files, clock, settings.retention, keepers=(digests_of_drafts,))
+            ),
+            upkeep=_upkeep(settings, database, clock, retention),
         )
         app.engine.listeners.append(partial(_count, metrics))
         await stack.enter_async_context(app.engine)
         await stack.enter_async_context(_web(app, checks or {}))
-        await stack.enter_async_context(_upkeep(app))
+        await stack.enter_async_context(app.upkeep)
         yield app
 
 
@@ -301,7 +305,6 @@ async def _clip_file(app: Application, job_id: str) -> Path | None:
     return path if path and path.is_file() else None
 
 
-def _upkeep(app: Application) -> Upkeep:
-    path = database_path(app.settings.database.url)
-    backup = DailyBackup(path, app.settings.data.dir / "backups", app.clock)
-    return Upkeep(app.database, app.clock, {"backup": backup, "retention": app.retention})
+def _upkeep(settings: Settings, database: Database, clock: Clock, retention: Retention) -> Upkeep:
+    backup = DailyBackup(database_path(settings.database.url), settings.data.dir / "backups", clock)
+    return Upkeep(database, clock, {"backup": backup, "retention": retention})

@@ -48,16 +48,14 @@ class Upkeep:
     ) -> None:
         self._database = database
         self._clock = clock
-        self._tasks = tasks
+        self._tasks = dict(tasks)
         self._interval = interval
         self._look_every = look_every
         self._looking = asyncio.Lock()
         self._running: asyncio.Task[None] | None = None
 
     async def __aenter__(self) -> Self:
-        """Begin; a task that was never done is due one interval from now."""
-        at = self._clock.now()
-        await self._database.run(lambda tx: _begin(tx, self._tasks, at))
+        """Begin to look."""
         self._running = asyncio.create_task(self._run(), name="upkeep")
         return self
 
@@ -68,20 +66,20 @@ class Upkeep:
             await asyncio.gather(self._running, return_exceptions=True)
             self._running = None
 
+    def add(self, name: str, task: Task) -> None:
+        """Do one more task from now on, after the others; one with the same name is replaced."""
+        self._tasks[name] = task
+
     async def look(self) -> None:
-        """Do what is due."""
+        """Do what is due; a task that was never done is due one interval after the first look at it."""
         async with self._looking:
             await self._look()
 
     async def _look(self) -> None:
-        due_since = self._clock.now() - round(self._interval * 1000)
-        done = await self._database.read(
-            lambda tx: tx.rows("SELECT task FROM upkeep WHERE done_at > :at", at=due_since)
+        due = await self._database.run(
+            partial(_due, tasks=tuple(self._tasks), at=self._clock.now(), every=self._interval)
         )
-        not_due = {row["task"] for row in done}
-        for name, task in self._tasks.items():
-            if name in not_due:
-                continue
+        for name, task in ((name, self._tasks[name]) for name in due):
             try:
                 await task()
                 await self._database.run(partial(_done, task=name, at=self._clock.now()))
@@ -126,8 +124,11 @@ class Retention:
 
     async def sweep(self) -> int:
         """Delete the files that nothing names any more and return how many; also for a person who wants it now."""
-        needed = await self._database.read(self._needed)
-        return await self._files.delete_unreferenced(needed)
+        return await self._files.delete_unreferenced(await self.needed())
+
+    async def needed(self) -> set[str]:
+        """Return the digests of all files that something still names."""
+        return await self._database.read(self._needed)
 
     async def _repeat(self, drop: Callable[[Transaction], int]) -> int:
         """Drop in small transactions, so that nobody waits for a large one."""
@@ -159,11 +160,13 @@ class DailyBackup:
         _log.info("the database was copied to %s", copy)
 
 
-def _begin(tx: Transaction, tasks: Mapping[str, Task], at: int) -> None:
+def _due(tx: Transaction, *, tasks: tuple[str, ...], at: int, every: float) -> list[str]:
+    """Return those of the tasks that are due, in their order; the count for a new one begins now."""
+    done = {row["task"]: row["done_at"] for row in tx.rows("SELECT task, done_at FROM upkeep")}
     for name in tasks:
-        tx.execute(
-            "INSERT INTO upkeep (task, done_at) VALUES (:task, :at) ON CONFLICT (task) DO NOTHING", task=name, at=at
-        )
+        if name not in done:
+            tx.execute("INSERT INTO upkeep (task, done_at) VALUES (:task, :at)", task=name, at=at)
+    return [name for name in tasks if done.get(name, at) <= at - round(every * 1000)]
 
 
 def _done(tx: Transaction, *, task: str, at: int) -> None:

@@ -64,14 +64,28 @@ async def test_a_failure_is_tried_again_and_holds_nobody_up(
 ) -> None:
     clock, failing, other = ManualClock(NOW), Counter(failures=1), Counter()
     upkeep = Upkeep(database, clock, {"failing": failing, "other": other})
-    async with upkeep:
-        pass
+    await upkeep.look()
     await clock.advance(DAY)
     await upkeep.look()
     assert (failing.done, other.done) == (0, 1)
     await upkeep.look()
     assert (failing.done, other.done) == (1, 1)
     assert "failing failed" in caplog.text
+
+
+async def test_a_task_that_came_later_is_done_as_well(database: SqliteDatabase) -> None:
+    clock, early, late = ManualClock(NOW), Counter(), Counter()
+    upkeep = Upkeep(database, clock, {"early": early})
+    await upkeep.look()
+    await clock.advance(DAY / 2)
+    upkeep.add("late", late)
+    await upkeep.look()
+    await clock.advance(DAY / 2)
+    await upkeep.look()
+    assert (early.done, late.done) == (1, 0)
+    await clock.advance(DAY / 2)
+    await upkeep.look()
+    assert (early.done, late.done) == (1, 1)
 
 
 async def test_the_backup_is_sound(database: SqliteDatabase, tmp_path: Path) -> None:

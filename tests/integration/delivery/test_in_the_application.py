@@ -46,5 +46,6 @@ async def test_a_link_works_until_the_clip_is_deleted(tmp_path: Path) -> None:
         await app.database.run(lambda tx: library.delete(tx, job.id, MIA.person))
         async with session.get(link.url) as answer:
             assert answer.status == 410
+        await app.upkeep.look()
         tasks = await app.database.read(lambda tx: tx.rows("SELECT task FROM upkeep ORDER BY task"))
     assert [row["task"] for row in tasks] == ["backup", "retention"]
