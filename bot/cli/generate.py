@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING, Final
 
 import click
 
-from bot.app import running_application
+from bot.app import Policies, running_application
 from bot.cli.common import config_option, logs
 from bot.cli.terminal import Terminal, report
 from bot.delivery.folder import FolderDelivery
-from bot.errors import ConfigurationError
 from bot.jobs.request import InputKind, Mode, Request
+from bot.jobs.watcher import WatchPolicy
 from bot.settings import load_settings
 
 if TYPE_CHECKING:
@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from bot.settings import Settings
 
 LOCAL_SPEED: Final = 60.0
+LOCAL_POLICIES: Final = Policies(watch=WatchPolicy(lost_after=5.0))
+"""A stand-in forgets its tasks when its command ends, so what it does not know is soon given up."""
 DEFAULT_RATIO: Final = "16:9"
 _PICTURE: Final = click.Path(path_type=Path, exists=True, dir_okay=False)
 _MODES: Final = {"std": Mode.STANDARD, "pro": Mode.PROFESSIONAL}
@@ -76,15 +78,13 @@ class Order:
 @click.option("--outputs", type=int, default=1, show_default=True, metavar="N", help="How many clips, 1 to 4.")
 @click.option("--local", is_flag=True, help="Make a preview on this machine, without any account.")
 @click.option("--out", required=True, type=click.Path(path_type=Path), metavar="DIR", help="Where the clips go.")
-@click.option("--yes", is_flag=True, help="Agree to the price in advance.")
+@click.option("--yes", is_flag=True, help="Agree to the price; implied where nobody can be asked.")
 @config_option
 @click.pass_context
 def generate(context: click.Context, /, **options: object) -> None:
     """Make clips from a prompt, and perhaps an image, and print their paths."""
     order = Order(**options)  # type: ignore[arg-type]  # click has checked the types
     settings = load_settings(order.config)
-    if order.out.exists() and not order.out.is_dir():
-        raise ConfigurationError(f"{order.out} is not a folder. Nothing was charged; choose another --out.")
     with logs(settings):
         earlier, ended = asyncio.run(_generate(settings, order))
     report(earlier)
@@ -97,7 +97,8 @@ async def _generate(settings: Settings, order: Order) -> tuple[list[Job], list[J
         if order.local:
             settings = await stack.enter_async_context(_stand_in(settings))
         anywhere = settings.model_copy(update={"web": settings.web.model_copy(update={"port": 0})})
-        app = await stack.enter_async_context(running_application(anywhere, FolderDelivery()))
+        running = running_application(anywhere, FolderDelivery(), policies=LOCAL_POLICIES if order.local else None)
+        app = await stack.enter_async_context(running)
         terminal = Terminal(app)
         request = order.request().model_copy(
             update={
@@ -105,8 +106,9 @@ async def _generate(settings: Settings, order: Order) -> tuple[list[Job], list[J
                 "end_image": await terminal.take_in(order.end_image),
             },
         )
-        earlier = await terminal.finish_earlier()
-        return earlier, await terminal.make(request, order.out.absolute(), agreed=order.yes or order.local)
+        earlier = await terminal.unfinished()
+        made = await terminal.make(request, order.out.absolute(), agreed=order.yes or order.local)
+        return await terminal.now(earlier), made
 
 
 def _stand_in(settings: Settings) -> AbstractAsyncContextManager[Settings]:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import sys
+import tempfile
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 import click
 
 from bot.cli.progress import show_progress
+from bot.errors import ConfigurationError, MediaRefused, RequestRefused, SoundstageError
 from bot.jobs import store
 from bot.jobs.place import Agreement
 from bot.jobs.quote import Requester
@@ -28,6 +30,7 @@ if TYPE_CHECKING:
 
 OPERATOR: Final = Requester(server=0, person=0)
 """Whoever sits at the terminal; Discord has no server and no person with the id 0."""
+_NOT_CHARGED: Final = "Nothing was charged."
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,26 +40,38 @@ class Terminal:
     app: Application
 
     async def take_in(self, image: Path | None) -> StoredFile | None:
-        """Check and keep an image file; raises `MediaRefused`."""
-        return None if image is None else await prepare_image_file(image, self.app.files)
+        """Check and keep an image file; raises `MediaRefused`, which names the file."""
+        if image is None:
+            return None
+        try:
+            return await prepare_image_file(image, self.app.files)
+        except MediaRefused as refusal:
+            raise MediaRefused(f"{image}: {refusal} {_NOT_CHARGED}") from None
 
     async def make(self, request: Request, folder: Path, *, agreed: bool) -> list[Job]:
         """Quote a request, ask for agreement unless `agreed`, and wait until every clip has ended."""
-        offer = await self._desk().offer(request, OPERATOR, destination=str(folder))
+        try:
+            offer = await self._desk().offer(request, OPERATOR, destination=str(folder))
+        except RequestRefused as refusal:
+            raise SoundstageError(f"{refusal} {_NOT_CHARGED}") from None
         _show(request, offer)
+        _open_folder(folder)
         if not agreed and sys.stdin.isatty():
             click.confirm("Make it?", abort=True, err=True)
         jobs = await self._place(offer)
         return await show_progress(self.app.engine, jobs)
 
-    async def finish_earlier(self) -> list[Job]:
-        """Wait for the clips that an earlier command left unfinished, and return them as they ended."""
+    async def unfinished(self) -> list[Job]:
+        """Return the clips that an earlier command left unfinished; the engine carries on with them."""
         recent = await self.app.database.read(lambda tx: store.jobs_of(tx, OPERATOR))
         left = [job for job in recent if not job.state.ended]
-        if not left:
-            return []
-        click.echo(f"Finishing {len(left)} from an earlier command first.", err=True)
-        return await show_progress(self.app.engine, left)
+        if left:
+            click.echo(f"Carrying on with {_clips(len(left))} of an earlier command as well.", err=True)
+        return left
+
+    async def now(self, jobs: Sequence[Job]) -> list[Job]:
+        """Return jobs as they stand by now."""
+        return await self.app.database.read(lambda tx: [store.load(tx, job.id) for job in jobs])
 
     def _desk(self) -> QuoteDesk:
         return QuoteDesk(
@@ -95,15 +110,36 @@ def report(jobs: Sequence[Job]) -> bool:
     for job in jobs:
         if job.state is JobState.DELIVERED:
             click.echo(job.receipt)
-        else:
+        elif job.state.ended:
             click.echo(job.message, err=True)
+    if waiting := sum(not job.state.ended for job in jobs):
+        click.echo(f"Not ready yet: {_clips(waiting)} of an earlier command. The next command carries on.", err=True)
     return all(job.state is JobState.DELIVERED for job in jobs)
 
 
 def _show(request: Request, offer: Offer) -> None:
     sound = "with sound" if request.audio else "silent"
-    clips = "1 clip" if request.outputs == 1 else f"{request.outputs} clips"
-    click.echo(f"{clips} of {request.seconds:g} s, {request.mode}, {sound}: {offer.quote.credits} credits", err=True)
+    click.echo(
+        f"{_clips(request.outputs)} of {request.seconds:g} s, {request.mode}, {sound}: {offer.quote.credits} credits",
+        err=True,
+    )
     hints = [finding for image in (request.image, request.end_image) if image for finding in check_image(image)]
     for finding in (*offer.findings, *hints):
         click.echo(f"{finding.severity} {finding.rule}: {finding.message}", err=True)
+
+
+def _clips(number: int) -> str:
+    return "1 clip" if number == 1 else f"{number} clips"
+
+
+def _open_folder(folder: Path) -> None:
+    """Make the folder for the clips and put a nameless file into it, so that what cannot work is not paid for."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryFile(dir=folder):
+            pass
+    except OSError as error:
+        reason = "it is not a folder" if isinstance(error, FileExistsError) else (error.strerror or "").lower()
+        raise ConfigurationError(
+            f"Clips cannot be put into {folder}: {reason}. {_NOT_CHARGED} Choose another --out."
+        ) from None

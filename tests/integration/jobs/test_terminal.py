@@ -9,7 +9,7 @@ import pytest
 from bot.cli.terminal import OPERATOR, Terminal, report
 from bot.errors import ConfigurationError, SoundstageError
 from bot.jobs.state import JobState
-from bot.sandbox.kling.faults import TaskFault
+from bot.sandbox.kling.faults import TaskAction, TaskFault
 from tests.support.stage import cheap_request
 
 if TYPE_CHECKING:
@@ -45,7 +45,7 @@ async def test_a_refused_request_makes_no_folder_and_costs_nothing(house: House)
 async def test_a_clip_that_is_stuck_holds_up_no_later_command(
     house: House, vendor: KlingStandIn, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    vendor.faults.add(TaskFault(stuck="processing", times=1))
+    vendor.faults.add(TaskFault(action=TaskAction.STICK, times=1))
     app = await house.start()
     [stuck] = await house.order("first", requester=OPERATOR)
     await house.reaches(stuck, JobState.RUNNING)
