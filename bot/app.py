@@ -117,6 +117,7 @@ async def running_application(
         stack.push_async_callback(downloader.close)
         kling = _kling(settings, catalogue, downloader, clock, metrics)
         stack.push_async_callback(kling.close)
+        retention = Retention(database, files, clock, settings.retention, keepers=(digests_of_drafts,))
         app = Application(
             settings=settings,
             clock=clock,
@@ -138,9 +139,7 @@ async def running_application(
             ),
             metrics=metrics,
             links=_links(settings, clock),
-            retention=(
-                retention := Retention(database, files, clock, settings.retention, keepers=(digests_of_drafts,))
-            ),
+            retention=retention,
             upkeep=_upkeep(settings, database, clock, retention),
         )
         app.engine.listeners.append(partial(_count, metrics))

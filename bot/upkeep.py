@@ -76,12 +76,10 @@ class Upkeep:
             await self._look()
 
     async def _look(self) -> None:
-        due = await self._database.run(
-            partial(_due, tasks=tuple(self._tasks), at=self._clock.now(), every=self._interval)
-        )
-        for name, task in ((name, self._tasks[name]) for name in due):
+        choose = partial(_due, tasks=tuple(self._tasks), at=self._clock.now(), every=self._interval)
+        for name in await self._database.run(choose):
             try:
-                await task()
+                await self._tasks[name]()
                 await self._database.run(partial(_done, task=name, at=self._clock.now()))
             except Exception:  # noqa: BLE001 - one task must not hold up the others
                 _log.exception("%s failed and is tried again in %.0f s", name, self._look_every)
