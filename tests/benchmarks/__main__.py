@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Protocol, cast
 if TYPE_CHECKING:
     from tests.benchmarks.targets import Target
 
-NAMES = ("ledger", "commit_latency", "vendor_calls", "open_jobs", "fetch", "prompts")
+NAMES = ("ledger", "commit_latency", "vendor_calls", "handover", "open_jobs", "fetch", "prompts")
 
 
 class Benchmark(Protocol):

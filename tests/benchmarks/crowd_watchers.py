@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from bot.settings import Settings
 
 WATCHED_SECONDS = 60.0
+"""Long enough for two rounds of housekeeping."""
+WATCHED_BARELY_SECONDS = 20.0
 QUESTION_SECONDS = 5.0
 PAGE = 500
 
@@ -52,13 +54,14 @@ class Meter:
         }
         self._burnt = time.process_time()
 
-    def report(self, calls: int) -> None:
-        processor = time.process_time() - self._burnt
+    def report(self, calls: int, *, watched: float) -> None:
+        """Print the figures, those of `watched` seconds scaled to a minute."""
+        minutes = watched / 60
         figures = {
             "megabytes": memory_megabytes(),
             "peak_megabytes": peak_megabytes(),
-            "processor_per_minute": processor * 60 / WATCHED_SECONDS,
-            "calls": calls,
+            "processor_per_minute": (time.process_time() - self._burnt) / minutes,
+            "calls_per_minute": calls / minutes,
         }
         print(json.dumps(self._start | figures), flush=True)
 
@@ -77,7 +80,7 @@ async def application(task: Task) -> None:
         await asyncio.sleep(WATCHED_SECONDS)
         if watcher.watched != task.size:
             raise SystemExit(f"{task.size - watcher.watched} jobs are no longer watched")
-        meter.report(await _calls(task))
+        meter.report(await _calls(task), watched=WATCHED_SECONDS)
 
 
 def _settings(task: Task) -> Settings:
@@ -104,7 +107,7 @@ async def bare(task: Task) -> None:
     waiting = [asyncio.create_task(_wait(answer)) for answer in answers]
     await asyncio.sleep(0)
     meter.started()
-    end = time.perf_counter() + WATCHED_SECONDS
+    end = time.perf_counter() + WATCHED_BARELY_SECONDS
     async with httpx.AsyncClient(base_url=task.base_url, headers={"Authorization": f"Bearer {task.api_key}"}) as http:
         while (now := time.perf_counter()) < end:
             for page in range(1, -(-task.size // PAGE) + 1):
@@ -112,7 +115,7 @@ async def bare(task: Task) -> None:
                 if any(item["task_status"] == "succeed" for item in response.raise_for_status().json()["data"]):
                     raise SystemExit("a task ended")
             await asyncio.sleep(now + QUESTION_SECONDS - time.perf_counter())
-    meter.report(await _calls(task))
+    meter.report(await _calls(task), watched=WATCHED_BARELY_SECONDS)
     for one in waiting:
         one.cancel()
 

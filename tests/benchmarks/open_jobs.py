@@ -33,7 +33,7 @@ class Cost:
     megabytes: float
     peak_megabytes: float
     processor_per_minute: float
-    calls: int
+    calls_per_minute: float
 
 
 async def measure(way: str, size: int) -> Cost:
@@ -50,7 +50,7 @@ def run() -> list[Target]:
     """Measure everything in turns, print the table, and return the targets."""
     print(
         f"{'':26}{'taken up in':>12}{'of it CPU':>11}{'memory':>10}{'peak':>9}{'a job':>10}"
-        f"{'CPU a minute':>14}{'a job':>11}{'calls':>8}"
+        f"{'CPU a minute':>14}{'a job':>11}{'calls a minute':>16}"
     )
     costs: dict[tuple[str, int], Cost] = {}
     for way in ("bare", "application"):
@@ -74,4 +74,4 @@ def _line(label: str, size: int, cost: Cost, empty: Cost) -> str:
     kilobytes = f"{(cost.megabytes - empty.megabytes) * 1024 / size:7.1f} KB" if size else " " * 10
     processor = f"{cost.processor_per_minute:12.2f} s"
     each = (cost.processor_per_minute - empty.processor_per_minute) * 1e6 / size if size else 0
-    return f"{label:26}{start}{totals}{kilobytes}{processor}{each:8.0f} us{cost.calls:8}"
+    return f"{label:26}{start}{totals}{kilobytes}{processor}{each:8.0f} us{cost.calls_per_minute:16.0f}"
