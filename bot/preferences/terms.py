@@ -104,4 +104,4 @@ def _limits(requester: Requester, roles: Collection[int], server: ServerChoices,
     for role in roles:
         for cap in (caps.role.get(str(role)), server.role_caps.get(role)):
             if cap is not None:
-                yield Limit(f"role:{role}:{requester.person}", cap)
+                yield Limit(f"role:{requester.server}:{role}:{requester.person}", cap)

@@ -61,6 +61,7 @@ def _configure(connection: sqlite3.Connection, *, read_only: bool) -> None:
     if not read_only:
         connection.execute("PRAGMA journal_mode = WAL")
         connection.execute("PRAGMA synchronous = FULL")
+        connection.execute("PRAGMA secure_delete = ON")  # what is deleted is overwritten, however SQLite was built
         connection.execute("PRAGMA fullfsync = ON")  # macOS alone: without it a flush stops at the disk's cache
 
 
@@ -130,6 +131,16 @@ def read(connection: sqlite3.Connection, function: Callable[[Transaction], Resul
         return apply(connection, function)
     finally:
         undo(connection)
+
+
+def scrub(connection: sqlite3.Connection) -> bool:
+    """Empty the log, so that nothing that was deleted is left in it; say whether nobody was in the way just now."""
+    connection.execute("PRAGMA busy_timeout = 0")  # writers must not wait for a long reader such as a backup
+    try:
+        blocked, _, _ = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+    finally:
+        connection.execute(f"PRAGMA busy_timeout = {BUSY_TIMEOUT_MS}")
+    return not blocked
 
 
 def undo(connection: sqlite3.Connection) -> None:

@@ -48,6 +48,10 @@ class Database(Protocol):
         """Run `function` on a read-only view of what was last made durable."""
         ...
 
+    async def scrub(self) -> bool:
+        """Make what was deleted unreadable on the disk, and say whether that could be finished now."""
+        ...
+
     async def close(self) -> None:
         """Finish what was begun and release the file."""
         ...

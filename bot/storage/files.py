@@ -128,6 +128,14 @@ class FileStore:
                 deleted += await finish_in_thread(_delete_older, path, oldest)
         return deleted
 
+    async def delete(self, digests: Collection[str]) -> int:
+        """Delete these files now and return how many there were; the caller knows that nothing names them any more."""
+        deleted = 0
+        for path in [self.path(digest) for digest in digests]:
+            async with self._lock:
+                deleted += await finish_in_thread(_delete_older, path, self._clock.now() / 1000 + 1)
+        return deleted
+
     def _keep(self, source: Path, destination: Path) -> None:
         now = self._clock.now() / 1000
         if destination.exists():

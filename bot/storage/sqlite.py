@@ -177,6 +177,11 @@ class SqliteDatabase:
         self._require_open()
         return await self._reader.call(lambda connection: session.read(connection, function))
 
+    async def scrub(self) -> bool:
+        """Empty the side file in which deleted rows are still to be read; false where a reader was in the way."""
+        self._require_open()
+        return await self._writer.call(session.scrub)
+
     async def close(self) -> None:
         """Finish what was begun, end both threads and let the next process in. Closing twice is harmless."""
         if self._closed:

@@ -36,8 +36,8 @@ def cap_lines(texts: Texts, locale: discord.Locale, uses: tuple[CapUse, ...]) ->
     """Say what today's limits are and how much of them is used."""
     lines = []
     for use in uses:
-        kind, _, rest = use.cap.scope.partition(":")
-        values = {"used": use.used, "limit": use.cap.limit, "role": rest.partition(":")[0]}
+        kind, *rest = use.cap.scope.split(":")
+        values = {"used": use.used, "limit": use.cap.limit, "role": rest[1] if kind == "role" else ""}
         lines.append(texts.say(locale, f"credits.cap.{kind}", **values))
     return "\n".join(lines)
 

@@ -73,8 +73,8 @@ def test_every_limit_counts_and_the_tighter_one_wins() -> None:
 
     assert found.caps(NOON) == (
         Cap("person:1:2", "2026-01-01", 40),
-        Cap("role:7:2", "2026-01-01", 25),
-        Cap("role:8:2", "2026-01-01", 60),
+        Cap("role:1:7:2", "2026-01-01", 25),
+        Cap("role:1:8:2", "2026-01-01", 60),
         Cap("server:1", "2026-01-01", 5000),
     )
 

@@ -1,0 +1,54 @@
+"""What can be pressed about privacy: always about whoever presses."""
+
+from __future__ import annotations
+
+import io
+from typing import TYPE_CHECKING, Final
+
+import discord
+
+from bot.discord.items import StageButton
+from bot.discord.texts import reader_of
+from bot.privacy.export import export_file
+from cogs.privacy import _cards
+from cogs.privacy._reach import cog_of
+
+if TYPE_CHECKING:
+    from bot.discord.items import StageInteraction
+
+OWN: Final = "own"
+_FILE_NAME: Final = "soundstage-export.json"
+
+
+class Export(StageButton, area="privacy", action="export"):
+    """Hands over everything that is stored."""
+
+    async def pressed(self, interaction: StageInteraction) -> None:
+        """Send the file, for their eyes only."""
+        await interaction.response.defer(ephemeral=True, thinking=True)
+        content = export_file(await cog_of(interaction).office.export(interaction.user.id))
+        said = interaction.client.services.texts.say(reader_of(interaction), "privacy.exported")
+        file = discord.File(io.BytesIO(content), filename=_FILE_NAME)
+        await interaction.edit_original_response(content=said, attachments=[file])
+
+
+class AskToErase(StageButton, area="privacy", action="ask"):
+    """Asks before anything is deleted."""
+
+    async def pressed(self, interaction: StageInteraction) -> None:
+        """Say what will be lost."""
+        card = _cards.question_card(interaction.client.services.texts, reader_of(interaction))
+        await interaction.response.edit_message(view=card.layout())
+
+
+class Erase(StageButton, area="privacy", action="erase"):
+    """Deletes everything."""
+
+    async def pressed(self, interaction: StageInteraction) -> None:
+        """Delete, say what was deleted, and take down the posts of the deleted clips."""
+        await interaction.response.defer()
+        cog = cog_of(interaction)
+        erased = await cog.office.erase_person(interaction.user.id)
+        card = _cards.erased_card(interaction.client.services.texts, reader_of(interaction), erased)
+        await interaction.edit_original_response(view=card.layout())
+        interaction.client.start_task(cog.remove_posts(erased.messages), name="take down deleted clips")

@@ -1,0 +1,62 @@
+"""What is shown about privacy."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+import discord
+
+from bot.discord.cards import Card
+from bot.privacy.departures import GRACE_DAYS
+from bot.storage.backup import KEPT_BACKUPS
+from cogs.privacy import _buttons
+
+if TYPE_CHECKING:
+    from bot.discord.texts import Texts
+    from bot.privacy.erasure import Erased
+    from bot.settings import RetentionSettings
+
+COLOUR: Final = 0x4FA8A0
+WARNING_COLOUR: Final = 0xC2455D
+
+
+def overview_card(texts: Texts, locale: discord.Locale, retention: RetentionSettings) -> Card:
+    """Show what is stored and for how long."""
+    card = Card(colour=COLOUR).heading(texts.say(locale, "privacy.title"))
+    card.text(texts.say(locale, "privacy.stored"))
+    card.text(
+        texts.say(
+            locale,
+            "privacy.retention",
+            clips=retention.clip_days,
+            uploads=retention.upload_days,
+            history=retention.history_days,
+            server=GRACE_DAYS,
+            backups=KEPT_BACKUPS,
+        )
+    )
+    card.text(texts.say(locale, "privacy.shared"))
+    return card.row(
+        _buttons.Export(_buttons.OWN, label=texts.say(locale, "privacy.export"), emoji="📦"),
+        _buttons.AskToErase(
+            _buttons.OWN, label=texts.say(locale, "privacy.erase"), style=discord.ButtonStyle.danger, emoji="🗑️"
+        ),
+    )
+
+
+def question_card(texts: Texts, locale: discord.Locale) -> Card:
+    """Ask whether everything is really to be deleted."""
+    card = Card(colour=WARNING_COLOUR).heading(texts.say(locale, "privacy.ask.title"))
+    card.text(texts.say(locale, "privacy.ask.words", backups=KEPT_BACKUPS))
+    return card.row(
+        _buttons.Erase(_buttons.OWN, label=texts.say(locale, "privacy.ask.yes"), style=discord.ButtonStyle.danger)
+    )
+
+
+def erased_card(texts: Texts, locale: discord.Locale, erased: Erased) -> Card:
+    """Say what was deleted."""
+    card = Card(colour=COLOUR).heading(texts.say(locale, "privacy.erased.title"))
+    card.text(texts.say(locale, "privacy.erased.jobs", count=erased.jobs))
+    if erased.waiting:
+        card.text(texts.say(locale, "privacy.erased.waiting", count=erased.waiting))
+    return card
