@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from bot import ledger
@@ -15,10 +16,10 @@ CAP = ledger.Cap("person:1:2", "d", 100)
 OTHER_CAP = ledger.Cap("person:1:22", "d", 100)
 
 
-def give(books: Books, owner: str, amount: int, *, actor: str = "server:1/person:9", command: str = "") -> None:
+def give(books: Books, owner: str, amount: int, *, actor: str = "server:1/person:9", command: str = "c") -> None:
     books.write(
         lambda tx: ledger.grant(
-            tx, command=command or f"{amount}", owner=owner, amount=amount, actor=actor, note="for the lamp", at=1
+            tx, command=f"{command}{len(owner)}", owner=owner, amount=amount, actor=actor, note="for the lamp", at=1
         )
     )
 
@@ -56,7 +57,7 @@ def test_an_open_hold_can_still_be_settled(books: Books) -> None:
     give(books, MIA, 20)
     books.write(lambda tx: ledger.allowance(tx, owner=MIA, period="a", amount=5, expires_at=99, at=1))
     for job in ("one", "two"):
-        books.write(lambda tx, job=job: ledger.hold(tx, job=job, owner=MIA, amount=8, caps=[CAP], at=2))  # type: ignore[misc]
+        books.write(partial(ledger.hold, job=job, owner=MIA, amount=8, caps=[CAP], at=2))
 
     books.write(lambda tx: anonymise(tx, owner=MIA, alias=ALIAS))
     books.write(lambda tx: forget_caps(tx, prefix="person:", suffix=":2"))
@@ -70,9 +71,7 @@ def test_an_open_hold_can_still_be_settled(books: Books) -> None:
 def test_only_the_counters_of_the_person_go(books: Books) -> None:
     for owner, cap in ((MIA, CAP), (NOOR, OTHER_CAP)):
         give(books, owner, 20)
-        books.write(
-            lambda tx, owner=owner, cap=cap: ledger.hold(tx, job=owner, owner=owner, amount=8, caps=[cap], at=2)
-        )  # type: ignore[misc]
+        books.write(partial(ledger.hold, job=owner, owner=owner, amount=8, caps=[cap], at=2))
 
     books.write(lambda tx: forget_caps(tx, prefix="person:", suffix=":2"))
 
