@@ -41,7 +41,7 @@ def watch_loop(*, slow: float = 20.0) -> Iterator[LoopWatch]:
             if taken > slow:
                 watch.slow.append((taken, _name(handle)))
 
-    asyncio.Handle._run = measured  # type: ignore[method-assign]  # asyncio offers no other way to see every step
+    asyncio.Handle._run = measured  # type: ignore[assignment,method-assign]  # asyncio offers no other way
     try:
         yield watch
     finally:
@@ -50,5 +50,5 @@ def watch_loop(*, slow: float = 20.0) -> Iterator[LoopWatch]:
 
 def _name(handle: asyncio.Handle) -> str:
     """Say what a step belonged to: the task, or the callback."""
-    task = getattr(handle._callback, "__self__", None)
+    task = getattr(getattr(handle, "_callback", None), "__self__", None)
     return repr(task.get_coro()) if isinstance(task, asyncio.Task) else repr(handle)
