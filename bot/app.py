@@ -48,6 +48,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from bot.clock import Clock, IdSource
+    from bot.jobs.forecast import Forecast
     from bot.jobs.job import Job
     from bot.jobs.parts import Deliverer, Workshop
     from bot.jobs.request import Request
@@ -142,7 +143,7 @@ async def running_application(
             retention=retention,
             upkeep=_upkeep(settings, database, clock, retention),
         )
-        app.engine.listeners.append(partial(_count, metrics))
+        app.engine.listeners.append(partial(_count, metrics, app.engine.driver.forecast))
         await stack.enter_async_context(app.engine)
         await stack.enter_async_context(_web(app, checks or {}))
         await stack.enter_async_context(app.upkeep)
@@ -216,8 +217,11 @@ class _Settlement:
         return min(quoted, price.credits)
 
 
-def _count(metrics: Metrics, job: Job) -> None:
+def _count(metrics: Metrics, forecast: Forecast, job: Job) -> None:
     metrics.job_moved(job)
+    if job.state is JobState.FETCHING and job.submitted_at is not None:
+        real = (job.state_since - job.submitted_at) / 1000
+        metrics.waited(expected=forecast.typical(job.profile), real=real)
     if job.state is JobState.QUEUED and not job.attempt:
         metrics.credits_moved("held", job.credits)
     elif job.state is JobState.DELIVERED:

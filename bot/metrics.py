@@ -51,7 +51,7 @@ class Metrics:
             "soundstage_job_seconds", "From placing to the end.", ["state"], buckets=_WAITS, registry=here
         )
         self._forecast = Histogram(
-            "soundstage_forecast_ratio", "Real wait divided by the expected one.", buckets=_RATIOS, registry=here
+            "soundstage_forecast_ratio", "Real generation divided by the expected one.", buckets=_RATIOS, registry=here
         )
         self._vendor_calls = Counter(
             "soundstage_vendor_calls", "Calls to vendors.", ["provider", "endpoint", "outcome"], registry=here
@@ -69,10 +69,6 @@ class Metrics:
         )
         self._movements = Counter("soundstage_credit_movements", "Credits moved.", ["movement"], registry=here)
         self._credits = Gauge("soundstage_credits", "Where all credits are.", ["place"], registry=here)
-        self._deliveries = Counter("soundstage_deliveries", "Deliveries by outcome.", ["outcome"], registry=here)
-        self._delivery_time = Histogram(
-            "soundstage_delivery_seconds", "Duration of one delivery.", buckets=_CALLS, registry=here
-        )
 
     def open_jobs(self, counts: Mapping[JobState, int]) -> None:
         """Set how many open jobs there are in each state; a state that is missing has none."""
@@ -90,7 +86,7 @@ class Metrics:
             self._job_time.labels(job.state.value).observe(since_placing)
 
     def waited(self, *, expected: float, real: float) -> None:
-        """Compare how long somebody was told to wait with how long it took."""
+        """Compare how long the vendor was expected to take with how long it took."""
         if expected > 0:
             self._forecast.observe(real / expected)
 
@@ -112,11 +108,6 @@ class Metrics:
         """Set where all credits are."""
         for place in ("minted", "permanent", "lots", "held", "captured", "expired"):
             self._credits.labels(place).set(getattr(totals, place))
-
-    def delivered(self, outcome: str, seconds: float) -> None:
-        """Count an attempt to deliver a clip."""
-        self._deliveries.labels(outcome).inc()
-        self._delivery_time.observe(seconds)
 
     def render(self) -> bytes:
         """Return all figures as text of `CONTENT_TYPE`."""

@@ -8,7 +8,7 @@ if TYPE_CHECKING:
     from bot.storage.database import Transaction
 
 _CHECKS = {
-    "has no hold": """
+    "has no hold of its price": """
         SELECT job.id FROM job LEFT JOIN posting ON posting.key = 'hold:' || job.id
         WHERE posting.key IS NULL OR posting.amount <> job.credits
     """,

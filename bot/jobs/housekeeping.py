@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from bot.jobs import messages, settle, store
+from bot.jobs.audit import audit_jobs
 from bot.jobs.drafts import drop_expired_drafts
 from bot.jobs.quote import drop_expired_quotes
 from bot.jobs.state import JobState
@@ -55,10 +56,15 @@ class Housekeeping:
                 _log.exception("housekeeping failed, trying again in %.0f s", self.policy.interval)
 
     async def audit(self) -> bool:
-        """Check the books; stop spending where they do not add up. Returns whether they do."""
-        report = await self.database.read(audit)
+        """Check the books, and the jobs against them. Returns whether all agree.
+
+        Books that do not add up stop spending; a single job that disagrees with them is for an operator to look at.
+        """
+        report, disagreements = await self.database.read(lambda tx: (audit(tx), audit_jobs(tx)))
         self.spending.observe(report)
-        return report.clean
+        for sentence in disagreements:
+            _log.error("the credit books disagree with a job: %s", sentence)
+        return report.clean and not disagreements
 
     async def expire(self) -> list[Job]:
         """End what has outlived its time: quotes, drafts, lots, and jobs that waited too long, which are returned."""

@@ -92,7 +92,7 @@ def test_expected_and_real_waits_are_compared() -> None:
     assert value(metrics, "soundstage_forecast_ratio_sum{}") == pytest.approx(1.5)
 
 
-def test_calls_commits_credits_and_deliveries_are_counted() -> None:
+def test_calls_commits_and_credits_are_counted() -> None:
     metrics = Metrics()
     metrics.vendor_call("kling", "create text2video", "ok", 0.3)
     metrics.vendor_call("kling", "create text2video", "code 1303", 0.1)
@@ -100,7 +100,6 @@ def test_calls_commits_credits_and_deliveries_are_counted() -> None:
     metrics.credits_moved("captured", 50)
     metrics.credits_moved("captured", 30)
     metrics.books(Totals(minted=100, permanent=10, lots=5, held=5, captured=80, expired=0))
-    metrics.delivered("stored", 1.5)
 
     assert value(metrics, "soundstage_vendor_calls_total{endpoint=create text2video,outcome=ok,provider=kling}") == 1
     assert value(metrics, "soundstage_vendor_call_seconds_count{endpoint=create text2video,provider=kling}") == 2
@@ -108,7 +107,6 @@ def test_calls_commits_credits_and_deliveries_are_counted() -> None:
     assert value(metrics, "soundstage_commit_transactions_sum{}") == 7
     assert value(metrics, "soundstage_credit_movements_total{movement=captured}") == 80
     assert value(metrics, "soundstage_credits{place=captured}") == 80
-    assert value(metrics, "soundstage_deliveries_total{outcome=stored}") == 1
 
 
 def test_two_sets_of_figures_never_meet() -> None:
