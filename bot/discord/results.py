@@ -93,7 +93,6 @@ class ResultCards:
             measured,
             say(locale, f"generate.result.{'with-sound' if clip.has_audio else 'silent'}"),
             say(locale, "generate.result.paid", count=job.credits),
-            say(locale, "generate.result.by", author=_mention(job)),
         ]
         if job.request.outputs > 1:
             facts.insert(0, say(locale, "generate.result.number", position=job.position, outputs=job.request.outputs))
@@ -118,13 +117,13 @@ class ResultCards:
         say = self._texts.say
         buttons = (
             Button(say(locale, "generate.result.again"), custom_id=_id(AGAIN, job), tone=Tone.PRIMARY, emoji="🔁"),
-            Button(say(locale, "generate.result.edit"), custom_id=_id(EDIT, job), emoji="✏️"),
-            Button(say(locale, "generate.result.extend"), custom_id=_id(EXTEND, job), emoji="⏩"),
-            Button(say(locale, "generate.result.delete"), custom_id=_id(DELETE, job), emoji="🗑️"),
+            Button(say(locale, "generate.result.edit"), custom_id=_id(EDIT, job)),
+            Button(say(locale, "generate.result.extend"), custom_id=_id(EXTEND, job)),
+            Button(say(locale, "generate.result.delete"), custom_id=_id(DELETE, job)),
         )
         if not job.requester.server:
             return buttons
-        report = Button(say(locale, "generate.result.report"), custom_id=_id(REPORT, job), emoji="🚩")
+        report = Button(say(locale, "generate.result.report"), custom_id=_id(REPORT, job))
         return (*buttons, report)
 
 

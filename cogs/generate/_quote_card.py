@@ -40,7 +40,7 @@ if TYPE_CHECKING:
 OFFER_COLOUR: Final = 0x5865F2
 REFUSED_COLOUR: Final = 0xC2455D
 QUIET_COLOUR: Final = 0x80848E
-_PROMPT_LENGTH: Final = 1200
+_PROMPT_LENGTH: Final = 800
 _NEGATIVE_LENGTH: Final = 200
 _FINDING_LENGTH: Final = 320
 _MOST_FINDINGS: Final = 4
@@ -99,7 +99,9 @@ def quote_card(words: Words, view: QuoteView, pictures: Pictures) -> Card:
     buttons.append(CancelQuote(quote.id, quote.revision, label=words.say("quote.cancel")))
     card.row(*buttons)
     if options := _options(view.improvements):
-        card.row(Adjust(quote.id, quote.revision, options=options, placeholder=words.say("quote.adjust")))
+        card.row(
+            Adjust(quote.id, quote.revision, options=options, placeholder=words.say("quote.adjust", count=len(options)))
+        )
     return card
 
 
@@ -131,7 +133,11 @@ def refusal_card(
     buttons.append(CancelDraft(draft.id, draft.revision, label=words.say("quote.cancel")))
     card.row(*buttons)
     if options := _options(improvements):
-        card.row(AdjustDraft(draft.id, draft.revision, options=options, placeholder=words.say("quote.adjust")))
+        card.row(
+            AdjustDraft(
+                draft.id, draft.revision, options=options, placeholder=words.say("quote.adjust", count=len(options))
+            )
+        )
     return card
 
 
@@ -196,22 +202,26 @@ def _price(words: Words, view: QuoteView) -> str:
 def _terms(words: Words, view: QuoteView) -> list[str]:
     """Return the lines about time and place."""
     quote = view.quote
-    lines = [words.say("quote.wait", duration=words.duration(view.wait))]
+    lines = [f"⏱️ {words.say('quote.wait', duration=words.duration(view.wait))}"]
     if quote.request.audio and (spoken := timetable(parse(quote.request.prompt)).seconds):
         key = "speech" if spoken <= quote.request.seconds else "speech-long"
         seconds = f"{quote.request.seconds:g}"
-        lines.append(words.say(f"quote.{key}", spoken=f"{spoken:.1f}", seconds=seconds))
-    match parse_destination(quote.destination):
-        case Channel(id=channel) if not view.blocked:
-            lines.append(words.say("quote.to-channel", channel=channel))
-        case Channel():
-            lines.append(words.say("quote.to-channel-blocked"))
+        lines.append(f"🗣️ {words.say(f'quote.{key}', spoken=f'{spoken:.1f}', seconds=seconds)}")
+    lines.append(f"📍 {_place(words, view)}")
+    lines.append(f"🏷️ {words.say('quote.until', until=quote.expires_at // 1000)}")
+    return lines
+
+
+def _place(words: Words, view: QuoteView) -> str:
+    match parse_destination(view.quote.destination):
+        case Channel() if view.blocked:
+            return words.say("quote.to-channel-blocked")
+        case Channel(id=channel):
+            return words.say("quote.to-channel", channel=channel)
         case Direct():
-            lines.append(words.say("quote.to-direct"))
+            return words.say("quote.to-direct")
         case _:
-            lines.append(words.say("quote.to-library"))
-    until = words.say("quote.until", until=quote.expires_at // 1000)
-    return [*lines[:1], *lines[1:-1], f"{lines[-1]} {until}"]
+            return words.say("quote.to-library")
 
 
 def _options(improvements: Sequence[Improvement]) -> list[discord.SelectOption]:

@@ -109,7 +109,7 @@ def _course(words: Words, job: Job, view: BatchView) -> str:
     if job.state.ended:
         return _outcome(words, job)
     reached = _STAGE[job.state]
-    marks = ["🟢" if number < reached else "🔵" if number == reached else "⚪" for number in range(len(_STAGES))]
+    marks = ["✅" if number < reached else "⏳" if number == reached else "▫️" for number in range(len(_STAGES))]
     names = [words.say(f"stage.{stage}") for stage in _STAGES]
     names[reached] = f"**{names[reached]}**"
     course = "  ".join(f"{mark} {name}" for mark, name in zip(marks, names, strict=True))
@@ -122,6 +122,8 @@ def _course(words: Words, job: Job, view: BatchView) -> str:
     if standing.expected_seconds >= _LEAST_WAIT:
         at = _soon(view.now, standing.expected_seconds)
         facts.append(words.say("status.expected", at=at))
+    elif job.state is JobState.RUNNING:
+        facts.append(words.say("status.soon"))
     return f"{course}\n{' · '.join(facts)}" if facts else course
 
 
