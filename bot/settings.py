@@ -60,7 +60,12 @@ def _words(value: object) -> object:
     """Accept a list as TOML writes it, and from the environment a JSON array or words with commas between them."""
     if not isinstance(value, str):
         return value
-    return json.loads(value) if value.startswith("[") else [word.strip() for word in value.split(",") if word.strip()]
+    if not value.startswith("["):
+        return [word.strip() for word in value.split(",") if word.strip()]
+    try:
+        return json.loads(value)
+    except ValueError:
+        raise ValueError("write a list of words, or words with commas between them") from None
 
 
 WebAddress = Annotated[str, AfterValidator(_web_address)]
@@ -205,6 +210,13 @@ _SECTIONS: Final = {
 """The fields of every section by its name."""
 
 
+_MESSAGES: Final = {
+    "model_type": "it is a section, written as a table",
+    "string_pattern_mismatch": "it is not written as config.example.toml shows",
+}
+"""Sentences for mistakes that pydantic tells in the words of programmers, by its names for them."""
+
+
 def load_settings(file: Path | None = None) -> Settings:
     """Read the configuration from `file`, by default from `config.toml` where there is one, and the environment.
 
@@ -276,8 +288,8 @@ def _explain(error: ValidationError) -> str:
     place = [str(part) for part in first["loc"]]
     name = ".".join(place)
     if first["type"] != "extra_forbidden":
-        message = first["msg"].removeprefix("Value error, ").rstrip(".")
-        return f"The setting {name} cannot be used: {message[:1].lower()}{message[1:]}."
+        message = _MESSAGES.get(first["type"], first["msg"].removeprefix("Value error, ").rstrip("."))
+        return f"The setting {name.removesuffix('.[key]')} cannot be used: {message[:1].lower()}{message[1:]}."
     *above, key = place
     known = _SECTIONS.get(above[0], {}) if above else Settings.model_fields
     guess = _nearest(key, known)

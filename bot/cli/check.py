@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-import os
+import tempfile
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
@@ -79,8 +79,12 @@ async def _models(settings: Settings) -> str:
 async def _data(settings: Settings) -> str:
     directory = settings.data.dir
     nearest = next(path for path in (directory, *directory.absolute().parents) if path.exists())
-    if not nearest.is_dir() or not os.access(nearest, os.W_OK | os.X_OK):
-        raise SoundstageError(f"{directory} cannot be written to; change data.dir or the rights of {nearest}.")
+    try:
+        with tempfile.TemporaryFile(dir=nearest):  # what the rights say is not all: file systems may be read-only
+            pass
+    except OSError:
+        sentence = f"{directory} cannot be written to; change data.dir or the rights of {nearest}."
+        raise SoundstageError(sentence) from None
     return f"{directory} can be written to."
 
 

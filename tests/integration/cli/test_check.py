@@ -126,8 +126,11 @@ async def test_a_database_that_is_none(vendor: KlingStandIn, capsys: pytest.Capt
     assert "broken.db" in said["database"]
 
 
-async def test_a_place_that_cannot_hold_files(vendor: KlingStandIn, capsys: pytest.CaptureFixture[str]) -> None:
-    more = '[data]\ndir = "occupied/data"\n'
+@pytest.mark.parametrize("place", ["occupied/data", "/proc/data"])
+async def test_a_place_that_cannot_hold_files(
+    vendor: KlingStandIn, place: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    more = f'[data]\ndir = "{place}"\n'
     code, said = await run(configure(vendor, more=more, beside="occupied"), capsys)
 
     assert code == 1
