@@ -22,6 +22,7 @@ from tests.benchmarks.targets import Target
 
 NUMBERS = (1_000, 10_000)
 MOST_MEGABYTES = 250
+EACH = ("megabytes", "processor_per_minute")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +35,11 @@ class Cost:
     peak_megabytes: float
     processor_per_minute: float
     calls_per_minute: float
+
+    def beyond(self, empty: Cost, name: str) -> float:
+        """Return what the jobs add to one of the figures of a process without any."""
+        added: float = getattr(self, name) - getattr(empty, name)
+        return added
 
 
 async def measure(way: str, size: int) -> Cost:
@@ -58,10 +64,11 @@ def run() -> list[Target]:
             costs[way, size] = asyncio.run(measure(way, size))
             print(_line(f"{way}, {size:,} jobs", size, costs[way, size], costs[way, 0]))
     for size in NUMBERS:
-        ours, bare = costs["application", size], costs["bare", size]
+        memory, processor = (costs["application", size].beyond(costs["application", 0], name) for name in EACH)
+        bare_memory, bare_processor = (costs["bare", size].beyond(costs["bare", 0], name) for name in EACH)
         print(
-            f"ratio to bare at {size:,} jobs: memory {ours.megabytes / bare.megabytes:.2f}, "
-            f"CPU of watching {ours.processor_per_minute / bare.processor_per_minute:.2f}"
+            f"ratio to bare for each of {size:,} jobs: "
+            f"memory {memory / bare_memory:.1f}, CPU of watching {processor / bare_processor:.1f}"
         )
     most = NUMBERS[-1]
     peak = costs["application", most].peak_megabytes
@@ -71,7 +78,7 @@ def run() -> list[Target]:
 def _line(label: str, size: int, cost: Cost, empty: Cost) -> str:
     start = f"{cost.start_seconds:10.2f} s{cost.start_processor:9.2f} s"
     totals = f"{cost.megabytes:7.1f} MB{cost.peak_megabytes:6.0f} MB"
-    kilobytes = f"{(cost.megabytes - empty.megabytes) * 1024 / size:7.1f} KB" if size else " " * 10
+    kilobytes = f"{cost.beyond(empty, 'megabytes') * 1024 / size:7.1f} KB" if size else " " * 10
     processor = f"{cost.processor_per_minute:12.2f} s"
-    each = (cost.processor_per_minute - empty.processor_per_minute) * 1e6 / size if size else 0
+    each = cost.beyond(empty, "processor_per_minute") * 1e6 / size if size else 0
     return f"{label:26}{start}{totals}{kilobytes}{processor}{each:8.0f} us{cost.calls_per_minute:16.0f}"
