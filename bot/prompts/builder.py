@@ -9,6 +9,7 @@ before speech, one label and one voice description per character, a marker where
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -36,6 +37,8 @@ _CHINESE_VERBS = {
     LineKind.CHORUS: "齐声唱",
 }
 _MARKERS = ("Immediately, ", "Then, ", "After that, ", "Next, ")
+_LABEL_SIGNS = re.compile(r"[\[\]【】@:：,，\"“”]")
+_DOUBLE_QUOTES = re.compile(r"[\"“”„«»「」『』]")
 _CHINESE_MARKERS = ("随后，", "接着，", "然后，")
 
 
@@ -129,6 +132,13 @@ class Draft:
         """Return the draft without one turn."""
         return replace(self, turns=self.turns[:index] + self.turns[index + 1 :])
 
+    def tidied(self) -> Draft:
+        """Return the draft with exactly those speakers who have turns, in the order in which they are known."""
+        speaking = dict.fromkeys(turn.speaker for turn in self.turns)
+        known = [one.label for one in self.speakers if one.label in speaking]
+        labels = dict.fromkeys([*known, *speaking])
+        return replace(self, speakers=tuple(self.speaker(label) for label in labels))
+
     @property
     def text(self) -> str:
         """The prompt."""
@@ -196,6 +206,16 @@ def _sentence(text: str) -> str:
         return ""
     ended = plain if plain[-1] in ".!?。！？" else f"{plain}。" if is_cjk(plain[-1]) else f"{plain}."
     return ended[:1].upper() + ended[1:]
+
+
+def plain_label(text: str) -> str:
+    """Return what somebody typed as the name of a speaker, without the signs that have a meaning in a prompt."""
+    return " ".join(_LABEL_SIGNS.sub(" ", text).split())
+
+
+def plain_words(text: str) -> str:
+    """Return what somebody typed as spoken words on one line, without quotation marks around or double ones within."""
+    return " ".join(_DOUBLE_QUOTES.sub("'", " ".join(text.split()).strip('"“”„«»「」『』 ')).split())
 
 
 def draft_from(text: str) -> Draft:

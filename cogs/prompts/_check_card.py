@@ -13,6 +13,7 @@ from bot.discord.wording import quoted
 from bot.prompts.coverage import complexity_of, coverage_of
 from bot.prompts.difference import difference
 from bot.prompts.timing import timetable
+from cogs.prompts._build_items import ToScene
 from cogs.prompts._check_items import EditText, FixAll, FixOne, MakeClip, Undo
 from cogs.prompts._text import COLOUR, changes, fitting
 
@@ -134,6 +135,8 @@ def _buttons(words: Words, sheet: Worksheet, report: LintReport) -> list[discord
     primary = discord.ButtonStyle.primary
     if report.fixed_text is not None:
         buttons.append(FixAll(*key, label=words.say("check.fix-all"), emoji="🪄", style=primary))
+    if sheet.content.draft is not None:
+        buttons.append(ToScene(*key, label=words.say("check.back"), emoji="◀️"))
     if sheet.content.before is not None:
         buttons.append(Undo(*key, label=words.say("check.undo"), emoji="↩️"))
     if len(sheet.content.request.prompt) <= EDITABLE_LENGTH:

@@ -8,7 +8,9 @@ from discord import app_commands
 from discord.ext import commands
 
 from bot.discord.escape import label
+from bot.prompts.templates import TEMPLATES
 from bot.prompts.vocabulary import search
+from cogs.prompts._build_card import template_card
 from cogs.prompts._desk import PromptDesk
 from cogs.prompts._reach import COG
 from cogs.prompts._words import EVERYTHING, category_name, found_card, shelf_card
@@ -23,7 +25,7 @@ _SECONDS: Final = [app_commands.Choice(name="5 seconds", value=5), app_commands.
 
 
 class PromptsCog(commands.Cog, name=COG):
-    """`/prompt check` and `/prompt words`. Whatever they answer, only the person sees it."""
+    """`/prompt check`, `/prompt build` and `/prompt words`. Whatever they answer, only the person sees it."""
 
     prompt = app_commands.Group(
         name="prompt",
@@ -47,6 +49,30 @@ class PromptsCog(commands.Cog, name=COG):
         """Explain a prompt."""
         await interaction.response.defer(ephemeral=True, thinking=True)
         await self.desk.check(interaction, text, seconds)
+
+    @prompt.command(description="Build a prompt step by step: begin with a template, choose voices and sounds")
+    @app_commands.describe(template="What kind of clip it is")
+    async def build(
+        self, interaction: StageInteraction, template: app_commands.Range[str, 1, 100] | None = None
+    ) -> None:
+        """Offer the templates, or begin with the one that was named."""
+        if template is not None:
+            await self.desk.builder.open_template(interaction, template)
+            return
+        card = template_card(self.desk.words(interaction))
+        await interaction.response.send_message(view=card.layout(), ephemeral=True)
+
+    @build.autocomplete("template")
+    async def templates(self, interaction: StageInteraction, typed: str) -> list[app_commands.Choice[str]]:
+        """Suggest templates."""
+        words = self.desk.words(interaction)
+        titles = {name: words.say(f"template.{name}.title") for name in TEMPLATES}
+        wanted = typed.strip().casefold()
+        return [
+            app_commands.Choice(name=label(title, _CHOICE_LENGTH), value=name)
+            for name, title in titles.items()
+            if wanted in title.casefold() or wanted in name
+        ][:_MOST_CHOICES]
 
     @prompt.command(description="Find words for voices, effects, ambience and music, each with an example")
     @app_commands.describe(query="What you look for, for example rain or whisper")

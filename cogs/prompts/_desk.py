@@ -18,6 +18,8 @@ from bot.prompts.worksheets import (
     save_worksheet,
     start_worksheet,
 )
+from cogs.prompts._build_card import build_card
+from cogs.prompts._builder import PromptBuilder
 from cogs.prompts._check_card import Examination, check_card, fixes_of
 from cogs.prompts._reach import show_quote
 from cogs.prompts._text import Words
@@ -37,6 +39,7 @@ class PromptDesk:
 
     def __init__(self, services: Services) -> None:
         self.services = services
+        self.builder = PromptBuilder(self)
         self._app = services.app
 
     def words(self, interaction: StageInteraction) -> Words:
@@ -84,7 +87,10 @@ class PromptDesk:
         await interaction.edit_original_response(view=card.layout())
 
     def _card(self, words: Words, sheet: Worksheet, *, late: bool) -> Card:
-        return check_card(words, sheet, examine(words, sheet.content.request), late=late)
+        examination = examine(words, sheet.content.request)
+        if sheet.content.step is Step.CHECK or sheet.content.draft is None:
+            return check_card(words, sheet, examination, late=late)
+        return build_card(words, sheet, sheet.content.draft, examination, late=late)
 
     # --- what is pressed on the card of an examined prompt ---
 
