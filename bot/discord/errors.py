@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import discord
 from discord import app_commands
 
-from bot.errors import SoundstageError
+from bot.errors import NotPermitted, Outdated, SoundstageError
 
 if TYPE_CHECKING:
     from bot.clock import IdSource
@@ -18,6 +18,13 @@ _log = logging.getLogger(__name__)
 
 _GONE = frozenset({10008, 10015, 10062, 50027})
 """Discord's codes for a message, webhook or interaction that is no longer there, and for a token that ran out."""
+
+
+class WrongValue(SoundstageError):
+    """A command was sent with a value that its definition does not allow."""
+
+    def __init__(self) -> None:
+        super().__init__("One of the values is not possible here. Nothing was charged; please choose it again.")
 
 
 class Failures:
@@ -45,14 +52,9 @@ class Failures:
         """Return the sentence for a failure in the person's language; what we did not foresee is logged."""
         cause = _cause(error)
         values = {name: value for name, value in vars(cause).items() if not name.startswith("_")}
-        for kind in type(cause).__mro__:
-            if kind in {SoundstageError, Exception}:
-                break
-            text = self._texts.find(interaction.locale, f"errors.{kind.__name__}", values)
-            if text is not None:
-                return text
         if isinstance(cause, SoundstageError):
-            return str(cause)
+            text = self._texts.find(interaction.locale, f"errors.{type(cause).__name__}", values)
+            return text or str(cause)
         reference = self._ids.new()
         _log.error(
             "unforeseen error in an interaction",
@@ -66,9 +68,15 @@ def _cause(error: BaseException) -> BaseException:
     """Return what went wrong inside a command, without the library's wrapping."""
     while isinstance(error, app_commands.CommandInvokeError):
         error = error.original
-    if isinstance(error, app_commands.TransformerError) and isinstance(error.__cause__, SoundstageError):
-        return error.__cause__
-    return error
+    match error:
+        case app_commands.TransformerError():
+            return error.__cause__ if isinstance(error.__cause__, SoundstageError) else WrongValue()
+        case app_commands.CommandNotFound() | app_commands.CommandSignatureMismatch():
+            return Outdated()
+        case app_commands.CheckFailure():
+            return NotPermitted()
+        case _:
+            return error
 
 
 def _name(interaction: discord.Interaction[Any]) -> str:

@@ -7,8 +7,9 @@ import re
 from typing import TYPE_CHECKING
 
 import pytest
+from discord import app_commands
 
-from bot.sandbox.discord import Reply
+from bot.sandbox.discord import Fault, Reply
 from bot.sandbox.discord.model import MessageFlag
 from tests.support.discord_trial import EXTENSION
 from tests.support.theatre import Theatre, open_theatre
@@ -95,3 +96,35 @@ async def test_a_failing_autocomplete_offers_nothing_and_the_command_still_runs(
 
     assert await mia.autocomplete("/trial fail", "how", "unforeseen") == []
     assert (await mia.slash("/trial fail", how="none")).reply is Reply.MESSAGE
+
+
+async def test_a_command_that_this_version_does_not_have_says_so(trial: Theatre) -> None:
+    trial.bot.tree.remove_command("trial")
+
+    assert "out of date" in told(await trial.as_person("Mia").slash("/trial fail", how="none"))
+
+
+async def test_a_failed_check_is_a_refusal(trial: Theatre) -> None:
+    command = trial.bot.tree.get_command("trial")
+    assert isinstance(command, app_commands.Group)
+    leaf = command.get_command("fail")
+    assert isinstance(leaf, app_commands.Command)
+    leaf.add_check(lambda _: False)
+
+    assert "You may not do this here" in told(await trial.as_person("Mia").slash("/trial fail", how="none"))
+
+
+async def test_nothing_is_said_where_nobody_can_be_told_any_more(
+    trial: Theatre, caplog: pytest.LogCaptureFixture
+) -> None:
+    trial.discord.faults.add(
+        Fault(route="POST /interactions/{interaction_id}/{token}/callback", status=404, code=10062)
+    )
+    trial.discord.interactions.answer_seconds = 0.3
+
+    with caplog.at_level(logging.INFO):
+        answer = await trial.as_person("Mia").slash("/trial fail", how="foreseen")
+
+    assert answer.failure is not None
+    assert "could not be told" in caplog.text
+    assert "Traceback" not in caplog.text
