@@ -11,9 +11,7 @@ import pytest
 
 from bot.credits import CreditDesk
 from bot.errors import UnknownJob
-from bot.jobs import store
 from bot.jobs.audit import audit_jobs
-from bot.jobs.place import Agreement
 from bot.jobs.request import Mode, Request
 from bot.jobs.state import JobState
 from bot.ledger import Cap, allowance, expire_lots, totals
@@ -22,6 +20,7 @@ from bot.preferences.store import load_server, save_person, save_server
 from bot.privacy import departures
 from bot.privacy.office import PrivacyOffice
 from tests.support.clock import ManualClock
+from tests.support.orders import PROMPT, make, order, reaches
 from tests.support.reading import answer_of, buttons_of, is_private, words_of
 from tests.support.theatre import VENDOR, Theatre, open_theatre
 
@@ -32,7 +31,6 @@ if TYPE_CHECKING:
     from bot.jobs.job import Job
     from bot.ledger import Totals
 
-PROMPT = "A paper lantern drifts over the night market of Zanzibar"
 DAY = 86_400_000
 
 
@@ -43,24 +41,6 @@ async def theatre(tmp_path: Path, prepared_clips: Path) -> AsyncIterator[Theatre
         yield running
         await running.check_books()
         assert await running.app.database.read(audit_jobs) == []
-
-
-async def order(theatre: Theatre, who: str, prompt: str = PROMPT) -> Job:
-    """Place a clip of somebody, with a cap that counts it."""
-    app, requester = theatre.app, theatre.as_person(who).requester
-    request = Request(prompt=prompt, mode=Mode.STANDARD, audio=False)
-    channel = theatre.discord.stagehand.channel("stage").id
-    offer = await theatre.bot.services.desk.offer(request, requester, destination=f"channel:{channel}")
-    caps = [Cap(f"person:{requester.server}:{requester.person}", "2026-01-01", 1000), Cap("server:1", "d", 10_000)]
-    agreement = Agreement(offer.quote.id, offer.quote.revision, offer.quote.credits, requester)
-    return (await app.engine.place(agreement, provider="kling", caps=caps)).jobs[0]
-
-
-async def make(theatre: Theatre, who: str, prompt: str = PROMPT) -> Job:
-    """Make a clip to its end."""
-    ended = await theatre.app.engine.wait((await order(theatre, who, prompt)).id)
-    assert ended.state is JobState.DELIVERED, ended.message
-    return ended
 
 
 async def sums(theatre: Theatre) -> Totals:
@@ -146,7 +126,8 @@ async def test_what_is_deleted_is_nowhere_on_the_disk_and_the_books_add_up(theat
     for who in ("Mia", "Noor"):
         await theatre.give(who, 40)
     mia, at = theatre.as_person("Mia"), theatre.app.clock.now()
-    job = await make(theatre, "Mia")
+    caps = [Cap(f"person:{mia.requester.server}:{mia.requester.person}", "2026-01-01", 99), Cap("server:1", "d", 99)]
+    job = await theatre.app.engine.wait((await order(theatre, "Mia", caps=caps)).id)
     others = await make(theatre, "Noor", "A secret rehearsal")
     await theatre.app.database.run(
         lambda tx: (
@@ -193,7 +174,7 @@ async def test_a_clip_in_the_making_is_not_posted_and_forgotten_when_it_ends(
     async with open_theatre(tmp_path, cogs=["cogs.privacy"], clips=prepared_clips, vendor=slow, slots=1) as theatre:
         await theatre.give("Mia", 60)
         running = await order(theatre, "Mia")
-        await _reaches(theatre, running, JobState.RUNNING)
+        await reaches(theatre, running, JobState.RUNNING)
         waiting = await order(theatre, "Mia", f"{PROMPT}, seen twice")
 
         said = await erase(theatre, "Mia")
@@ -214,16 +195,6 @@ async def _reaches_end(theatre: Theatre, job: Job) -> None:
         await theatre.app.engine.wait(job.id)
     cog: Any = theatre.bot.get_cog("Privacy")
     await cog.office.finish()
-
-
-async def _reaches(theatre: Theatre, job: Job, state: JobState) -> None:
-    """Wait until a job stands in a state."""
-    moved = asyncio.Event()
-    theatre.app.engine.listeners.append(lambda _: moved.set())
-    async with asyncio.timeout(10):
-        while (await theatre.app.database.read(lambda tx: store.load(tx, job.id))).state is not state:
-            await moved.wait()
-            moved.clear()
 
 
 async def test_deleting_twice_deletes_nothing_more(theatre: Theatre) -> None:

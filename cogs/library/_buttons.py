@@ -1,0 +1,51 @@
+"""What can be pressed in the library. Whose clip it is is looked up at each press."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from bot.discord.items import StageButton
+from cogs.library import _cards
+from cogs.library._reach import shelf_of
+
+if TYPE_CHECKING:
+    from bot.discord.items import StageInteraction
+
+
+class Page(StageButton, area="library", action="page"):
+    """Leafs through the clips of whoever presses; the subject says which of them, the revision is the page."""
+
+    async def pressed(self, interaction: StageInteraction) -> None:
+        """Show the page in place of the present card."""
+        which = self.target.subject
+        page = await shelf_of(interaction).page(interaction, which, self.target.revision or 1)
+        card = _cards.LibraryCards.of(interaction).page(page, which)
+        await interaction.response.edit_message(view=card.layout())
+
+
+class Open(StageButton, area="library", action="open"):
+    """Opens a clip."""
+
+    async def pressed(self, interaction: StageInteraction) -> None:
+        """Show what can be done with it."""
+        found = await shelf_of(interaction).find(interaction, self.target.subject)
+        await interaction.response.edit_message(view=_cards.LibraryCards.of(interaction).detail(found).layout())
+
+
+class Play(StageButton, area="library", action="play"):
+    """Shows a clip to whoever presses."""
+
+    async def pressed(self, interaction: StageInteraction) -> None:
+        """Send it for their eyes only."""
+        await shelf_of(interaction).hand_over(interaction, self.target.subject, ephemeral=True)
+
+
+class PostHere(StageButton, area="library", action="post"):
+    """Shows a clip to everybody in the channel of the press, also where the bot itself could not post."""
+
+    async def pressed(self, interaction: StageInteraction) -> None:
+        """Post it as the answer to the press."""
+        await shelf_of(interaction).hand_over(interaction, self.target.subject, ephemeral=False)
+
+
+BUTTONS: Final = (Page, Open, Play, PostHere)
