@@ -107,9 +107,10 @@ class Watcher:
         early = [hint for hint in self._unclaimed if _names(hint, reference)]
         for hint in early:
             self._unclaimed.remove(hint)
-        if early:
-            watch.woken, watch.due = True, now
         self._watches[reference.client_key] = watch
+        if early:
+            watch.woken = True
+            self._called.set()
         self._changed.set()
         try:
             return await watch.answer

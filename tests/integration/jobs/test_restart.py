@@ -150,7 +150,7 @@ async def test_a_job_that_takes_the_process_down_again_and_again_is_dead_in_the_
     assert (sums.captured, sums.held, purse.available) == (0, 0, PRICE)
 
 
-async def test_many_jobs_survive_many_restarts(house: House, vendor: KlingStandIn) -> None:
+async def test_many_jobs_survive_many_restarts(house: House) -> None:
     house.slots = 3
     jobs: list[Job] = []
     await house.start()
