@@ -21,6 +21,11 @@ if TYPE_CHECKING:
 
 _SEVERITIES = (Severity.ERROR, Severity.WARNING, Severity.HINT)
 _ROUNDS = 24
+_MOST_JUDGED = 40_000
+"""How many characters may be examined again, all repairs of a text together, to see whether the repairs are safe.
+
+Prompts of usual length stay far below. It bounds the time that a long text full of mistakes can take.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,8 +85,8 @@ def apply_safe_fixes(text: str, context: LintContext | None = None) -> str:
 class _Examination:
     """A text with everything the rules find in it, the most serious first."""
 
-    def __init__(self, text: str, context: LintContext) -> None:
-        self.text, self.context = text, context
+    def __init__(self, text: str, context: LintContext, *, room: int = _MOST_JUDGED) -> None:
+        self.text, self.context, self.room = text, context, room
         self.prompt = parse(text, context.voices)
         case = Case(self.prompt, context)
         self.found = [(rule, problem) for rule in RULES.values() for problem in rule.check(case)]
@@ -92,12 +97,16 @@ class _Examination:
     def is_safe(self, rule: Rule, repair: Repair) -> bool:
         """Return whether a repair may be applied unasked: its rule finds less afterwards, and no errors come up.
 
-        Rules judge by what they understand of a text; in a muddled one a repair may change nothing.
+        Rules judge by what they understand of a text; in a muddled one a repair may change nothing. Where there is no
+        `room` to examine the text again, a repair is not safe.
         """
         if not repair.safe or not repair.edits:
             return False
         known = self._judged.get(repair.edits)
         if known is None:
+            if self.room < len(self.text):
+                return False
+            self.room -= len(self.text)
             after = _Examination(apply_edits(self.text, repair.edits), self.context)
             known = after.counts[rule.id] < self.counts[rule.id] and after._errors() <= self._errors()
             self._judged[repair.edits] = known
@@ -147,7 +156,7 @@ def _fixed(examination: _Examination) -> str | None:
 
 def _after(examination: _Examination, repairs: Sequence[tuple[Rule, Repair]]) -> _Examination:
     edits = [edit for _, repair in repairs for edit in repair.edits]
-    return _Examination(apply_edits(examination.text, edits), examination.context)
+    return _Examination(apply_edits(examination.text, edits), examination.context, room=examination.room)
 
 
 def _compatible(examination: _Examination) -> list[tuple[Rule, Repair]]:

@@ -75,7 +75,8 @@ class PromptDesk:
         if target.revision not in {None, sheet.revision}:
             await self.show(interaction, sheet, late=True)
             return
-        changed = sheet.changed(change(sheet), at=self._app.clock.now())
+        content = await asyncio.to_thread(change, sheet)
+        changed = sheet.changed(content, at=self._app.clock.now())
         if not await self._app.database.run(lambda tx: save_worksheet(tx, changed)):
             await self.show(interaction, await self.load(interaction, target), late=True)
             return

@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+import time
 from typing import Any
 
 import pytest
@@ -69,3 +70,11 @@ def test_fixes_of_settings_say_what_they_change() -> None:
     (fix,) = [fix for fix in report.settings_fixes if fix.rule == "T001"]
     assert fix.changes == (("seconds", 10),)
     assert not any(finding.fix.safe for finding in report.findings if finding.rule == "T001" and finding.fix)
+
+
+def test_a_long_text_full_of_mistakes_is_checked_in_bounded_time() -> None:
+    started = time.process_time()
+    report = lint('Rain. [Cook@Nora says: "hello ' * 200)
+
+    assert len(report.findings) > 100
+    assert time.process_time() - started < 8
