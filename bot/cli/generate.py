@@ -10,23 +10,18 @@ from typing import TYPE_CHECKING, Final
 
 import click
 
-from bot.app import Policies, running_application
+from bot.app import running_application
 from bot.cli.common import config_option, logs
 from bot.cli.terminal import Terminal, report
 from bot.delivery.folder import FolderDelivery
 from bot.jobs.request import InputKind, Mode, Request
-from bot.jobs.watcher import WatchPolicy
 from bot.settings import load_settings
 
 if TYPE_CHECKING:
-    from contextlib import AbstractAsyncContextManager
-
     from bot.jobs.job import Job
     from bot.settings import Settings
 
 LOCAL_SPEED: Final = 60.0
-LOCAL_POLICIES: Final = Policies(watch=WatchPolicy(lost_after=5.0))
-"""A stand-in forgets its tasks when its command ends, so what it does not know is soon given up."""
 DEFAULT_RATIO: Final = "16:9"
 _PICTURE: Final = click.Path(path_type=Path, exists=True, dir_okay=False)
 _MODES: Final = {"std": Mode.STANDARD, "pro": Mode.PROFESSIONAL}
@@ -94,10 +89,15 @@ def generate(context: click.Context, /, **options: object) -> None:
 
 async def _generate(settings: Settings, order: Order) -> tuple[list[Job], list[Job]]:
     async with AsyncExitStack() as stack:
+        policies = None
         if order.local:
-            settings = await stack.enter_async_context(_stand_in(settings))
+            from bot.sandbox.local import FORGETFUL_VENDOR, local_settings  # noqa: PLC0415 - needs an extra
+
+            policies = FORGETFUL_VENDOR
+            stand_in = local_settings(settings, settings.data.dir / "local", speed=LOCAL_SPEED)
+            settings = await stack.enter_async_context(stand_in)
         anywhere = settings.model_copy(update={"web": settings.web.model_copy(update={"port": 0})})
-        running = running_application(anywhere, FolderDelivery(), policies=LOCAL_POLICIES if order.local else None)
+        running = running_application(anywhere, FolderDelivery(), policies=policies)
         app = await stack.enter_async_context(running)
         terminal = Terminal(app)
         request = order.request().model_copy(
@@ -109,9 +109,3 @@ async def _generate(settings: Settings, order: Order) -> tuple[list[Job], list[J
         earlier = await terminal.unfinished()
         made = await terminal.make(request, order.out.absolute(), agreed=order.yes or order.local)
         return await terminal.now(earlier), made
-
-
-def _stand_in(settings: Settings) -> AbstractAsyncContextManager[Settings]:
-    from bot.sandbox.local import local_settings  # noqa: PLC0415 - only --local needs what it imports
-
-    return local_settings(settings, settings.data.dir / "local", speed=LOCAL_SPEED)

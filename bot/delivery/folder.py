@@ -22,7 +22,17 @@ if TYPE_CHECKING:
 
 _NAME_LENGTH: Final = 40
 _HOPELESS: Final = frozenset(
-    {errno.EACCES, errno.EEXIST, errno.EISDIR, errno.ELOOP, errno.ENAMETOOLONG, errno.ENOTDIR, errno.EPERM, errno.EROFS}
+    {
+        errno.EACCES,
+        errno.EEXIST,
+        errno.EISDIR,
+        errno.ELOOP,
+        errno.ENAMETOOLONG,
+        errno.ENOENT,
+        errno.ENOTDIR,
+        errno.EPERM,
+        errno.EROFS,
+    }
 )
 """Reasons of the operating system that do not go away by waiting."""
 

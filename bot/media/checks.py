@@ -29,6 +29,8 @@ _PLAYABLE_SOUND = frozenset({"LC"})
 class Remedy(StrEnum):
     """What helps against a problem."""
 
+    NOTICE = "notice"
+    """Nothing has to: the clip may be meant so, and its author is told."""
     REMUX = "remux"
     """Write the same streams into a new file; nothing is lost."""
     TRANSCODE = "transcode"
@@ -92,7 +94,7 @@ class ClipReport:
 
     @property
     def remedy(self) -> Remedy | None:
-        """The one repair that removes all problems, `Remedy.NONE` if there is none, None if nothing is wrong."""
+        """The one repair that removes all problems, `Remedy.NONE` if there is none, None if none is needed."""
         remedies = {problem.remedy for problem in self.problems}
         return next((remedy for remedy in (Remedy.NONE, Remedy.TRANSCODE, Remedy.REMUX) if remedy in remedies), None)
 
@@ -127,9 +129,9 @@ def _picture_problems(facts: ClipFacts) -> Iterator[Problem]:
     elif picture.brightest < _BLACK_BRIGHTEST:
         yield Problem(Defect.BLACK, Remedy.NONE, "The clip is black from beginning to end.")
     elif picture.most_detail < _BLANK_DETAIL:
-        yield Problem(Defect.BLANK, Remedy.NONE, "The clip shows one plain colour from beginning to end.")
+        yield Problem(Defect.BLANK, Remedy.NOTICE, "The clip shows one plain colour from beginning to end.")
     elif picture.samples > 1 and picture.most_movement < _FROZEN_MOVEMENT:
-        yield Problem(Defect.FROZEN, Remedy.NONE, "The clip shows one still picture from beginning to end.")
+        yield Problem(Defect.FROZEN, Remedy.NOTICE, "The clip shows one still picture from beginning to end.")
 
 
 def _sound_problems(facts: ClipFacts, expectation: Expectation) -> Iterator[Problem]:

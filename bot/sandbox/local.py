@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Final
 
 from pydantic import SecretStr
 
+from bot.app import Policies
+from bot.jobs.watcher import WatchPolicy
 from bot.sandbox.kling import KlingStandIn
 from bot.sandbox.kling.animatic_clips import AnimaticClips
 from bot.sandbox.kling.settings import Settings as StandInSettings
@@ -16,6 +18,9 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from bot.settings import Settings
+
+FORGETFUL_VENDOR: Final = Policies(watch=WatchPolicy(lost_after=5.0))
+"""The stand-in forgets its tasks when its process ends, so what it does not know is soon given up."""
 
 _TYPICAL_SECONDS: Final = 130.0
 _SHORTEST_SECONDS: Final = 0.25
