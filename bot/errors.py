@@ -31,6 +31,7 @@ SoundstageError
 │   ├── NotYours                  a quote, job or clip of somebody else
 │   └── MayNotGenerate            the server lets others make clips, but not the asker
 ├── Outdated                      a button or form of an earlier version, or about something that is gone
+├── CardChanged                   the second of two quick presses: the card has moved on
 ├── Restarting                    the bot is about to stop and takes nothing new
 ├── DiscordUnreachable            there is no connection to Discord, or it ended for good
 ├── Unforeseen                    a fault in the program; the log says more
@@ -246,6 +247,13 @@ class Outdated(SoundstageError):
 
     def __init__(self) -> None:
         super().__init__("This is out of date. Nothing was changed; please run the command again.")
+
+
+class CardChanged(SoundstageError):
+    """The card moved on before this press arrived, for example because of the press before it."""
+
+    def __init__(self) -> None:
+        super().__init__("This card has changed meanwhile, so this press did nothing. Look at how it stands now.")
 
 
 class Restarting(SoundstageError):

@@ -17,10 +17,10 @@ from bot.discord.languages import Languages
 from bot.discord.sync import CommandSync
 from bot.discord.texts import CommandTranslator
 from bot.discord.tree import StageTree
-from bot.errors import Outdated, Restarting
+from bot.errors import CardChanged, Outdated, Restarting
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Coroutine, Iterator, Sequence
+    from collections.abc import Awaitable, Coroutine, Iterable, Iterator, Sequence
 
     from bot.discord.items import StageModal
     from bot.discord.services import Services
@@ -132,6 +132,10 @@ class StageBot(commands.AutoShardedBot):
                     return
         elif interaction.type is discord.InteractionType.component:
             if any(item.__discord_ui_compiled_template__.fullmatch(custom_id) for item in self.items):
+                if _still_shows(interaction.message, custom_id):
+                    return
+                # The second of two quick presses: the library ignores what the message no longer has.
+                await self.failures.answer(interaction, CardChanged())
                 return
         else:
             return
@@ -176,3 +180,15 @@ class StageBot(commands.AutoShardedBot):
             await work
         except Exception:  # noqa: BLE001 - nobody waits for it, so the log is where it belongs
             _log.exception("%s failed", name)
+
+
+def _still_shows(message: discord.Message | None, custom_id: str) -> bool:
+    """Say whether a message has the component that was used, as it stood when Discord told of it."""
+
+    def inside(parts: Iterable[Any]) -> Iterator[Any]:
+        for part in parts:
+            yield part
+            yield from inside(getattr(part, "children", ()))
+            yield from inside(filter(None, [getattr(part, "accessory", None)]))
+
+    return message is None or any(getattr(one, "custom_id", None) == custom_id for one in inside(message.components))
