@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Final
 
 from bot.errors import SoundstageError
@@ -31,6 +31,13 @@ class NotANumberOfCredits(ChoiceRefused):
         self.given = given
         self.largest = largest
         super().__init__(f"A limit is a whole number of credits from 0 to {largest}. Nothing was changed.")
+
+
+class TooManyRoles(ChoiceRefused):
+    """More roles have limits than one server may have."""
+
+    def __init__(self) -> None:
+        super().__init__(f"At most {MOST_ROLES} roles can have a limit of their own. Nothing was changed.")
 
 
 class NotOffered(ChoiceRefused):
@@ -88,6 +95,16 @@ def read_limit(text: str) -> int | None:
     if not written.isdecimal() or len(written) > len(str(LARGEST_LIMIT)) or int(written) > LARGEST_LIMIT:
         raise NotANumberOfCredits(written)
     return int(written)
+
+
+def with_role_cap(choices: ServerChoices, role: int, cap: int | None) -> ServerChoices:
+    """Return what a server chose with another daily limit for a role, None for none; raises `TooManyRoles`."""
+    caps = {other: limit for other, limit in choices.role_caps.items() if other != role}
+    if cap is not None:
+        caps[role] = cap
+    if len(caps) > MOST_ROLES:
+        raise TooManyRoles
+    return replace(choices, role_caps=caps)
 
 
 def check_defaults(defaults: Defaults, catalogue: Catalogue) -> None:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from bot.sandbox.discord.faults import Fault
 from tests.support.orders import PROMPT, make
 from tests.support.reading import answer_of, buttons_of, is_private, told, words_of
 from tests.support.theatre import Theatre, open_theatre
@@ -134,7 +135,8 @@ async def test_a_clip_that_does_not_fit_is_at_least_explained(theatre: Theatre) 
     await make(theatre, "Mia")
     mia = theatre.as_person("Mia")
     card = await opened(theatre)
-    theatre.discord.stagehand.set_upload_limit("Soundstage Demo", 64)
+    route = "PATCH /webhooks/{application_id}/{token}/messages/{message_id}"
+    theatre.discord.faults.add(Fault(route=route, status=413, code=40005, times=2))
 
     answer = await mia.press(card, "Play for me")
     await theatre.discord.until(lambda: answer.message is not None and "too large" in words_of(answer.message))
