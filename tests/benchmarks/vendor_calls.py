@@ -64,8 +64,8 @@ class Scene:
     speed: float
 
 
-SCENES = (Scene(1, 16, 60), Scene(5, 60, 60), Scene(50, 400, 30))
-BASELINE = Scene(5, 20, 60)
+SCENES = (Scene(1, 12, 30), Scene(5, 50, 30), Scene(50, 400, 20))
+BASELINE = Scene(5, 20, 30)
 
 
 @dataclass(frozen=True, slots=True)
