@@ -1,10 +1,12 @@
 from __future__ import annotations
 
 import asyncio
+import functools
 from contextlib import AsyncExitStack
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+import httpx
 import pytest
 
 from bot.sandbox.kling import KlingStandIn
@@ -14,7 +16,7 @@ from bot.sandbox.kling.settings import Settings as StandInSettings
 from tests.support.live import House
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator
+    from collections.abc import AsyncIterator, Iterator
     from pathlib import Path
 
 
@@ -26,6 +28,14 @@ class SmallClips:
 
     async def render(self, order: RenderOrder, destination: Path) -> None:
         await self._clips.render(replace(order, width=320, height=180), destination)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def certificates() -> Iterator[None]:
+    """Read the certificate authorities once: nothing here speaks TLS, and it would take a tenth of every test."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(httpx, "create_ssl_context", functools.cache(httpx.create_ssl_context))
+        yield
 
 
 @pytest.fixture(scope="session")
