@@ -75,8 +75,9 @@ def build_card(words: Words, sheet: Worksheet, draft: Draft, examination: Examin
         card.small(words.say("late"))
     text = quoted(request.prompt, _PROMPT_LENGTH) if request.prompt else f"-# {words.say('build.empty')}"
     card.text(f"### {_title(words, draft)}\n{text}")
-    card.text(f"{words.complexity(complexity_of(report.prompt))} · {words.coverage(coverage_of(report.prompt))}")
-    card.small(words.speech(timetable(report.prompt), request))
+    speech = words.speech(timetable(report.prompt), request)
+    card.text(" · ".join(filter(None, (words.complexity(complexity_of(report.prompt)), speech))))
+    card.small(words.coverage(coverage_of(report.prompt)))
     if report.findings:
         card.text(words.findings(report.findings, request.prompt, most=_MOST_FINDINGS, limit=_FINDINGS_LENGTH))
     step = sheet.content.step
@@ -133,6 +134,8 @@ def _menu(words: Words, sheet: Worksheet, draft: Draft, menu: Menu) -> discord.u
         options.insert(0, discord.SelectOption(label=words.say("build.none"), value=NONE))
     most = max(MOST_CHOSEN, chosen) if several else 1
     placeholder = words.say(f"build.menu.{menu.value}")
+    if several:
+        placeholder = words.say("build.several", menu=placeholder, count=most)
     item = PART_MENUS[menu](sheet.id, sheet.revision, options=options, placeholder=placeholder, most=most)
     if several:
         item.item.min_values = 0
@@ -140,8 +143,13 @@ def _menu(words: Words, sheet: Worksheet, draft: Draft, menu: Menu) -> discord.u
 
 
 def _choice(words: Words, menu: Menu, option: Option) -> str:
-    own = option.words[:1].upper() + option.words[1:]
-    return label(words.say(f"menus.{menu.value}.{option.words}") if option.known else own, _OPTION_LENGTH)
+    """Return how an option is shown; what is chosen names its menu, because a closed menu shows nothing else."""
+    name = option.words[:1].upper() + option.words[1:]
+    if option.known:
+        name = words.say(f"menus.{menu.value}.{option.words}")
+    if option.chosen:
+        name = words.say("build.chosen", menu=words.say(f"build.menu.{menu.value}"), choice=name)
+    return label(name, _OPTION_LENGTH)
 
 
 def _speakers(words: Words, sheet: Worksheet, draft: Draft) -> discord.ui.Item[Any]:

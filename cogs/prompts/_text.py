@@ -32,6 +32,7 @@ _BADGES: Final = {"simple": "🟢", "medium": "🟡", "complex": "🟠", "heavy"
 _MESSAGE_LENGTH: Final = 260
 _EXCERPT_LENGTH: Final = 60
 _CONTEXT: Final = 30
+_TOGETHER: Final = "\N{NO-BREAK SPACE}"
 _SPACES: Final = re.compile(r"\s+")
 
 
@@ -57,9 +58,9 @@ class Words:
 
     def coverage(self, coverage: Coverage) -> str:
         """Say which parts of the formula a prompt has, and which it lacks."""
-        parts = [f"✅ {self.say(f'part.{part.value}')}" for part in coverage.covered]
-        parts += [f"▫️ {self.say(f'part.{part.value}')}" for part in coverage.missing]
-        return " ".join(parts)
+        parts = [f"✅{_TOGETHER}{self.say(f'part.{part.value}')}" for part in coverage.covered]
+        parts += [f"▫️{_TOGETHER}{self.say(f'part.{part.value}')}" for part in coverage.missing]
+        return "  ".join(parts)
 
     def speech(self, timetable: Timetable, request: Request) -> str:
         """Compare the length of all speech with that of the clip; empty where nobody speaks."""
