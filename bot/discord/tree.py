@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import discord
 from discord import app_commands
 
+from bot.discord.notices import tell_waiting_notices
 from bot.errors import Restarting
 
 if TYPE_CHECKING:
@@ -39,3 +40,5 @@ class StageTree(app_commands.CommandTree["StageBot"]):
             if interaction.type is discord.InteractionType.autocomplete and not interaction.response.is_done():
                 with contextlib.suppress(discord.HTTPException):
                     await interaction.response.autocomplete([])
+            if interaction.type is discord.InteractionType.application_command and interaction.response.is_done():
+                await tell_waiting_notices(interaction)
