@@ -86,7 +86,7 @@ def test_every_page_of_the_vocabulary_fits_and_every_entry_is_on_one(locale: str
         for page in range(1, 12):
             card = shelf_card(words, shelf, page)
             assert_fits(card)
-            shown += str(card.layout().to_components())
+            shown += str(card.layout().to_components())  # type: ignore[no-untyped-call]  # untyped in the library
     assert all(entry.name in shown for entry in entries())
     assert_fits(found_card(words, STARS[:100]))
     assert_fits(template_card(words))
