@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from bot.discord.edits import edit_answer
 from bot.discord.people import requester_of
@@ -24,14 +24,19 @@ if TYPE_CHECKING:
     from bot.jobs.engine import Standing
     from bot.jobs.job import Job
 
-EDIT_PAUSE: Final = 2.5
-"""Seconds between two edits of one card, but for the last one, which comes at once."""
 
-LOOK_PAUSE: Final = 10.0
-"""Seconds after which a card is looked at again although nothing was heard: places in the queue change quietly."""
+@dataclass(frozen=True, slots=True)
+class Pace:
+    """How often cards move, in seconds.
 
-TOKEN_SECONDS: Final = 14 * 60.0
-"""For how long a card can be edited; Discord's token is good for fifteen minutes."""
+    Two edits of one card lie `edit` apart, but for the last one, which comes at once. After `look` a card is looked at
+    again although nothing was heard, because places in the queue change quietly. `token` is for how long a card can be
+    edited; Discord's token is good for fifteen minutes.
+    """
+
+    edit: float = 2.5
+    look: float = 10.0
+    token: float = 14 * 60.0
 
 
 @dataclass
@@ -50,6 +55,7 @@ class Progress:
         self._services = services
         self._app = services.app
         self._watches: dict[str, _Watch] = {}
+        self.pace = Pace()
 
     def hear(self, job: Job) -> None:
         """Hear that a job moved."""
@@ -112,7 +118,7 @@ class Progress:
     async def _show(self, batch: str, watch: _Watch) -> None:
         """Edit the card whenever it has something new to say, until the end or until it cannot be edited any more."""
         clock = self._app.clock
-        asleep_at = clock.monotonic() + TOKEN_SECONDS
+        asleep_at = clock.monotonic() + self.pace.token
         shown: object = None
         try:
             while self._watches.get(batch) is watch:
@@ -132,11 +138,11 @@ class Progress:
                 del self._watches[batch]
 
     async def _pause(self, batch: str, watch: _Watch) -> None:
-        """Wait for news; news come at most every `EDIT_PAUSE`, but the end at once."""
+        """Wait for news; news come at most so often, but the end at once."""
         clock = self._app.clock
         began = clock.monotonic()
-        heard = await clock.wait(watch.moved, LOOK_PAUSE)
-        while heard and (left := began + EDIT_PAUSE - clock.monotonic()) > 0:
+        heard = await clock.wait(watch.moved, self.pace.look)
+        while heard and (left := began + self.pace.edit - clock.monotonic()) > 0:
             if await self._has_ended(batch) or self._watches.get(batch) is not watch:
                 return
             watch.moved.clear()

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from tests.support.theatre import Actor, Theatre
 
 PROMPT = "Rain on neon, a tram passes."
-CHEAP = {"mode": "standard", "seconds": 5}
+CHEAP: dict[str, Any] = {"mode": "standard", "seconds": 5}
 """15 credits a clip."""
 
 
