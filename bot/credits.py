@@ -6,9 +6,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from bot import ledger
+from bot.errors import InsufficientCredits, LedgerError
 from bot.ledger.history import LARGEST_PAGE
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from bot.clock import Clock
     from bot.jobs.quote import Requester
     from bot.ledger import Balance, Cap, HistoryLine, Movement, SpendingGuard
@@ -23,6 +26,28 @@ MOST_HISTORY_PAGES: Final = 100
 
 NOTE_LENGTH: Final = 200
 """Characters of a note that goes with credits."""
+
+
+class PermanentCreditsOnly(InsufficientCredits):
+    """An allowance can neither be given away nor taken back, and the permanent credits are not enough."""
+
+    def __init__(self, *, needed: int, available: int) -> None:
+        advice = "only permanent credits can be given away or taken back, not an allowance"
+        super().__init__(needed=needed, available=available, advice=advice)
+
+
+class NotToOneself(LedgerError):
+    """A gift to oneself."""
+
+    def __init__(self) -> None:
+        super().__init__("Credits cannot be given to oneself. Nothing was moved.")
+
+
+class NothingToGrant(LedgerError):
+    """A grant of nothing."""
+
+    def __init__(self) -> None:
+        super().__init__("Choose a number of credits other than 0. Nothing was moved.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,10 +107,15 @@ class CreditDesk:
     async def grant(
         self, recipient: Requester, amount: int, *, actor: Requester, note: str = "", command: str
     ) -> Movement:
-        """Give permanent credits to somebody, or take some back where `amount` is negative."""
+        """Give permanent credits to somebody, or take some back where `amount` is negative.
+
+        Raises `NothingToGrant` or `PermanentCreditsOnly`.
+        """
         self.spending.check()
+        if amount == 0:
+            raise NothingToGrant
         at = self.clock.now()
-        return await self.database.run(
+        return await self._move(
             lambda tx: ledger.grant(
                 tx,
                 command=command,
@@ -100,10 +130,12 @@ class CreditDesk:
     async def gift(
         self, giver: Requester, recipient: Requester, amount: int, *, note: str = "", command: str
     ) -> Movement:
-        """Pass permanent credits from one person to another."""
+        """Pass permanent credits from one person to another; raises `NotToOneself` or `PermanentCreditsOnly`."""
         self.spending.check()
+        if giver == recipient:
+            raise NotToOneself
         at = self.clock.now()
-        return await self.database.run(
+        return await self._move(
             lambda tx: ledger.gift(
                 tx,
                 command=command,
@@ -114,6 +146,12 @@ class CreditDesk:
                 at=at,
             )
         )
+
+    async def _move(self, move: Callable[[Transaction], Movement]) -> Movement:
+        try:
+            return await self.database.run(move)
+        except InsufficientCredits as error:
+            raise PermanentCreditsOnly(needed=error.needed, available=error.available) from None
 
 
 def _history_part(tx: Transaction, owner: str, number: int) -> HistoryPart:

@@ -2,14 +2,13 @@
 
 from bot.preferences.choices import Defaults, PersonChoices, ServerChoices
 from bot.preferences.store import StoredPreferences
-from bot.preferences.terms import NO_CHOICES, Limit, PlainPreferences, Preferences, Terms, terms_of
+from bot.preferences.terms import NO_CHOICES, Limit, Preferences, Terms, terms_of
 
 __all__ = [
     "NO_CHOICES",
     "Defaults",
     "Limit",
     "PersonChoices",
-    "PlainPreferences",
     "Preferences",
     "ServerChoices",
     "StoredPreferences",

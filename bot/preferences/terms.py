@@ -60,14 +60,6 @@ class Preferences(Protocol):
         ...
 
 
-class PlainPreferences:
-    """Preferences where nobody chooses anything."""
-
-    async def terms(self, requester: Requester, roles: Collection[int]) -> Terms:  # noqa: ARG002 - see the protocol
-        """Return the terms without choices."""
-        return NO_CHOICES
-
-
 def terms_of(
     requester: Requester,
     roles: Collection[int],

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import asyncio
+import gzip
 import io
 from typing import TYPE_CHECKING, Final
 
 import discord
 
+from bot.delivery.shaping import room
 from bot.discord.items import StageButton
 from bot.discord.texts import reader_of
 from bot.privacy.export import export_file
@@ -28,7 +31,10 @@ class Export(StageButton, area="privacy", action="export"):
         await interaction.response.defer(ephemeral=True, thinking=True)
         content = export_file(await cog_of(interaction).office.export(interaction.user.id))
         said = interaction.client.services.texts.say(reader_of(interaction), "privacy.exported")
-        file = discord.File(io.BytesIO(content), filename=_FILE_NAME)
+        name = _FILE_NAME
+        if len(content) > room(interaction.filesize_limit):
+            content, name = await asyncio.to_thread(gzip.compress, content), f"{_FILE_NAME}.gz"
+        file = discord.File(io.BytesIO(content), filename=name)
         await interaction.edit_original_response(content=said, attachments=[file])
 
 

@@ -105,7 +105,7 @@ async def test_nobody_takes_back_more_than_there_is(theatre: Theatre) -> None:
 
     said = told(await theatre.as_person("Sam").slash("/credits grant", member="Mia", amount=-6))
 
-    assert "5 are available" in said
+    assert "there are 5 of them" in said
     assert (await theatre.balance("Mia")).permanent == 5
 
 
@@ -157,7 +157,7 @@ async def test_a_gift_is_seen_by_everybody_and_mentions_the_one_who_gets_it(thea
 
 @pytest.mark.parametrize(
     ("recipient", "amount", "says"),
-    [("Mia", 5, "to oneself"), ("Soundstage", 5, "member of this server"), ("Noor", 31, "30 are available")],
+    [("Mia", 5, "to oneself"), ("Soundstage", 5, "member of this server"), ("Noor", 31, "there are 30 of them")],
 )
 async def test_a_gift_that_cannot_be_moves_nothing(theatre: Theatre, recipient: str, amount: int, says: str) -> None:
     await theatre.give("Mia", 30)
@@ -166,6 +166,21 @@ async def test_a_gift_that_cannot_be_moves_nothing(theatre: Theatre, recipient: 
 
     assert says in said
     assert (await theatre.balance("Mia")).permanent == 30
+
+
+async def test_an_allowance_cannot_be_given_away(theatre: Theatre) -> None:
+    mia, at = theatre.as_person("Mia"), theatre.app.clock.now()
+    await theatre.app.database.run(
+        lambda tx: allowance(tx, owner=mia.requester.owner, period="d", amount=10, expires_at=at + 86_400_000, at=at)
+    )
+
+    assert "Only permanent credits" in told(await mia.slash("/credits gift", member="Noor", amount=10))
+    mia.person.user.locale = "zh-CN"
+    assert "只有永久积分" in told(await mia.slash("/credits gift", member="Noor", amount=10))
+
+
+async def test_a_grant_of_nothing_is_refused(theatre: Theatre) -> None:
+    assert "other than 0" in told(await theatre.as_person("Sam").slash("/credits grant", member="Mia", amount=0))
 
 
 async def test_gifts_need_a_server_of_the_bot(theatre: Theatre) -> None:

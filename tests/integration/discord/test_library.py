@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import TYPE_CHECKING
 
 import pytest
@@ -142,3 +143,16 @@ async def test_a_clip_that_does_not_fit_is_at_least_explained(theatre: Theatre) 
     await theatre.discord.until(lambda: answer.message is not None and "too large" in words_of(answer.message))
 
     assert is_private(answer_of(answer))
+
+
+async def test_two_presses_at_once_post_one_clip(theatre: Theatre) -> None:
+    await make(theatre, "Mia", destination="library")
+    mia, noor = theatre.as_person("Mia"), theatre.as_person("Noor")
+    card = await opened(theatre)
+
+    answers = await asyncio.gather(*(mia.press(card, "Post here") for _ in range(2)))
+    await theatre.discord.until(lambda: any(one.attachments for one in noor.messages()))
+
+    assert [answer.failure for answer in answers] == [None, None]
+    assert sum(bool(one.attachments) for one in noor.messages()) == 1
+    assert any("on its way" in words_of(one) for one in mia.messages())

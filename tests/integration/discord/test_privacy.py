@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import gzip
 import json
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -12,7 +14,8 @@ import pytest
 from bot.credits import CreditDesk
 from bot.errors import UnknownJob
 from bot.jobs.audit import audit_jobs
-from bot.jobs.request import Mode, Request
+from bot.jobs.drafts import Draft, save_draft
+from bot.jobs.request import InputKind, Mode, Request
 from bot.jobs.state import JobState
 from bot.ledger import Cap, allowance, expire_lots, totals
 from bot.preferences import PersonChoices, ServerChoices
@@ -195,6 +198,49 @@ async def _reaches_end(theatre: Theatre, job: Job) -> None:
         await theatre.app.engine.wait(job.id)
     cog: Any = theatre.bot.get_cog("Privacy")
     await cog.office.finish()
+
+
+async def test_pictures_go_with_the_requests_that_nobody_else_has(theatre: Theatre) -> None:
+    mia, noor = theatre.as_person("Mia").requester, theatre.as_person("Noor").requester
+    own, shared = [await theatre.app.files.put_bytes(content, "image/png") for content in (b"own", b"shared")]
+    at = theatre.app.clock.now()
+    for number, (requester, image) in enumerate(((mia, own), (mia, shared), (noor, shared))):
+        draft = Draft(f"d{number}", 1, requester, Request(prompt=PROMPT, input=InputKind.IMAGE, image=image), at + DAY)
+        await theatre.app.database.run(partial(save_draft, draft=draft))
+
+    await erase(theatre, "Mia")
+
+    assert not theatre.app.files.path(own.digest).exists()
+    assert theatre.app.files.path(shared.digest).exists()
+
+
+async def test_two_presses_at_once_delete_once_and_are_both_answered(theatre: Theatre) -> None:
+    await theatre.give("Mia", 40)
+    await make(theatre, "Mia")
+    mia = theatre.as_person("Mia")
+    question = answer_of(await mia.press(answer_of(await mia.slash("/privacy")), "Delete my data…"))
+
+    answers = await asyncio.gather(*(mia.press(question, "Delete everything") for _ in range(2)))
+
+    assert [answer.failure for answer in answers] == [None, None]
+    await theatre.discord.until(lambda: "and everything else about you" in words_of(question))
+    assert await theatre.jobs("Mia") == []
+
+
+async def test_a_large_export_is_packed(theatre: Theatre) -> None:
+    requester = theatre.as_person("Mia").requester
+    at = theatre.app.clock.now()
+    for number in range(4):
+        draft = Draft(f"d{number}", 1, requester, Request(prompt=f"{number} " * 3_000_000), at + DAY)
+        await theatre.app.database.run(partial(save_draft, draft=draft))
+    mia = theatre.as_person("Mia")
+
+    answer = await mia.press(answer_of(await mia.slash("/privacy")), "Export my data")
+    await theatre.discord.until(lambda: answer.message is not None and answer.message.attachments)
+
+    [attachment] = answer_of(answer).attachments
+    content = json.loads(gzip.decompress(theatre.discord.files.path(attachment.id).read_bytes()))
+    assert len(content["drafts"]) == 4
 
 
 async def test_deleting_twice_deletes_nothing_more(theatre: Theatre) -> None:
