@@ -25,6 +25,10 @@ if TYPE_CHECKING:
 Outcome = TypeVar("Outcome")
 
 
+_QUESTION = "observe"
+"""How often this is asked depends on the machine, so only the first time counts."""
+
+
 class Sabotage(StrEnum):
     """How the effect goes wrong."""
 
@@ -46,6 +50,7 @@ class Saboteur:
     count: int = 0
     struck: str | None = None
     released: threading.Event = field(default_factory=threading.Event)
+    _asked: bool = False
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
     async def effect(self, name: str, work: Callable[[], Awaitable[Outcome]]) -> Outcome:
@@ -71,6 +76,9 @@ class Saboteur:
 
     def _hits(self, name: str) -> bool:
         with self._lock:
+            if name == _QUESTION and self._asked:
+                return False
+            self._asked = self._asked or name == _QUESTION
             self.count += 1
             if self.count != self.target:
                 return False
