@@ -36,6 +36,9 @@ def export_person(tx: Transaction, person: int, *, at: int) -> dict[str, Any]:
             tx, "SELECT * FROM quote WHERE person = :person AND placed_at IS NULL ORDER BY created_at", person=person
         ),
         "drafts": _plain_rows(tx, "SELECT * FROM draft WHERE person = :person ORDER BY expires_at", person=person),
+        "worksheets": _plain_rows(
+            tx, "SELECT * FROM worksheet WHERE person = :person ORDER BY changed_at", person=person
+        ),
         "reports": _plain_rows(tx, "SELECT * FROM report WHERE person = :person ORDER BY reported_at", person=person),
         "jobs": [
             _job(tx, row)
