@@ -52,7 +52,7 @@ class ResultCards:
         blocks: list[Block] = [
             Text(say(locale, "generate.result.ready", author=_mention(job))),
             Media(alt),
-            Text(quoted(prompt, _PROMPT_LENGTH) if prompt.strip() else ""),
+            Text(quoted(prompt, _PROMPT_LENGTH)),
             Text(self._facts(locale, job, clip)),
             Text(self._remarks(locale, clip, showing)),
             Divider(),
@@ -74,7 +74,7 @@ class ResultCards:
         blocks: list[Block] = [
             Text(f"### {say(locale, 'generate.notice.title')}"),
             Text(say(locale, "generate.notice.words", author=_mention(job), message=message)),
-            Text(quoted(job.request.prompt, _NOTICE_LENGTH) if job.request.prompt.strip() else ""),
+            Text(quoted(job.request.prompt, _NOTICE_LENGTH)),
             Text(_small(say(locale, f"generate.detour.{showing.detour}")) if showing.detour else ""),
             Buttons((retry, edit)),
         ]

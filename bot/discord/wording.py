@@ -22,8 +22,13 @@ _ROUNDED: Final = 5
 
 
 def quoted(prompt: str, limit: int) -> str:
-    """Return a prompt as a quotation of at most about `limit` characters, line by line where it has few lines."""
+    """Return a prompt as a quotation of about `limit` characters, line by line where it has few lines.
+
+    Empty where there is nothing to be seen.
+    """
     text = _BLANK_LINES.sub("\n", visible(prompt)).strip()
+    if not text:
+        return ""
     if text.count("\n") >= _MOST_LINES:
         return f"> {one_line(text, limit)}"
     return "\n".join(f"> {line}" for line in shown(text, limit).split("\n"))

@@ -52,10 +52,8 @@ def report_card(words: Words, job: Job, report: Report) -> Card:
     """Build the card that tells moderators of a report."""
     card = Card(colour=ALARM_COLOUR).heading(words.say("report.notice"))
     card.text(f"**{words.say(f'report.{report.reason}')}**")
-    if report.details.strip():
-        card.text(shown(report.details, _DETAILS_LENGTH))
-    if job.request.prompt.strip():
-        card.text(quoted(job.request.prompt, _PROMPT_LENGTH))
+    card.text(shown(report.details, _DETAILS_LENGTH).strip())
+    card.text(quoted(job.request.prompt, _PROMPT_LENGTH))
     who = words.say("report.who", author=f"<@{job.requester.person}>", reporter=f"<@{report.person}>")
     lines = [who, words.say("report.reference", reference=report.id, job=job.id)]
     posted = parse_receipt(job.receipt)

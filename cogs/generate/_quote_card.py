@@ -144,9 +144,8 @@ def refusal_card(
 def cancelled_card(words: Words, request: Request) -> Card:
     """Build the card that stays of a quote that was not wanted."""
     card = Card(colour=QUIET_COLOUR).heading(words.say("quote.cancelled-title"))
-    if not request.prompt.strip():
-        return card.text(words.say("quote.cancelled"))
-    return card.text(words.say("quote.cancelled-words")).text(quoted(request.prompt, _PROMPT_LENGTH))
+    prompt = quoted(request.prompt, _PROMPT_LENGTH)
+    return card.text(words.say("quote.cancelled-words" if prompt else "quote.cancelled")).text(prompt)
 
 
 def _title(request: Request) -> str:
@@ -156,8 +155,7 @@ def _title(request: Request) -> str:
 
 
 def _inputs(card: Card, words: Words, request: Request, title: str, pictures: Pictures) -> None:
-    empty = words.say("quote.no-prompt")
-    prompt = quoted(request.prompt, _PROMPT_LENGTH) if request.prompt.strip() else f"-# {empty}"
+    prompt = quoted(request.prompt, _PROMPT_LENGTH) or f"-# {words.say('quote.no-prompt')}"
     text = f"### {title}\n{prompt}"
     if pictures.image is not None and pictures.end_image is None:
         card.beside(text, pictures.image, words.say("quote.image-alt"))

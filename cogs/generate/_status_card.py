@@ -84,8 +84,7 @@ def _moving(words: Words, view: BatchView) -> Card:
     working = sum(not job.state.ended for job in jobs)
     card = Card(colour=MOVING_COLOUR)
     card.heading(words.say(f"status.{single.state}") if single else words.say("status.batch", count=working))
-    if jobs[0].request.prompt.strip():
-        card.text(quoted(jobs[0].request.prompt, _PROMPT_LENGTH))
+    card.text(quoted(jobs[0].request.prompt, _PROMPT_LENGTH))
     for job in jobs:
         lines = [] if single else [f"**{words.say('status.clip', number=job.position)}**"]
         lines.append(_course(words, job, view))
@@ -157,8 +156,7 @@ def _end(words: Words, jobs: Sequence[Job]) -> Card:
     single = jobs[0] if len(jobs) == 1 else None
     card = Card(colour=_end_colour(jobs))
     card.heading(_end_title(words, jobs))
-    if jobs[0].request.prompt.strip():
-        card.text(quoted(jobs[0].request.prompt, _PROMPT_LENGTH))
+    card.text(quoted(jobs[0].request.prompt, _PROMPT_LENGTH))
     for job in jobs:
         lead = "" if single else f"**{words.say('status.clip', number=job.position)}** · "
         card.text(f"{lead}{_outcome(words, job, alone=single is not None)}")
