@@ -10,6 +10,7 @@ from bot.jobs.request import Mode
 from bot.preferences import Defaults, PersonChoices, ServerChoices
 from bot.preferences.store import load_person, load_server
 from bot.sandbox.discord.permissions import Permission
+from tests.support.orders import PRICE, PROMPT
 from tests.support.reading import answer_of, buttons_of, is_private, told, words_of
 from tests.support.theatre import Theatre, open_theatre
 
@@ -177,3 +178,29 @@ async def test_settings_speak_chinese(theatre: Theatre) -> None:
     opened = await sam.press(panel, "上限")
     assert opened.modal is not None
     assert opened.modal["title"] == "上限"
+
+
+async def test_a_daily_limit_holds_when_a_clip_is_confirmed(tmp_path: Path, prepared_clips: Path) -> None:
+    async with open_theatre(tmp_path, cogs=["cogs.generate", "cogs.settings"], clips=prepared_clips) as theatre:
+        mia, sam = theatre.as_person("Mia"), theatre.as_person("Sam")
+        await theatre.give("Mia", 100)
+        await sam.submit(await form(sam, "Limits"), confirm="", person="20", server="")
+
+        async def confirm() -> Interaction:
+            asked = await mia.slash("/video text", prompt=PROMPT, mode="standard", audio=False)
+            card = await theatre.discord.until(
+                lambda: asked.message if asked.message and asked.message.components else None
+            )
+            button = next(one for one in buttons_of(card) if one.startswith("Confirm"))
+            return await mia.press(card, button)
+
+        await confirm()
+        await theatre.discord.until(lambda: any(one.attachments for one in mia.messages()))
+        await theatre.app.engine.wait((await theatre.jobs("Mia"))[0].id)
+        refused = await confirm()
+        await theatre.discord.until(lambda: refused.followups)
+
+        assert "daily limit" in told(refused)
+        balance = await theatre.balance("Mia")
+        assert (balance.available, balance.held) == (100 - PRICE, 0)
+        await theatre.check_books()
