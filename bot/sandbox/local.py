@@ -23,6 +23,9 @@ FORGETFUL_VENDOR: Final = Policies(watch=WatchPolicy(lost_after=5.0))
 """The stand-in forgets its tasks when its process ends, so what it does not know is soon given up."""
 
 _TYPICAL_SECONDS: Final = 130.0
+_DRAWING_SECONDS: Final = 15.0
+"""What drawing a clip takes at least, however fast the simulation is; measured on two cores at 1080p."""
+
 _SHORTEST_SECONDS: Final = 0.25
 _LONGEST_SECONDS: Final = 30.0
 
@@ -59,7 +62,7 @@ def _pointed_at(stand_in: KlingStandIn, settings: Settings, directory: Path, spe
     )
     jobs = settings.jobs.model_copy(
         update={
-            "assumed_clip_seconds": _TYPICAL_SECONDS / speed,
+            "assumed_clip_seconds": max(_DRAWING_SECONDS, _TYPICAL_SECONDS / speed),
             "question_seconds": max(_SHORTEST_SECONDS, settings.jobs.question_seconds / speed),
             "longest_question_seconds": max(_SHORTEST_SECONDS, _LONGEST_SECONDS / speed),
         },
