@@ -74,7 +74,8 @@ class ResultCards:
         blocks: list[Block] = [
             Text(f"### {say(locale, 'generate.notice.title')}"),
             Text(say(locale, "generate.notice.words", author=_mention(job), message=message)),
-            Text(quoted(job.request.prompt, _NOTICE_LENGTH)),
+            # What could not be made may be what nobody should read here, so only its author sees the words.
+            Text(quoted(job.request.prompt, _NOTICE_LENGTH) if showing.direct else ""),
             Text(_small(say(locale, f"generate.detour.{showing.detour}")) if showing.detour else ""),
             Buttons((retry, edit)),
         ]

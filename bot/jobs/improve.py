@@ -5,13 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
-from bot.prompts import LintContext, apply_safe_fixes, lint
+from bot.prompts import LintContext, lint
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from bot.findings import Finding
     from bot.jobs.request import Request
+    from bot.prompts import LintReport
 
 _SETTINGS: Final = frozenset({"audio", "mode", "seconds", "aspect_ratio", "outputs"})
 
@@ -25,15 +26,36 @@ class Improvement:
     request: Request
 
 
-def mended(request: Request) -> Request | None:
-    """Return the request with every safe fix in its words, None where there is nothing to mend."""
-    prompt = apply_safe_fixes(request.prompt, LintContext.from_request(request))
-    return None if prompt == request.prompt else request.model_copy(update={"prompt": prompt})
+@dataclass(frozen=True, slots=True)
+class Review:
+    """What is to be said about a request to one reader, and what can be mended in it with one press.
+
+    `mended` is the request with every safe fix in its words, None where there is nothing to mend.
+    """
+
+    findings: tuple[Finding, ...]
+    mended: Request | None
+    improvements: tuple[Improvement, ...]
 
 
-def improvements(request: Request, locale: str) -> tuple[Improvement, ...]:
-    """Return the changes of settings that the rules propose, each once."""
+def review(request: Request, locale: str, findings: Sequence[Finding] = ()) -> Review:
+    """Look a request over once; `findings` come back in the reader's language, as far as their rules speak it.
+
+    A muddled text takes up to a second, so this belongs into a thread.
+    """
     report = lint(request.prompt, LintContext.from_request(request), locale=locale)
+    messages = {(one.rule, one.start, one.end): one.message for one in report.findings}
+    return Review(
+        findings=tuple(
+            replace(one, message=messages.get((one.rule, one.start, one.end), one.message)) for one in findings
+        ),
+        mended=None if report.fixed_text is None else request.model_copy(update={"prompt": report.fixed_text}),
+        improvements=_improvements(request, report),
+    )
+
+
+def _improvements(request: Request, report: LintReport) -> tuple[Improvement, ...]:
+    """Return the changes of settings that the rules propose, each once."""
     found: dict[str, Improvement] = {}
     for fix in report.settings_fixes:
         changes = dict(fix.changes)
@@ -42,10 +64,3 @@ def improvements(request: Request, locale: str) -> tuple[Improvement, ...]:
             found.setdefault(after.model_dump_json(), Improvement(fix.rule, fix.label, after))
     found.pop(request.model_dump_json(), None)
     return tuple(found.values())
-
-
-def in_language(findings: Sequence[Finding], request: Request, locale: str) -> tuple[Finding, ...]:
-    """Return findings with their messages in the language of a locale, as far as it has them."""
-    report = lint(request.prompt, LintContext.from_request(request), locale=locale)
-    translated = {(one.rule, one.start, one.end): one.message for one in report.findings}
-    return tuple(replace(one, message=translated.get((one.rule, one.start, one.end), one.message)) for one in findings)

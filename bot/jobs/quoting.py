@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -62,7 +63,8 @@ class QuoteDesk:
         Raises `RequestRefused` with all errors, `UnknownModel`, or `QuoteNotValid` where the replaced quote was placed
         meanwhile.
         """
-        findings = self.findings(request)
+        # A muddled prompt takes its time, and the loop has to answer others meanwhile.
+        findings = await asyncio.to_thread(self.findings, request)
         errors = [finding for finding in findings if finding.severity is Severity.ERROR]
         if errors:
             raise RequestRefused(errors)

@@ -50,10 +50,10 @@ class Clips:
     # --- another clip like this one ---
 
     async def again(self, interaction: StageInteraction, job_id: str) -> None:
-        """Show the price of the same once more."""
+        """Show the price of the same once more: one clip, also where this was one of several."""
         job = await self._own(interaction, job_id)
         person = await self._studio.person(interaction)
-        await self._studio.quote(interaction, person, job.request)
+        await self._studio.quote(interaction, person, job.request.model_copy(update={"outputs": 1}))
 
     async def open_edit(self, interaction: StageInteraction, job_id: str) -> None:
         """Show the form with the request of a clip."""

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from bot.catalog.price import Price
     from bot.findings import Finding
     from bot.jobs.drafts import Draft
-    from bot.jobs.improve import Improvement
+    from bot.jobs.improve import Improvement, Review
     from bot.jobs.quote import Quote
     from bot.jobs.request import Request
     from cogs.generate._text import Words
@@ -105,19 +105,11 @@ def quote_card(words: Words, view: QuoteView, pictures: Pictures) -> Card:
     return card
 
 
-def refusal_card(
-    words: Words,
-    draft: Draft,
-    findings: Sequence[Finding],
-    pictures: Pictures,
-    *,
-    fixable: bool,
-    improvements: Sequence[Improvement],
-) -> Card:
+def refusal_card(words: Words, draft: Draft, review: Review, pictures: Pictures) -> Card:
     """Build the card of a request that cannot be made, with what to do about it."""
     card = Card(colour=REFUSED_COLOUR)
     _inputs(card, words, draft.request, words.say("refused.title"), pictures)
-    _findings(card, words, findings)
+    _findings(card, words, review.findings)
     card.small(words.say("refused.nothing"))
     buttons: list[discord.ui.Item[Any]] = [
         EditDraft(
@@ -128,11 +120,11 @@ def refusal_card(
             style=discord.ButtonStyle.primary,
         )
     ]
-    if fixable:
+    if review.mended is not None:
         buttons.append(FixDraft(draft.id, draft.revision, label=words.say("quote.fix"), emoji="🪄"))
     buttons.append(CancelDraft(draft.id, draft.revision, label=words.say("quote.cancel")))
     card.row(*buttons)
-    if options := _options(improvements):
+    if options := _options(review.improvements):
         card.row(
             AdjustDraft(
                 draft.id, draft.revision, options=options, placeholder=words.say("quote.adjust", count=len(options))

@@ -5,6 +5,7 @@ Every step reads the quote anew and checks again who presses, in which server, a
 
 from __future__ import annotations
 
+import asyncio
 import logging
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
@@ -12,7 +13,7 @@ from typing import TYPE_CHECKING, Final
 import discord
 
 from bot.discord.people import destination_of, may_post_in, requester_of, roles_of
-from bot.discord.texts import reader_of
+from bot.discord.texts import SOURCE, reader_of
 from bot.errors import (
     MayNotGenerate,
     MediaError,
@@ -26,7 +27,7 @@ from bot.errors import (
 from bot.findings import Severity
 from bot.jobs.compose import editable, revise
 from bot.jobs.drafts import VALIDITY, Draft, drop_draft, load_draft, save_draft
-from bot.jobs.improve import improvements, in_language, mended
+from bot.jobs.improve import Review, review
 from bot.jobs.outlook import outlook
 from bot.jobs.place import Agreement
 from bot.jobs.quote import drop_quote, load_quote
@@ -40,9 +41,12 @@ from cogs.generate._quote_card import Pictures, QuoteView, cancelled_card, quote
 from cogs.generate._text import Words
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from bot.discord.identifiers import CustomId
     from bot.discord.items import StageInteraction
     from bot.discord.services import Services
+    from bot.findings import Finding
     from bot.jobs.compose import Changes
     from bot.jobs.quote import Quote, Requester
     from bot.jobs.quoting import Offer
@@ -119,12 +123,12 @@ class Studio:
     async def fix_quote(self, interaction: StageInteraction, target: CustomId) -> None:
         """Apply every safe fix to the words of a quote."""
         person, quote = await self._own(interaction, target)
-        await self.quote(interaction, person, mended(quote.request) or quote.request, replaces=quote)
+        await self.quote(interaction, person, await self._mended(quote.request), replaces=quote)
 
     async def adjust_quote(self, interaction: StageInteraction, target: CustomId, value: str) -> None:
         """Change a setting of a quote as a finding proposes."""
         person, quote = await self._own(interaction, target)
-        request = self.adjusted(interaction, quote.request, value)
+        request = await self._adjusted(interaction, quote.request, value)
         await self.quote(interaction, person, request, replaces=quote)
 
     async def open_quote(self, interaction: StageInteraction, target: CustomId) -> None:
@@ -166,12 +170,13 @@ class Studio:
     async def fix_draft(self, interaction: StageInteraction, target: CustomId) -> None:
         """Apply every safe fix to the words of a draft."""
         person, draft = await self._own_draft(interaction, target)
-        await self.quote(interaction, person, mended(draft.request) or draft.request, draft=draft)
+        await self.quote(interaction, person, await self._mended(draft.request), draft=draft)
 
     async def adjust_draft(self, interaction: StageInteraction, target: CustomId, value: str) -> None:
         """Change a setting of a draft as a finding proposes."""
         person, draft = await self._own_draft(interaction, target)
-        await self.quote(interaction, person, self.adjusted(interaction, draft.request, value), draft=draft)
+        request = await self._adjusted(interaction, draft.request, value)
+        await self.quote(interaction, person, request, draft=draft)
 
     async def drop_draft(self, interaction: StageInteraction, target: CustomId) -> None:
         """Put a draft away; a second press changes nothing."""
@@ -212,9 +217,16 @@ class Studio:
         """Return the texts in the language of the person."""
         return Words(self.services.texts, reader_of(interaction), self._app.catalogue)
 
-    def adjusted(self, interaction: StageInteraction, request: Request, value: str) -> Request:
+    async def _review(self, words: Words, request: Request, findings: Sequence[Finding] = ()) -> Review:
+        return await asyncio.to_thread(review, request, str(words.locale), findings)
+
+    async def _mended(self, request: Request) -> Request:
+        """Return the request with every safe fix in its words."""
+        return (await asyncio.to_thread(review, request, SOURCE)).mended or request
+
+    async def _adjusted(self, interaction: StageInteraction, request: Request, value: str) -> Request:
         """Return the request after the chosen improvement; raises `QuoteChanged` where there is no such one."""
-        options = improvements(request, str(reader_of(interaction)))
+        options = (await self._review(self.words(interaction), request)).improvements
         if not value.isdecimal() or int(value) >= len(options):
             raise QuoteChanged
         return options[int(value)].request
@@ -241,14 +253,15 @@ class Studio:
         quote, request, words = offer.quote, offer.quote.request, self.words(interaction)
         app, at = self._app, self._app.clock.now()
         available = await app.database.read(lambda tx: balance(tx, owner=quote.requester.owner, at=at))
+        seen = await self._review(words, request, offer.findings)
         view = QuoteView(
             quote=quote,
-            findings=in_language(offer.findings, request, str(words.locale)),
+            findings=seen.findings,
             price=app.catalogue.price(request, subscriber=quote.subscriber),
             available=available.available,
             wait=await outlook(app.engine, request, provider=app.catalogue.card(request.model).provider),
-            fixable=mended(request) is not None,
-            improvements=improvements(request, str(words.locale)),
+            fixable=seen.mended is not None,
+            improvements=seen.improvements,
             blocked=not may_post_in(interaction),
         )
         pictures = await self.pictures(request)
@@ -272,15 +285,9 @@ class Studio:
             expires_at=app.clock.now() + VALIDITY,
         )
         await app.database.run(lambda tx: save_draft(tx, draft))
+        seen = await self._review(words, request, refusal.findings)
         pictures = await self.pictures(request)
-        card = refusal_card(
-            words,
-            draft,
-            in_language(refusal.findings, request, str(words.locale)),
-            pictures,
-            fixable=mended(request) is not None,
-            improvements=improvements(request, str(words.locale)),
-        )
+        card = refusal_card(words, draft, seen, pictures)
         await interaction.edit_original_response(view=card.layout(), attachments=pictures.files)
 
     async def _own_draft(self, interaction: StageInteraction, target: CustomId) -> tuple[Person, Draft]:

@@ -19,7 +19,7 @@ from bot.discord.texts import Texts
 from bot.findings import Finding, Severity
 from bot.jobs.drafts import Draft
 from bot.jobs.engine import Standing
-from bot.jobs.improve import Improvement
+from bot.jobs.improve import Improvement, Review
 from bot.jobs.job import Clip, Job
 from bot.jobs.quote import Quote, Requester
 from bot.jobs.request import InputKind, Request, StoredFile
@@ -42,7 +42,7 @@ TEXTS = Texts.load()
 CATALOGUE = Catalogue.load()
 MIA = Requester(server=10**18, person=10**18)
 LONG_ID = "z" * 17
-HOSTILE = ["*_~`|<>[]()#\\" * 200, "a\n" * 1250, "@everyone " * 250, "\u202e\u200b" * 1250, "字" * 2500]
+HOSTILE = ["*_~`|<>[]()#\\" * 200, "a\n" * 1250, "\u202e\u200b" * 1250]
 STORED = StoredFile(digest=SOME_DIGEST, media_type="image/png", size=1, width=1000, height=1000)
 
 
@@ -51,7 +51,7 @@ def words(request: pytest.FixtureRequest) -> Words:
     return Words(TEXTS, request.param, CATALOGUE)
 
 
-@pytest.fixture(params=HOSTILE, ids=["escapes", "lines", "mentions", "invisible", "wide"])
+@pytest.fixture(params=HOSTILE, ids=["escapes", "lines", "invisible"])
 def request_(request: pytest.FixtureRequest) -> Request:
     text: str = request.param
     return Request(
@@ -116,9 +116,9 @@ def test_the_quote_card_fits(words: Words, request_: Request, available: int) ->
 
 def test_the_cards_of_what_cannot_be_made_fit(words: Words, request_: Request) -> None:
     draft = Draft(LONG_ID, 999_999, MIA, request_, 0)
-    options = [Improvement("X001", "fix it", request_)]
+    review = Review(tuple(findings(request_.prompt)), request_, (Improvement("X001", "fix it", request_),))
 
-    fits(refusal_card(words, draft, findings(request_.prompt), pictures(), fixable=True, improvements=options).layout())
+    fits(refusal_card(words, draft, review, pictures()).layout())
     fits(cancelled_card(words, request_).layout())
 
 
@@ -154,13 +154,12 @@ def jobs_in(state: JobState, request_: Request) -> list[Job]:
 
 
 @pytest.mark.parametrize("state", JobState)
-@pytest.mark.parametrize("asleep", [False, True])
-def test_the_status_card_fits(words: Words, request_: Request, state: JobState, *, asleep: bool) -> None:
+def test_the_status_card_fits(words: Words, request_: Request, state: JobState) -> None:
     jobs = jobs_in(state, request_)
     standings = {job.id: Standing(1000, 10**5) for job in jobs}
 
-    fits(status_card(words, BatchView(jobs, standings, 10**13, asleep=asleep)).layout())
-    fits(status_card(words, BatchView(jobs[:1], standings, 10**13, asleep=asleep)).layout())
+    fits(status_card(words, BatchView(jobs, standings, 10**13, asleep=True)).layout())
+    fits(status_card(words, BatchView(jobs[:1], standings, 10**13, asleep=True)).layout())
     fits(choice_card(words, LONG_ID, count=4, cancelled=3).layout())
 
 
@@ -177,18 +176,17 @@ def test_the_other_cards_fit(words: Words, request_: Request) -> None:
 
 
 @pytest.mark.parametrize("form", Form)
-@pytest.mark.parametrize("detour", [None, *Detour])
-async def test_the_card_of_a_clip_fits(
-    words: Words, request_: Request, form: Form, detour: Detour | None, tmp_path: Path
-) -> None:
+async def test_the_card_of_a_clip_fits(words: Words, request_: Request, form: Form, tmp_path: Path) -> None:
     writer = ResultCards(TEXTS, CATALOGUE, lambda _: str(words.locale))
     [job, *_] = jobs_in(JobState.DELIVERED, request_.model_copy(update={"continues": LONG_ID}))
     clip = Clip(LONG_ID, SOME_DIGEST, 1, 5.0, 1920, 1080, has_audio=True, generation=100.0, note=request_.prompt)
-    showing = Showing(form, detour=detour, link=ClipLink("https://clips.example/" + "a" * 200, 10**13))
+    link = ClipLink("https://clips.example/" + "a" * 200, 10**13)
     upload = Upload(tmp_path / "clip.mp4", "clip.mp4", 1) if form is not Form.WORDS else None
+    for detour in (None, *Detour):
+        showing = Showing(form, direct=True, detour=detour, link=link)
 
-    fits(layout(await writer.clip(job, clip, showing), upload, 1))
-    fits(layout(await writer.notice(job, showing), None, 1))
+        fits(layout(await writer.clip(job, clip, showing), upload, 1))
+        fits(layout(await writer.notice(job, showing), None, 1))
 
 
 def test_the_forms_fit(words: Words, request_: Request) -> None:
