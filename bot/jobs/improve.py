@@ -50,11 +50,11 @@ def review(request: Request, locale: str, findings: Sequence[Finding] = ()) -> R
             replace(one, message=messages.get((one.rule, one.start, one.end), one.message)) for one in findings
         ),
         mended=None if report.fixed_text is None else request.model_copy(update={"prompt": report.fixed_text}),
-        improvements=_improvements(request, report),
+        improvements=improvements(request, report),
     )
 
 
-def _improvements(request: Request, report: LintReport) -> tuple[Improvement, ...]:
+def improvements(request: Request, report: LintReport) -> tuple[Improvement, ...]:
     """Return the changes of settings that the rules propose, each once."""
     found: dict[str, Improvement] = {}
     for fix in report.settings_fixes:

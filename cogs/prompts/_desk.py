@@ -149,4 +149,4 @@ def examine(words: Words, request: Request) -> Examination:
     """Return everything that is to be said about a prompt, in the language of the reader."""
     locale = str(words.locale)
     report = lint(request.prompt, LintContext.from_request(request), locale=locale)
-    return Examination(request, report, improvements(request, locale))
+    return Examination(request, report, improvements(request, report))
