@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import errno
+import glob
 import os
 import re
 import secrets
@@ -71,6 +72,7 @@ def file_name(job: Job) -> str:
 
 
 def _copy(source: Path, target: Path, size: int) -> None:
+    _remove_half_copies(target)
     if target.is_file() and target.stat().st_size == size:
         return
     target.parent.mkdir(parents=True, exist_ok=True)
@@ -82,4 +84,10 @@ def _copy(source: Path, target: Path, size: int) -> None:
             os.fsync(copy.fileno())
         partial.replace(target)
     finally:
+        partial.unlink(missing_ok=True)
+
+
+def _remove_half_copies(target: Path) -> None:
+    """Remove what a process left behind that ended in the middle of copying."""
+    for partial in target.parent.glob(f"{glob.escape(target.stem)}.*.part"):
         partial.unlink(missing_ok=True)

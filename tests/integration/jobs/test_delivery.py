@@ -7,6 +7,7 @@ import errno
 import filecmp
 import os
 import re
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -18,8 +19,6 @@ from bot.jobs.state import JobState
 from tests.support.live import policies
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from bot.jobs.job import Clip, Job
     from tests.support.live import House
 
@@ -147,9 +146,15 @@ async def test_half_a_copy_of_an_earlier_life_does_not_hinder(house: House) -> N
     stored = house.app.files.path(clip.digest)
     cut_short(house.files()[0])
     for _ in range(2):
+        leave_half_a_copy(house.files()[0])
         assert await FolderDelivery().deliver(job, clip, stored) == job.receipt
         assert house.files() == [job.receipt]
         assert same(house.files()[0], stored)
+
+
+def leave_half_a_copy(file: str) -> None:
+    """What a process leaves that is killed while it copies."""
+    Path(file).with_suffix(".0123abcd.part").write_bytes(b"half")
 
 
 def cut_short(file: str) -> None:
