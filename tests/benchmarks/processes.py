@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import json
 import os
-import resource
 import sys
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -46,8 +45,10 @@ def memory_megabytes() -> float:
 
 
 def peak_megabytes() -> float:
-    """Return the most memory that this process has had."""
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    """Return the most memory that this process has had; `ru_maxrss` would begin with that of its parent."""
+    lines = Path("/proc/self/status").read_text(encoding="ascii").splitlines()
+    [peak] = (line.split()[1] for line in lines if line.startswith("VmHWM:"))
+    return int(peak) / 1024
 
 
 async def _start(module: str, *arguments: object) -> asyncio.subprocess.Process:
