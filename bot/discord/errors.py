@@ -12,7 +12,7 @@ from bot.errors import NotPermitted, Outdated, SoundstageError
 
 if TYPE_CHECKING:
     from bot.clock import IdSource
-    from bot.discord.texts import Texts
+    from bot.texts import Texts
 
 _log = logging.getLogger(__name__)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import OrderedDict
 from typing import TYPE_CHECKING, Any, Final
 
-from bot.discord.texts import SOURCE
+from bot.texts import SOURCE
 
 if TYPE_CHECKING:
     import discord

@@ -14,8 +14,8 @@ if TYPE_CHECKING:
 
     from bot.catalog import Catalogue
     from bot.delivery.card import Block, Showing
-    from bot.discord.texts import Texts
     from bot.jobs.job import Clip, Job
+    from bot.texts import Texts
 
 AREA: Final = "clip"
 AGAIN: Final = "again"

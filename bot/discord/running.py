@@ -20,11 +20,11 @@ from bot.discord.delivering import channel_delivery
 from bot.discord.door import DeliveryDoor
 from bot.discord.results import ResultCards
 from bot.discord.services import Services
-from bot.discord.texts import Texts
 from bot.errors import ConfigurationError, DiscordUnreachable
 from bot.jobs.quoting import QuoteDesk
 from bot.media.download import Downloader
 from bot.preferences import StoredPreferences
+from bot.texts import Texts
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Sequence

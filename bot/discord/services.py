@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from bot.app import Application
     from bot.discord.attachments import Attachments
-    from bot.discord.texts import Texts
     from bot.jobs.quoting import QuoteDesk
     from bot.preferences import Preferences
+    from bot.texts import Texts
 
 
 @dataclass(frozen=True, slots=True)

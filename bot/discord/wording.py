@@ -12,8 +12,8 @@ if TYPE_CHECKING:
     import discord
 
     from bot.catalog import Catalogue
-    from bot.discord.texts import Texts
     from bot.jobs.request import Mode, Request
+    from bot.texts import Texts
 
 _BLANK_LINES: Final = re.compile(r"\n\s*\n+")
 _MOST_LINES: Final = 12

@@ -12,8 +12,8 @@ if TYPE_CHECKING:
     import discord
 
     from bot.credits import CapUse
-    from bot.discord.texts import Texts
     from bot.ledger import Balance, HistoryLine
+    from bot.texts import Texts
 
 _PERSON: Final = re.compile(r"person:([0-9]+)$", re.ASCII)
 _NOTE_LENGTH: Final = 100

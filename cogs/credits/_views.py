@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from bot.credits import HistoryPart, Purse
     from bot.discord.items import StageInteraction
     from bot.discord.services import Services
-    from bot.discord.texts import Texts
+    from bot.texts import Texts
 
 COLOUR: Final = 0xD9A441
 _OWN: Final = "own"

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final
 import discord
 
 from bot.discord.people import destination_of, may_post_in, requester_of, roles_of
-from bot.discord.texts import SOURCE, reader_of
+from bot.discord.texts import reader_of
 from bot.errors import (
     MayNotGenerate,
     MediaError,
@@ -33,6 +33,7 @@ from bot.jobs.place import Agreement
 from bot.jobs.quote import drop_quote, load_quote
 from bot.ledger import balance
 from bot.media.images import ImageRules, prepare_image_file
+from bot.texts import SOURCE
 from cogs.generate._clips import Clips
 from cogs.generate._forms import sheet_for
 from cogs.generate._modals import ChangeDraft, ChangeQuote

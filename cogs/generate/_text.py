@@ -11,8 +11,8 @@ if TYPE_CHECKING:
     import discord
 
     from bot.catalog import Catalogue
-    from bot.discord.texts import Texts
     from bot.jobs.request import Mode, Request
+    from bot.texts import Texts
 
 
 @dataclass(frozen=True, slots=True)

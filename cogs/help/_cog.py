@@ -17,7 +17,7 @@ from cogs.generate._reach import studio_of
 
 if TYPE_CHECKING:
     from bot.discord.items import StageInteraction
-    from bot.discord.texts import Texts
+    from bot.texts import Texts
 
 COLOUR: Final = 0xC2455D
 _EXAMPLE: Final = "example"

@@ -12,9 +12,9 @@ from bot.storage.backup import KEPT_BACKUPS
 from cogs.privacy import _buttons
 
 if TYPE_CHECKING:
-    from bot.discord.texts import Texts
     from bot.privacy.erasure import Erased
     from bot.settings import RetentionSettings
+    from bot.texts import Texts
 
 COLOUR: Final = 0x4FA8A0
 WARNING_COLOUR: Final = 0xC2455D

@@ -18,12 +18,12 @@ if TYPE_CHECKING:
     import discord
 
     from bot.catalog import Catalogue
-    from bot.discord.texts import Texts
     from bot.findings import Finding
     from bot.jobs.request import Request
     from bot.prompts.coverage import Complexity, Coverage
     from bot.prompts.difference import Change
     from bot.prompts.timing import Timetable
+    from bot.texts import Texts
 
 COLOUR: Final = 0x3BA58B
 _SIGNS: Final = {Severity.ERROR: "⛔", Severity.WARNING: "⚠️", Severity.HINT: "💡"}

@@ -14,7 +14,8 @@ from discord import app_commands
 from bot.discord.identifiers import template
 from bot.discord.items import StageButton, StageMenu, StageModal
 from bot.discord.sync import definitions
-from bot.discord.texts import CommandTranslator, Texts, keys_of
+from bot.discord.texts import CommandTranslator, keys_of
+from bot.texts import Texts
 from tests.support.offline import offline_bot
 
 if TYPE_CHECKING:

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 import pytest
 
 from bot.catalog import Catalogue
-from bot.discord.texts import Texts
 from bot.jobs.request import Request
 from bot.prompts import LintContext, lint
+from bot.texts import Texts
 from tests.support.reading import answer_of, buttons_of, is_private, words_of
 from tests.support.theatre import open_theatre
 

@@ -8,7 +8,6 @@ import pytest
 
 from bot.catalog import Catalogue
 from bot.discord.cards import MOST_CHARACTERS, MOST_COMPONENTS, Card
-from bot.discord.texts import Texts
 from bot.jobs.quote import Requester
 from bot.jobs.request import Request
 from bot.prompts.builder import Draft, Speaker, Turn
@@ -18,6 +17,7 @@ from bot.prompts.model import LineKind
 from bot.prompts.templates import TEMPLATES
 from bot.prompts.vocabulary import entries
 from bot.prompts.worksheets import Content, Step, Worksheet
+from bot.texts import Texts
 from cogs.prompts._build_card import MOST_LINES, build_card, template_card
 from cogs.prompts._check_card import check_card
 from cogs.prompts._desk import examine

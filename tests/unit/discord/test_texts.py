@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import discord
 import pytest
 
-from bot.discord.texts import LOCALES, SOURCE, Language, Texts
+from bot.texts import LOCALES, SOURCE, Language, Texts
 
 if TYPE_CHECKING:
     from pathlib import Path

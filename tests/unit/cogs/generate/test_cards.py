@@ -15,7 +15,6 @@ from bot.delivery.parts import Upload
 from bot.discord.cards import MOST_CHARACTERS, MOST_COMPONENTS
 from bot.discord.poster import layout
 from bot.discord.results import ResultCards
-from bot.discord.texts import Texts
 from bot.findings import Finding, Severity
 from bot.jobs.drafts import Draft
 from bot.jobs.engine import Standing
@@ -25,6 +24,7 @@ from bot.jobs.quote import Quote, Requester
 from bot.jobs.request import InputKind, Request, StoredFile
 from bot.jobs.state import JobState
 from bot.moderation.reports import Reason, Report
+from bot.texts import Texts
 from cogs.generate._clip_cards import delete_card, film_card, report_card
 from cogs.generate._forms import report_sheet, sheet_for
 from cogs.generate._modals import ChangeQuote, ReportClip
