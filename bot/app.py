@@ -27,6 +27,7 @@ from bot.jobs.drive import Driver, ProviderLine
 from bot.jobs.engine import Engine
 from bot.jobs.forecast import Assumption, load_forecast
 from bot.jobs.housekeeping import Housekeeping, HousekeepingPolicy
+from bot.jobs.inspection import Inspection
 from bot.jobs.parts import DrivePolicy
 from bot.jobs.place import WaitingLimits
 from bot.jobs.request import InputKind
@@ -189,6 +190,7 @@ async def build_engine(
             policy=policies.drive,
             announce=announce,
         ),
+        inspection=Inspection(catalogue, {provider.name: provider}),
         housekeeping=housekeeping,
         running_limits={provider.name: _running_limits(settings)},
         waiting_limits=WaitingLimits(

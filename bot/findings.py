@@ -31,7 +31,8 @@ class Finding:
     """One result of a check.
 
     `rule` is the stable id of the rule (`C001`), `start` and `end` are the character range in the checked text
-    (both 0 where the finding concerns a setting and not the text).
+    (both 0 where the finding concerns a setting and not the text). `overridable` says of an error that the person may
+    have the clip made nevertheless: it would be a poorer clip, and neither refused by the vendor nor paid for nothing.
     """
 
     rule: str
@@ -40,3 +41,4 @@ class Finding:
     start: int = 0
     end: int = 0
     fix: Fix | None = None
+    overridable: bool = False

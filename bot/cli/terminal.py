@@ -75,8 +75,7 @@ class Terminal:
 
     def _desk(self) -> QuoteDesk:
         return QuoteDesk(
-            catalogue=self.app.catalogue,
-            providers=self.app.providers,
+            inspection=self.app.engine.inspection,
             database=self.app.database,
             clock=self.app.clock,
             ids=self.app.ids,

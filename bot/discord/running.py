@@ -101,8 +101,7 @@ def services_of(app: Application, downloader: Downloader) -> Services:
     return Services(
         app=app,
         desk=QuoteDesk(
-            catalogue=app.catalogue,
-            providers=app.providers,
+            inspection=app.engine.inspection,
             database=app.database,
             clock=app.clock,
             ids=app.ids,

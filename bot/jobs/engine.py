@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Final, Self
 from bot.jobs import admission, cancel, place, store
 from bot.jobs.cancel import CancelOutcome
 from bot.jobs.forecast import expected_wait
+from bot.jobs.quote import load_quote
 from bot.jobs.state import JobState
 
 if TYPE_CHECKING:
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from bot.jobs.cancel import Cancellation
     from bot.jobs.drive import Driver
     from bot.jobs.housekeeping import Housekeeping
+    from bot.jobs.inspection import Inspection
     from bot.jobs.job import Job
     from bot.jobs.place import Agreement, Placement, WaitingLimits
     from bot.jobs.quote import Requester
@@ -52,6 +54,7 @@ class Engine:
     owner: str
     database: Database
     driver: Driver
+    inspection: Inspection
     housekeeping: Housekeeping
     running_limits: dict[str, RunningLimits]
     waiting_limits: WaitingLimits
@@ -87,8 +90,15 @@ class Engine:
         return frozenset(self._driving)
 
     async def place(self, agreement: Agreement, *, provider: str, caps: Sequence[Cap], priority: int = 0) -> Placement:
-        """Hold the credits of a quote and queue its jobs; see `bot.jobs.place.place` for what it raises."""
+        """Hold the credits of a quote and queue its jobs; see `bot.jobs.place.place` for what it raises.
+
+        The request is looked over once more, because rules and models may have changed with a restart: raises
+        `RequestRefused` where an error is in the way that its person did not accept.
+        """
         self.housekeeping.spending.check()
+        quote = await self.database.read(lambda tx: load_quote(tx, agreement.quote_id))
+        if quote.placed_at is None:
+            await self.inspection.passed(quote.request)
         at = self.clock.now()
         try:
             placement = await self.database.run(

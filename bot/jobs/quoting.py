@@ -6,26 +6,22 @@ import asyncio
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from bot.errors import RequestRefused
-from bot.findings import Finding, Severity
+from bot.jobs.overriding import accept, without_stale
 from bot.jobs.quote import Quote, Requester, save_quote
-from bot.prompts import LintContext, lint
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Collection
 
-    from bot.catalog import Catalogue
     from bot.clock import Clock, IdSource
+    from bot.findings import Finding
+    from bot.jobs.inspection import Inspection
     from bot.jobs.request import Request
-    from bot.providers.base import Provider
     from bot.storage.database import Database
-
-_ORDER = (Severity.ERROR, Severity.WARNING, Severity.HINT)
 
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """A stored quote together with what was found about its request, worst first; none of it is an error."""
+    """A stored quote together with what was found about its request, worst first; its errors are all accepted."""
 
     quote: Quote
     findings: tuple[Finding, ...]
@@ -35,19 +31,18 @@ class Offer:
 class QuoteDesk:
     """Makes quotes; `validity` is how many seconds they stay good."""
 
-    catalogue: Catalogue
-    providers: Mapping[str, Provider]
+    inspection: Inspection
     database: Database
     clock: Clock
     ids: IdSource
     validity: float
 
-    def findings(self, request: Request) -> list[Finding]:
-        """Return everything that is to be said about a request, worst first; raises `UnknownModel`."""
-        provider = self.providers[self.catalogue.card(request.model).provider]
-        words = lint(request.prompt, LintContext.from_request(request)).findings
-        found = {(one.rule, one.start, one.end): one for one in (*words, *provider.validate(request))}
-        return sorted(found.values(), key=lambda finding: _ORDER.index(finding.severity))
+    async def accept(self, request: Request, *, rules: Collection[str] | None = None) -> Request:
+        """Return the request with every error accepted that may be (with `rules`, of these rules alone).
+
+        Raises `UnknownModel`.
+        """
+        return accept(request, await asyncio.to_thread(self.inspection.findings, request), rules=rules)
 
     async def offer(
         self,
@@ -60,15 +55,12 @@ class QuoteDesk:
     ) -> Offer:
         """Price a request and store the quote, as the next revision of the one it `replaces`.
 
-        Raises `RequestRefused` with all errors, `UnknownModel`, or `QuoteNotValid` where the replaced quote was placed
-        meanwhile.
+        Raises `RequestRefused` with all errors that are not accepted, `UnknownModel`, or `QuoteNotValid` where the
+        replaced quote was placed meanwhile.
         """
-        # A muddled prompt takes its time, and the loop has to answer others meanwhile.
-        findings = await asyncio.to_thread(self.findings, request)
-        errors = [finding for finding in findings if finding.severity is Severity.ERROR]
-        if errors:
-            raise RequestRefused(errors)
-        price = self.catalogue.price(request, subscriber=subscriber)
+        findings = await self.inspection.passed(request)
+        request = without_stale(request, findings)
+        price = self.inspection.catalogue.price(request, subscriber=subscriber)
         now = self.clock.now()
         quote = Quote(
             id=replaces.id if replaces else self.ids.new(),

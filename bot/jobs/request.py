@@ -46,13 +46,28 @@ class StoredFile(BaseModel):
     height: int = 0
 
 
+class Acceptance(BaseModel):
+    """A finding that the person accepted: of one rule, at one place (as in `Finding`), in one wording of the prompt.
+
+    `words` is the SHA-256 of the prompt in hexadecimal, so that an acceptance says nothing of any other wording.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    rule: str
+    start: int
+    end: int
+    words: Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
+
+
 class Request(BaseModel):
     """What somebody wants made, complete and independent of any vendor's wire form.
 
     `model` is the id of a model card. `seconds` is the nominal length; for motion control it is the length of the
     reference. `aspect_ratio` counts for text input only. `outputs` clips make one batch. `voices` are vendor voice
     ids in the order of the voices in the prompt. `continues` is the job whose clip ends with the image that this one
-    starts with. Limits are not checked here: the catalogue does that, so that a wrong request can be explained.
+    starts with. `accepted` are the errors that the person wants to live with. Limits are not checked here: the
+    catalogue does that, so that a wrong request can be explained.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -72,3 +87,4 @@ class Request(BaseModel):
     orientation: Orientation = Orientation.VIDEO
     voices: tuple[str, ...] = ()
     continues: str = ""
+    accepted: tuple[Acceptance, ...] = ()

@@ -134,6 +134,7 @@ def _finding(examination: _Examination, rule: Rule, problem: Problem, locale: st
         start=problem.start,
         end=problem.end,
         fix=fix,
+        overridable=rule.overridable,
     )
 
 

@@ -38,7 +38,9 @@ from tests.support.stage import ask, cheap_request
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from bot.findings import Finding
     from bot.jobs.parts import Deliverer, Workshop
+    from bot.jobs.request import Request
     from bot.providers.base import Provider, Submission, TaskReference
     from bot.storage.database import Transaction
 
@@ -60,6 +62,9 @@ class SilentVendor:
     """Takes all slots and never answers."""
 
     name = "kling"
+
+    def validate(self, _: Request) -> list[Finding]:
+        return []
 
     async def submit(self, _: Submission) -> TaskReference:
         await asyncio.Event().wait()

@@ -150,7 +150,10 @@ class Case:
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """One rule: what it says, why, how serious it is, and the function that looks for it."""
+    """One rule: what it says, why, how serious it is, and the function that looks for it.
+
+    `overridable` says that a person may accept its errors and have the clip made nevertheless.
+    """
 
     id: str
     name: str
@@ -158,6 +161,7 @@ class Rule:
     statement: str
     reason: str
     check: Callable[[Case], Iterable[Problem]]
+    overridable: bool = False
 
     @property
     def family(self) -> Family:
@@ -172,12 +176,19 @@ class RuleSet:
         self.rules: list[Rule] = []
 
     def rule(
-        self, rule_id: str, name: str, severity: Severity, *, statement: str, reason: str
+        self,
+        rule_id: str,
+        name: str,
+        severity: Severity,
+        *,
+        statement: str,
+        reason: str,
+        overridable: bool = False,
     ) -> Callable[[Callable[[Case], Iterable[Problem]]], Callable[[Case], Iterable[Problem]]]:
         """Register the decorated function as the check of a rule."""
 
         def register(check: Callable[[Case], Iterable[Problem]]) -> Callable[[Case], Iterable[Problem]]:
-            self.rules.append(Rule(rule_id, name, severity, statement, reason, check))
+            self.rules.append(Rule(rule_id, name, severity, statement, reason, check, overridable))
             return check
 
         return register

@@ -33,6 +33,7 @@ _CLOSE_ENOUGH = 0.6
     Severity.ERROR,
     statement="Two different characters are not bound to the same voice.",
     reason="Both would sound the same.",
+    overridable=True,
 )
 def one_voice_for_several(case: Case) -> Iterator[Problem]:
     """Return the second character on a voice that is already taken."""

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from bot.errors import RequestRefused
 from bot.jobs.request import Mode, Request
 from bot.jobs.state import JobState
 from bot.sandbox.kling.faults import AnswerAction, AnswerFault, Moment, Operation, TaskAction, TaskFault
@@ -198,8 +199,10 @@ async def test_an_unreachable_vendor_is_waited_for_in_the_queue(house: House, ve
     await house.check_end(ended, JobState.DELIVERED)
 
 
-async def test_what_the_vendor_would_refuse_is_never_sent(house: House) -> None:
+async def test_what_the_vendor_would_refuse_is_never_placed(house: House) -> None:
     await house.start()
-    job = await house.make(Request(prompt="Rain on a window.", mode=Mode.STANDARD, audio=True))
-    await house.check_end(job, JobState.FAILED, "sound")
+    with pytest.raises(RequestRefused) as refusal:
+        await house.make(Request(prompt="Rain on a window.", mode=Mode.STANDARD, audio=True))
+    assert [one.rule for one in refusal.value.findings] == ["C004"]
+    assert (await house.sums()).held == 0
     assert house.calls()["create"] == 0
