@@ -10,7 +10,9 @@ from functools import lru_cache
 
 from bot.prompts.lexicon import people
 from bot.prompts.model import Character, Span
-from bot.prompts.text import holds_any, label_key
+from bot.prompts.text import any_of, holds, label_key
+
+_CHINESE_FEMALE, _CHINESE_MALE = any_of(people.CHINESE_FEMALE), any_of(people.CHINESE_MALE)
 
 
 @dataclass(slots=True)
@@ -27,6 +29,8 @@ class Cast:
     def __init__(self) -> None:
         self._entries: list[_Entry] = []
         self._by_key: dict[str, _Entry] = {}
+        self._by_noun: dict[str, list[_Entry]] = {}
+        self._by_word: dict[str, list[_Entry]] = {}
 
     def add(self, label: str, span: Span, *, bracketed: bool) -> str:
         """Note an appearance and return the label under which the character is known."""
@@ -36,6 +40,9 @@ class Cast:
             entry = _Entry(label, span, bracketed)
             self._entries.append(entry)
             self._by_key[key] = entry
+            self._by_noun.setdefault(key.rpartition(" ")[2], []).append(entry)
+            for word in set(key.split()):
+                self._by_word.setdefault(word, []).append(entry)
             self._add_parts(key, entry)
         elif label != entry.label and label not in entry.spellings:
             entry.spellings.append(label)
@@ -59,8 +66,7 @@ class Cast:
         noun = key.rpartition(" ")[2]
         if not noun:
             return None
-        ending = [one for one in self._entries if label_key(one.label).rpartition(" ")[2] == noun]
-        holding = ending or [one for one in self._entries if noun in label_key(one.label).split()]
+        holding = self._by_noun.get(noun) or self._by_word.get(noun) or []
         return holding[0].label if len(holding) == 1 else None
 
     def before(self, position: int) -> list[str]:
@@ -77,8 +83,8 @@ class Cast:
 def sex_of(text: str) -> str | None:
     """Return `female`, `male` or None for a label or a description."""
     words = set(label_key(text).replace("-", " ").replace("'s", "").split())
-    female = bool(words & people.FEMALE) or holds_any(text, people.CHINESE_FEMALE)
-    male = bool(words & people.MALE) or holds_any(text, people.CHINESE_MALE)
+    female = bool(words & people.FEMALE) or holds(text, _CHINESE_FEMALE)
+    male = bool(words & people.MALE) or holds(text, _CHINESE_MALE)
     if female == male:
         return None
     return "female" if female else "male"

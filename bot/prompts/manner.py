@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 
 from bot.prompts.lexicon import feelings
-from bot.prompts.text import is_cjk
+from bot.prompts.text import any_of, holds
 
 _WORD = re.compile(r"[a-z]+(?:-[a-z]+)*")
+CHINESE_EXPRESSIVE = any_of(feelings.CHINESE_EXPRESSIVE)
 _PLAIN_ADVERBS = frozenset(
     [
         "immediately", "only", "finally", "suddenly", "early", "family", "directly", "elderly", "lovely", "really",
@@ -21,4 +22,4 @@ def is_expressive(text: str) -> bool:
     for word in _WORD.findall(text.lower()):
         if word in feelings.EXPRESSIVE or (word.endswith("ly") and word not in _PLAIN_ADVERBS):
             return True
-    return is_cjk(text) and any(sign in text for sign in feelings.CHINESE_EXPRESSIVE)
+    return holds(text, CHINESE_EXPRESSIVE)

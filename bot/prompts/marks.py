@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from functools import cached_property
+from typing import TYPE_CHECKING, NamedTuple
 
 from bot.prompts.lexicon.structure import HEADERS, MARKERS
 from bot.prompts.model import Quote, Span
@@ -27,11 +28,19 @@ _CLOSERS = {
     "«": "»",
     "»": "«",
 }  # fmt: skip
+#: Brackets and marks. Begins with the set of all signs that can open a match: the search then skips words quickly.
 _EVENT = re.compile(
-    r"\[[^\[\]\n]{1,240}\]|【[^【】\n]{1,240}】|［[^［］\n]{1,240}］|[\"＂“”„‟「」『』«»]|(?<![^\W_])['‘](?=[^\s'’])"
+    r"""["'‘\[【［＂“”„‟「」『』«»](?:
+        (?<=\[)[^\[\]\n]{1,240}\] | (?<=【)[^【】\n]{1,240}】 | (?<=［)[^［］\n]{1,240}］
+        | (?<=["＂“”„‟「」『』«»])
+        | (?<=['‘])(?<![^\W_].)(?=[^\s'’])
+    )""",
+    re.VERBOSE,
 )
 _LONELY_CLOSERS = "」』»”"
+_NO_BEGINNING = ("", "\n", ".", ",", " ")
 _SENTENCE_END = re.compile(r"[.!?…。！？]+")
+_BEFORE_CLOSING = tuple(".!?…。！？,，")
 _SINGLE_CLOSE = re.compile(r"[.!?,…。！？，]['’](?![^\W_])")
 _SINGLE_CLOSE_WEAK = re.compile(r"['’](?![^\W_])")
 _SINGLE_REACH = 600
@@ -57,10 +66,17 @@ _DIRECTION_START = re.compile(
 _SPEAKER_COLON = re.compile(r"[^:：\n]{0,60}[:：]\s{0,12}(?=\S)")
 
 
-@dataclass(frozen=True, slots=True)
-class Bracket:
+class Bracket(NamedTuple):
     """One `[…]` outside quotations, marks included."""
 
+    start: int
+    end: int
+
+
+class _Event(NamedTuple):
+    """A quotation mark or a whole bracket; `sign` is what it begins with."""
+
+    sign: str
     start: int
     end: int
 
@@ -77,8 +93,7 @@ class MarkScanner:
 
     def __init__(self, text: str) -> None:
         self._text = text
-        self._events = list(_EVENT.finditer(text))
-        self._next_mark = self._next_marks()
+        self._events = [_Event(text[match.start()], *match.span()) for match in _EVENT.finditer(text)]
         self.quotes: list[Quote] = []
         self.brackets: list[Bracket] = []
 
@@ -87,13 +102,13 @@ class MarkScanner:
         opened: _Open | None = None
         skip_to = 0
         for index, event in enumerate(self._events):
-            if event.start() < skip_to:
+            if event.start < skip_to:
                 continue
-            if event.end() - event.start() > 1:
+            if event.end - event.start > 1:
                 opened = self._bracket(index, event, opened)
-            elif event.group() in "'‘":
+            elif event.sign in "'‘":
                 if opened is None:
-                    skip_to = self._single(event.start())
+                    skip_to = self._single(event.start)
             elif opened is None:
                 opened = self._begin(event)
             else:
@@ -102,37 +117,38 @@ class MarkScanner:
             self._recover(opened, len(self._text))
         return self.quotes, self.brackets
 
-    def _next_marks(self) -> list[int]:
+    @cached_property
+    def _next_mark(self) -> list[int]:
         """For each event the index of the next double quotation mark after it, or -1."""
         following = [-1] * len(self._events)
         upcoming = -1
         for index in range(len(self._events) - 1, -1, -1):
             following[index] = upcoming
             event = self._events[index]
-            if event.end() - event.start() == 1 and event.group() not in "'‘":
+            if event.end - event.start == 1 and event.sign not in "'‘":
                 upcoming = index
         return following
 
-    def _bracket(self, index: int, event: re.Match[str], opened: _Open | None) -> _Open | None:
+    def _bracket(self, index: int, event: _Event, opened: _Open | None) -> _Open | None:
         if opened is not None:
             upcoming = self._closing_candidate(index, opened)
             if upcoming is not None and not self._opens(upcoming):
                 return opened
-            self._recover(opened, event.start())
-        self.brackets.append(Bracket(event.start(), event.end()))
+            self._recover(opened, event.start)
+        self.brackets.append(Bracket(event.start, event.end))
         return None
 
-    def _closing_candidate(self, index: int, opened: _Open) -> re.Match[str] | None:
+    def _closing_candidate(self, index: int, opened: _Open) -> _Event | None:
         """Return the next mark that could close a quotation; within straight marks curly ones are passed over."""
         upcoming = self._next_mark[index]
         for _ in range(_NESTED_MARKS):
-            if upcoming < 0 or opened.mark != '"' or self._events[upcoming].group() not in "“”":
+            if upcoming < 0 or opened.mark != '"' or self._events[upcoming].sign not in "“”":
                 break
             upcoming = self._next_mark[upcoming]
         return self._events[upcoming] if upcoming >= 0 else None
 
-    def _begin(self, event: re.Match[str]) -> _Open | None:
-        position, mark = event.start(), event.group()
+    def _begin(self, event: _Event) -> _Open | None:
+        position, mark = event.start, event.sign
         if mark == '"' and self._is_inch(position):
             return None
         if mark in _LONELY_CLOSERS or self._closes(event):
@@ -142,8 +158,8 @@ class MarkScanner:
                 return None
         return _Open(mark, position)
 
-    def _inside(self, event: re.Match[str], opened: _Open) -> _Open | None:
-        mark, position = event.group(), event.start()
+    def _inside(self, event: _Event, opened: _Open) -> _Open | None:
+        mark, position = event.sign, event.start
         if mark in "「『" and mark == opened.mark and self._opens(event):
             self._recover(opened, position)
             return _Open(mark, position)
@@ -157,12 +173,12 @@ class MarkScanner:
         self._add(opened.position, opened.position + 1, position, position + 1)
         return None
 
-    def _is_nested(self, event: re.Match[str], opened: _Open) -> bool:
+    def _is_nested(self, event: _Event, opened: _Open) -> bool:
         """Whether a curly mark belongs to a quotation within a straight one."""
-        if event.group() == "“" and not self._text[event.end() : event.end() + 1].isspace():
+        if event.sign == "“" and not self._text[event.end : event.end + 1].isspace():
             opened.nested += 1
             return True
-        if event.group() == "”" and opened.nested:
+        if event.sign == "”" and opened.nested:
             opened.nested -= 1
             return True
         return False
@@ -182,9 +198,9 @@ class MarkScanner:
         self._add(position, position + 1, end - 1, end)
         return end
 
-    def _opens(self, event: re.Match[str]) -> bool:
+    def _opens(self, event: _Event) -> bool:
         """Whether a mark looks like the beginning of a quotation."""
-        position, mark = event.start(), event.group()
+        position, mark = event.start, event.sign
         if mark in "“„「『«":
             return True
         if mark in _LONELY_CLOSERS:
@@ -206,19 +222,13 @@ class MarkScanner:
         return (not before or before in " \n:：") and bool(after) and not after.isspace()
 
     def _opens_after_colon(self, position: int) -> bool:
-        before = self._text[max(0, position - 4) : position].rstrip()
-        after = self._text[position + 1 : position + 2]
-        return (
-            before.endswith((":", "："))
-            and after not in ("", "\n", ".", ",", " ")
-            and self._text[position] not in _LONELY_CLOSERS
-        )
+        if self._text[position] in _LONELY_CLOSERS or self._text[position + 1 : position + 2] in _NO_BEGINNING:
+            return False
+        return self._text[max(0, position - 4) : position].rstrip().endswith((":", "："))
 
-    def _closes(self, event: re.Match[str]) -> bool:
-        position, text = event.start(), self._text
-        before = text[position - 1] if position else " "
-        after = text[position + 1] if position + 1 < len(text) else " "
-        return before in ".!?…。！？,，" and (after.isspace() or after in "[】")
+    def _closes(self, event: _Event) -> bool:
+        before, after = self._text[event.start - 1 : event.start], self._text[event.end : event.end + 1]
+        return before in _BEFORE_CLOSING and (not after or after.isspace() or after in "[】")
 
     def _recover_opening(self, position: int) -> bool:
         """Take a closing mark without a partner for the end of a line that began behind its speaker's colon."""
@@ -251,7 +261,5 @@ class MarkScanner:
     ) -> None:
         words = self._text[start:end]
         inner_start = start + len(words) - len(words.lstrip())
-        inner_end = max(inner_start, end - (len(words) - len(words.rstrip())))
-        self.quotes.append(
-            Quote(outer=Span(outer_start, outer_end), inner=Span(inner_start, inner_end), opened=opened, closed=closed)
-        )
+        inner = Span(inner_start, inner_start + len(words.strip()))
+        self.quotes.append(Quote(Span(outer_start, outer_end), inner, opened, closed))

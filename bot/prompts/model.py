@@ -82,8 +82,7 @@ class Span(NamedTuple):
 NOWHERE = Span(0, 0)
 
 
-@dataclass(frozen=True, slots=True)
-class Character:
+class Character(NamedTuple):
     """Somebody or something that appears under a label; `aliases` are other labels for the same one.
 
     `bracketed` says whether the label stands in brackets somewhere; speakers of free prose have none.
@@ -95,8 +94,7 @@ class Character:
     bracketed: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class Mention:
+class Mention(NamedTuple):
     """One bracket that names a character.
 
     `label` is spelled as here, `character` is the label of the `Character` it means. `attributes` is the rest of the
@@ -111,8 +109,7 @@ class Mention:
     attributes_span: Span | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class VoiceTag:
+class VoiceTag(NamedTuple):
     """One `@Voice`; `span` begins at the sign and ends with the name, `character` is whom it is bound to."""
 
     name: str
@@ -121,8 +118,7 @@ class VoiceTag:
     character: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Quote:
+class Quote(NamedTuple):
     """One quoted stretch. `outer` includes the marks; `opened` and `closed` say which marks are really there."""
 
     outer: Span
@@ -131,8 +127,7 @@ class Quote:
     closed: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """One line that is heard. `span` covers the words without their quotation marks.
 
     `voice_style` is the attributes of the speaker's label or, failing that, `manner`: how the introduction says the
@@ -153,8 +148,7 @@ class Line:
     speakers: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Sound:
+class Sound(NamedTuple):
     """One sound from the vocabulary, named as it stands in the text."""
 
     kind: SoundKind
@@ -162,8 +156,7 @@ class Sound:
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
-class Section:
+class Section(NamedTuple):
     """A header such as `Visual:`; `name` is lower case, `body` runs to the next header or the end."""
 
     name: str

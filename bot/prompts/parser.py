@@ -14,6 +14,7 @@ from bot.prompts.sounds import find_sounds
 from bot.prompts.speakers import Attribution
 from bot.prompts.tags import find_stray_voices, read_brackets
 from bot.prompts.text import BRACKET, QUOTE, VOICE, Sentences, Words, mask
+from bot.prompts.verbs import Verbs
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -40,14 +41,9 @@ def parse(text: str, voices: Sequence[str] | None = None) -> ParsedPrompt:
     words, sentences = Words(prose), Sentences(prose)
     mentions = tuple(tag.mention for tag in tags)
     voice_tags = sorted([tag.voice for tag in tags if tag.voice is not None] + strays, key=lambda tag: tag.span.start)
-    reading = Reading(text, prose, words, sentences, quotes, mentions, sections)
+    reading = Reading(text, prose, words, Verbs(prose, words), sentences, quotes, mentions, sections)
     lines = Attribution(reading, voice_tags, cast).lines()
-    headers = [section.span for section in sections]
-    sounds = tuple(
-        sound
-        for sound in find_sounds(prose, words, sentences)
-        if not any(header.start <= sound.span.start < header.end for header in headers)
-    )
+    sounds = tuple(sound for sound in find_sounds(prose, words, sentences) if not reading.is_header(sound.span.start))
     return ParsedPrompt(
         text=text,
         characters=cast.characters(),

@@ -7,11 +7,14 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from bot.prompts.text import lower_in_place
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from bot.prompts.model import Mention, Quote, Section
     from bot.prompts.text import Sentences, Words
+    from bot.prompts.verbs import Verbs
 
 
 @dataclass(frozen=True)
@@ -21,6 +24,7 @@ class Reading:
     text: str
     prose: str
     words: Words
+    verbs: Verbs
     sentences: Sentences
     quotes: Sequence[Quote]
     mentions: Sequence[Mention]
@@ -29,6 +33,11 @@ class Reading:
     @cached_property
     def _mention_starts(self) -> list[int]:
         return [mention.span.start for mention in self.mentions]
+
+    @cached_property
+    def lower(self) -> str:
+        """The prose in lower case, sign for sign."""
+        return lower_in_place(self.prose)
 
     @cached_property
     def _section_starts(self) -> list[int]:
@@ -46,8 +55,15 @@ class Reading:
 
     def section_at(self, position: int) -> Section | None:
         """Return the section that holds a position."""
+        if not self.sections:
+            return None
         index = bisect_left(self._section_starts, position)
         return self.sections[index - 1] if index else None
+
+    def is_header(self, position: int) -> bool:
+        """Return whether a position lies within a header."""
+        section = self.section_at(position + 1)
+        return section is not None and position < section.span.end
 
     def floor_of(self, index: int) -> int:
         """Return where the text before a quotation begins: behind the quotation before it, or behind a header."""

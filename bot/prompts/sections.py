@@ -11,7 +11,10 @@ from bot.prompts.lexicon.structure import HEADERS
 from bot.prompts.model import Section, Span
 
 _COLON = re.compile(r"[:：][*_]{0,2}")
-_BEGINNING = re.compile(r"[^\n.!?。！？;；\x01\x02]*$")
+_BREAK = re.compile(r"[\n.!?。！？;；\x01\x02]")
+#: What can stand right before the colon of a header: the end of its name, or something that goes with it.
+_ENDS = frozenset(name[-2:] for name in HEADERS)
+_DECORATIONS = tuple(" \t*#>_-•0123456789)）")
 _REACH = 80
 _ASIDE = re.compile(r"\s?[(（][^()（）]{0,60}[)）]\s?$")
 _LIST_SIGNS = " \t*#>_-•"
@@ -26,14 +29,16 @@ def find_sections(prose: str) -> tuple[Section, ...]:
 
 def _header_before(prose: str, colon: re.Match[str]) -> tuple[str, Span] | None:
     """Return the header that ends with a colon: a known word alone at the beginning of a sentence or line."""
-    floor = max(0, colon.start() - _REACH)
-    beginning = _BEGINNING.search(prose, floor, colon.start())
-    if beginning is None or (floor and beginning.start() == floor):
+    ending = prose[max(0, colon.start() - 2) : colon.start()].lower()
+    if ending not in _ENDS and not ending.endswith(_DECORATIONS):
         return None
-    head = beginning.group()
+    floor = max(0, colon.start() - _REACH)
+    head = _BREAK.split(prose[floor : colon.start()])[-1]
+    start = colon.start() - len(head)
+    if floor and start == floor:
+        return None
     plain = _ASIDE.sub("", head).strip(_LIST_SIGNS).rstrip("0123456789").rstrip(_LIST_SIGNS)
     name = HEADERS.get(plain.lower())
     if name is None:
         return None
-    start = beginning.start() + head.index(plain)
-    return name, Span(start, colon.end())
+    return name, Span(start + head.index(plain), colon.end())

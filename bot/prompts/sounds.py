@@ -39,6 +39,7 @@ _CHINESE = {
 _CHINESE_KIND = {word: kind for kind, words in _CHINESE.items() for word in words}
 _CHINESE_SOUND = re.compile("|".join(sorted(_CHINESE_KIND, key=len, reverse=True)))
 _MANNER_REACH = 40
+_CLAUSE_END = re.compile(r"[.;!?。！？\n]")
 _GAP = 2
 _ANNOUNCING = frozenset(("sound of", "sounds of", "sound effect", "sound effects"))
 _ANNOUNCED_REACH = 40
@@ -80,35 +81,39 @@ _INDEX = _index(
         (SoundKind.EFFECT, lexicon.EFFECTS),
     )
 )
+#: How many words the longest entry has, or a pair with the words between.
+_LONGEST = max(_GAP + 2, *(len(entry.stems) for entries in _INDEX.values() for entry in entries))
 _SILENT = {stem(word): following for word, following in lexicon.SILENT_COMPOUNDS.items()}
 
 
 def find_sounds(prose: str, words: Words, sentences: Sentences) -> tuple[Sound, ...]:
     """Return the sounds of a prose (quotations and brackets blanked out), in order, none inside another."""
-    negated = _negated(prose, words.items)
-    found: list[Sound] = []
     items = words.items
-    position = 0
-    while position < len(items):
-        match = _match(prose, items, position, sentences)
+    negated = _negated(prose, items)
+    found: list[Sound] = []
+    free = 0
+    for position, word in enumerate(items):
+        entries = _entries_for(word.text)
+        if not entries or position < free:
+            continue
+        match = _match(prose, items, position, sentences, entries)
         if match is None:
-            position += 1
             continue
         kind, last = match
-        start, end = items[position].start, items[last].end
-        if found and _adds_to(found[-1], kind, prose[found[-1].span.end : start], items[position].text):
+        start, end = word.start, items[last].end
+        if found and _adds_to(found[-1], kind, prose[found[-1].span.end : start], word.text):
             whole = Span(found[-1].span.start, end)
             found[-1] = Sound(SoundKind.AMBIENCE, prose[whole.start : whole.end], whole)
         elif not _covers(negated, start) and not _is_manner(prose, items, position, last):
             found.append(Sound(kind, prose[start:end], Span(start, end)))
-        position = last + 1
-    chinese_sounds = () if prose.isascii() else _CHINESE_SOUND.finditer(prose)
-    found.extend(
-        Sound(_CHINESE_KIND[chinese.group()], chinese.group(), Span(*chinese.span()))
-        for chinese in chinese_sounds
-        if not _covers(negated, chinese.start())
-    )
-    found.sort(key=lambda sound: sound.span.start)
+        free = last + 1
+    if not prose.isascii():
+        found += [
+            Sound(_CHINESE_KIND[chinese.group()], chinese.group(), Span(*chinese.span()))
+            for chinese in _CHINESE_SOUND.finditer(prose)
+            if not _covers(negated, chinese.start())
+        ]
+        found.sort(key=lambda sound: sound.span.start)
     return tuple(sound for index, sound in enumerate(found) if not _only_announces(sound, found[index + 1 : index + 2]))
 
 
@@ -129,50 +134,56 @@ def _entries_for(word: str) -> tuple[_Entry, ...]:
     return () if word in lexicon.SILENT_WORDS else _INDEX.get(stem(word), ())
 
 
-def _match(prose: str, items: Sequence[Word], position: int, sentences: Sentences) -> tuple[SoundKind, int] | None:
-    """Return the longest entry that begins at a word; two words may stand in either order and a little apart."""
-    word = items[position].text
-    for entry in _entries_for(word):
+def _match(
+    prose: str, items: Sequence[Word], position: int, sentences: Sentences, entries: Sequence[_Entry]
+) -> tuple[SoundKind, int] | None:
+    """Return the kind and the last word of the longest of the entries that is found at a word."""
+    own = stem(items[position].text)
+    following = _following(prose, items, position)
+    for entry in entries:
         if entry.instrument:
             if _is_played(items, position, sentences):
                 return SoundKind.MUSIC, position
             continue
-        last = _end_of(prose, items, position, entry.stems)
-        if last is not None and not _silent_use(items, position, last, stem(word)):
-            return entry.kind, last
+        more = _reach(entry.stems, own, following)
+        if more is not None and not (more == 0 and _silent_use(items, position, own)):
+            return entry.kind, position + more
     return None
 
 
-def _end_of(prose: str, items: Sequence[Word], position: int, stems: tuple[str, ...]) -> int | None:
-    """Return the last word of an entry that begins at a word, None if it does not."""
-    if len(stems) == 2:  # noqa: PLR2004  # pairs are the special case
-        return _end_of_pair(prose, items, position, stems)
-    last = position + len(stems) - 1
-    if last >= len(items) or any(stem(items[position + offset].text) != one for offset, one in enumerate(stems)):
-        return None
-    return None if _BREAK.search(prose, items[position].end, items[last].start) else last
+def _following(prose: str, items: Sequence[Word], position: int) -> list[str]:
+    """Return the stems of the next words, as far as an entry can reach, up to a sign that separates."""
+    stems = []
+    end = items[position].end
+    for word in items[position + 1 : position + _LONGEST]:
+        gap = prose[end : word.start]
+        if gap != " " and _BREAK.search(gap):
+            break
+        stems.append(stem(word.text))
+        end = word.end
+    return stems
 
 
-def _end_of_pair(prose: str, items: Sequence[Word], position: int, stems: tuple[str, ...]) -> int | None:
+def _reach(stems: tuple[str, ...], own: str, following: list[str]) -> int | None:
+    """Return how many words behind the first an entry ends, None if it is not there.
+
+    The two words of a pair may stand in either order and a little apart, unless `of` joins them.
+    """
+    if len(stems) != 2:  # noqa: PLR2004  # pairs are the special case
+        return len(stems) - 1 if stems == (own, *following[: len(stems) - 1]) else None
     first, second = stems
-    forward = stem(items[position].text) == first
-    wanted = second if forward else first
     fixed = "of" in stems
-    if fixed and not forward:
+    if fixed and own != first:
         return None
-    reach = position + 1 if fixed else position + _GAP + 1
-    for other in range(position + 1, min(len(items), reach + 1)):
-        if _BREAK.search(prose, items[other - 1].end, items[other].start):
-            return None
-        if stem(items[other].text) == wanted:
-            return other
-    return None
+    wanted = second if own == first else first
+    near = following[:1] if fixed else following[: _GAP + 1]
+    return near.index(wanted) + 1 if wanted in near else None
 
 
-def _silent_use(items: Sequence[Word], position: int, last: int, first: str) -> bool:
+def _silent_use(items: Sequence[Word], position: int, own: str) -> bool:
     """`Rain jacket`, `alarm clock`: the word names a thing and not a sound."""
-    silent = _SILENT.get(first, frozenset())
-    return position == last and last + 1 < len(items) and items[last + 1].text in silent
+    silent = _SILENT.get(own)
+    return silent is not None and position + 1 < len(items) and items[position + 1].text in silent
 
 
 def _is_played(items: Sequence[Word], position: int, sentences: Sentences) -> bool:
@@ -196,17 +207,17 @@ def _is_manner(prose: str, items: Sequence[Word], position: int, last: int) -> b
         return False
     following = prose[items[last].end : items[last].end + _MANNER_REACH]
     quote = following.find(QUOTE)
-    return quote >= 0 and not re.search(r"[.;!?。！？\n]", following[:quote])
+    return quote >= 0 and not _CLAUSE_END.search(following, 0, quote)
 
 
 def _negated(prose: str, items: Sequence[Word]) -> list[tuple[int, int]]:
     """Return the ranges of a prose that say what is not there."""
     ranges: list[tuple[int, int]] = []
     for index, word in enumerate(items):
-        with_of = word.text in lexicon.NEGATIONS_WITH_OF and [one.text for one in items[index + 1 : index + 2]] == [
-            "of"
-        ]
-        if not with_of and (word.text not in lexicon.NEGATIONS or _NOT_NEGATING.match(prose, word.start)):
+        if word.text in lexicon.NEGATIONS_WITH_OF:
+            if index + 1 == len(items) or items[index + 1].text != "of":
+                continue
+        elif word.text not in lexicon.NEGATIONS or _NOT_NEGATING.match(prose, word.start):
             continue
         limit = min(len(prose), word.end + _SCOPE_REACH)
         stop = _SCOPE_END.search(prose, word.end, limit)

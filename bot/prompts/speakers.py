@@ -6,9 +6,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from bot.prompts import subjects
 from bot.prompts.cast import sex_of
@@ -17,16 +15,19 @@ from bot.prompts.lexicon.lists import words
 from bot.prompts.model import Introduction, Line, Span
 from bot.prompts.performance import kind_of, manner_of
 from bot.prompts.text import QUOTE, VOICE, is_cjk
+from bot.prompts.verbs import CHINESE_VERB, KINDS
 from bot.prompts.written import is_written
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from bot.prompts.cast import Cast
     from bot.prompts.model import Mention, Quote, Section, VoiceTag
     from bot.prompts.reading import Reading
 
-_PARENTHESIS = re.compile(r"^\s{0,4}[(（][^()（）\n]{0,160}[)）]")
+_PARENTHESIS = re.compile(r"\s{0,4}[(（][^()（）\n]{0,160}[)）]")
+#: What can stand between a label and its line without meaning anything.
+_FILLER = re.compile(rf"[ \t\n:：,，\-–—*_{VOICE}]*")
 _REMARK = re.compile(r"[(（][^()（）\n]{0,80}[)）]$")
 _REMARK_REACH = 90
 _LINK = re.compile(r"^\s{0,3}(?:and|&|,|，|、|和|与|跟|plus|\+)\s{0,3}(?:and\s)?$", re.IGNORECASE)
@@ -37,8 +38,6 @@ _PREPOSITIONS = words(
 _TURNING = words("""switches switch cuts cut pans pan moves shifts back over zooms tilts changes turns passes goes""")
 _BETWEEN = frozenset(("who", "then", "and", "also", "now", "just"))
 _SENTENCE_LIKE = re.compile(r"[.!?…。！？~]$|[.!?…。！？]['\"”’」]$")
-_VERBS = speech.SPEECH_VERBS | speech.SINGING_VERBS | speech.RAP_VERBS
-_CHINESE_VERB = re.compile("|".join((*speech.CHINESE_RAP, *speech.CHINESE_SINGING, *speech.CHINESE_SPEECH)))
 _HEARD_SECTIONS = frozenset(("dialog", "lyrics", "subject", "visual", "scene", "action", "style", "camera"))
 _SPOKEN_SECTIONS = frozenset(("dialog", "lyrics"))
 #: The speaker of a line under a `Dialog:` header in a text that names nobody.
@@ -46,12 +45,13 @@ _NOBODY = "Speaker"
 _FULL_STOPS = ".!?…。！？"
 _FOLLOWING_REACH = 80
 _FOLLOWING_WORDS = 4
+_DIRECT_WORDS = 3
+_CHINESE_VERB_REACH = 8
 _ANTECEDENT_WORDS = 60
 _CHINESE_REACH = 60
 
 
-@dataclass(frozen=True, slots=True)
-class _Found:
+class _Found(NamedTuple):
     """Who introduces a quotation, and where."""
 
     speakers: tuple[str, ...]
@@ -67,8 +67,6 @@ class Attribution:
     def __init__(self, reading: Reading, voice_tags: Sequence[VoiceTag], cast: Cast) -> None:
         self._reading, self._cast = reading, cast
         self._prose, self._words = reading.prose, reading.words
-        self._ascii = reading.prose.isascii()
-        self._verb_starts = [word.start for word in reading.words.items if word.text in _VERBS]
         self._voices = {tag.character: tag.name for tag in reversed(voice_tags) if tag.character}
         self._lone_voices = {tag.span.end: tag for tag in voice_tags if not tag.place.binds}
         self._attributes: dict[str, str] = {}
@@ -82,45 +80,45 @@ class Attribution:
         for index, quote in enumerate(self._reading.quotes):
             if quote.inner.start >= quote.inner.end:
                 continue
-            found = self._find(index, quote)
+            floor = self._reading.floor_of(index)
+            found = self._find(index, quote, floor)
             if found is not None:
-                self._lines.append(self._line(index, quote, found))
+                self._lines.append(self._line(index, quote, floor, found))
         return tuple(self._lines)
 
-    def _line(self, index: int, quote: Quote, found: _Found) -> Line:
+    def _line(self, index: int, quote: Quote, floor: int, found: _Found) -> Line:
+        reading, speakers = self._reading, found.speakers
         own = found.mention.attributes if found.mention is not None else None
-        manner = manner_of(self._reading, found.clause, found.span.end)
-        style = own or next((self._attributes[name] for name in found.speakers if name in self._attributes), None)
-        voice = next((self._voices[name] for name in found.speakers if name in self._voices), None)
+        manner = manner_of(reading, found.clause, found.span.end)
+        together = " and ".join(speakers)
         if found.introduction is Introduction.CONTINUED:
             kind = self._lines[-1].kind
         else:
-            word = self._prose[found.span.start : found.span.end].lower()
             kind = kind_of(
-                self._reading,
+                reading,
                 found.clause,
-                self._reading.floor_of(index),
+                floor,
                 quote.outer.start,
-                described=f"{' '.join(found.speakers)} {own or ''}".lower(),
-                several=len(found.speakers) > 1,
-                group=found.introduction is Introduction.PRONOUN and word in speech.GROUP_PRONOUNS,
+                described=f"{' '.join(speakers)} {own or ''}".lower(),
+                several=len(speakers) > 1,
+                group=found.introduction is Introduction.PRONOUN
+                and reading.lower[found.span.start : found.span.end] in speech.GROUP_PRONOUNS,
             )
         return Line(
-            speaker=" and ".join(found.speakers),
-            text=self._reading.text[quote.inner.start : quote.inner.end],
+            speaker=together,
+            text=reading.text[quote.inner.start : quote.inner.end],
             kind=kind,
             span=quote.inner,
-            voice_style=style or manner,
-            voice=found.speakers[0] if found.introduction is Introduction.VOICE else voice,
+            voice_style=own or _first(self._attributes, speakers) or manner,
+            voice=speakers[0] if found.introduction is Introduction.VOICE else _first(self._voices, speakers),
             manner=manner,
             introduction=found.introduction,
             introducer=found.span,
             quote=index,
-            speakers=found.speakers if len(found.speakers) > 1 else (),
+            speakers=speakers if len(speakers) > 1 else (),
         )
 
-    def _find(self, index: int, quote: Quote) -> _Found | None:
-        floor = self._reading.floor_of(index)
+    def _find(self, index: int, quote: Quote, floor: int) -> _Found | None:
         end = self._lead_end(floor, quote.outer.start)
         start = self._reading.sentences.start(end - 1, floor) if end > floor else floor
         clause = self._prose[start:end]
@@ -131,7 +129,7 @@ class Attribution:
             return self._following(quote, index) or self._loose(index, quote, Span(floor, end), section)
         if clause[-1] in _FULL_STOPS:
             return self._after_sentence(index, quote, Span(start, end), section)
-        if is_written(clause, [word.text for word in self._words.between(start, end)]):
+        if is_written(clause, self._words.between(start, end)):
             return None
         voice = self._lone_voices.get(end) or self._lone_voices.get(end - 1)
         if voice is not None and not clause.replace(VOICE, "").strip(" :："):
@@ -141,14 +139,14 @@ class Attribution:
     def _after_sentence(self, index: int, quote: Quote, sentence: Span, section: Section | None) -> _Found | None:
         """Find the speaker of a line that stands behind a finished sentence."""
         found = self._following(quote, index)
-        if found is None and self._has_verb(*sentence):
+        if found is None and self._reading.verbs.are_between(*sentence):
             found = self._label_in(*sentence, need_direct=True)
         return found or self._loose(index, quote, sentence, section)
 
     def _introduced(self, index: int, quote: Quote, clause: Span, section: Section | None) -> _Found | None:
         """Find the speaker in the sentence before a line, else behind the line."""
         start, end = clause
-        leads = self._prose[end - 1] in ":：" or self._has_verb(start, end)
+        leads = self._prose[end - 1] in ":：" or self._reading.verbs.are_between(start, end)
         found = self._label_in(start, end, need_direct=not leads)
         if found is None and leads:
             return self._prose_speaker(start, end) or self._following(quote, index)
@@ -157,18 +155,12 @@ class Attribution:
     def _lead_end(self, floor: int, position: int) -> int:
         """Return where the text before a quotation ends: spaces and a remark such as `(angrily)` do not count."""
         lead = self._prose[floor:position].rstrip()
-        remark = _REMARK.search(lead[-_REMARK_REACH:])
+        remark = _REMARK.search(lead[-_REMARK_REACH:]) if lead.endswith((")", "）")) else None
         if remark is not None:
             before = lead[: len(lead) - len(remark.group())].rstrip()
             if before.endswith((":", "：")):
                 lead = before
         return floor + len(lead)
-
-    def _has_verb(self, start: int, end: int) -> bool:
-        index = bisect_left(self._verb_starts, start)
-        if index < len(self._verb_starts) and self._verb_starts[index] < end:
-            return True
-        return not self._ascii and _CHINESE_VERB.search(self._prose, start, end) is not None
 
     # a label introduces the line
 
@@ -177,36 +169,48 @@ class Attribution:
         inside = self._reading.mentions_between(start, end)
         if not inside:
             return None
-        direct = [mention for mention in inside if self._is_direct(mention, end)]
-        free = [mention for mention in inside if not self._after_preposition(mention, start)]
-        chosen = next((one for one in reversed(direct) if one in free or self._is_relative(one)), None)
+        chosen = self._introducing(inside, start, end)
         if chosen is None:
+            direct = [mention for mention in inside if self._is_direct(mention, end)]
             if need_direct and not direct and not self._prose[start:end].endswith((",", "，", "-", "—")):
                 return None
-            chosen = free[0] if free else (direct or inside)[-1]
+            free = (mention for mention in inside if not self._after_preposition(mention, start))
+            chosen = next(free, (direct or inside)[-1])
         group = self._joined(inside, chosen)
         speakers = tuple(dict.fromkeys(mention.character for mention in group))
         span = Span(group[0].span.start, group[-1].span.end)
         return _Found(speakers, span, Introduction.LABEL, Span(start, end), chosen)
 
+    def _introducing(self, inside: list[Mention], start: int, end: int) -> Mention | None:
+        """Return the last label that stands right before the line or its verb and is not merely spoken to."""
+        for mention in reversed(inside):
+            if self._is_direct(mention, end) and (
+                not self._after_preposition(mention, start) or self._is_relative(mention)
+            ):
+                return mention
+        return None
+
     def _is_direct(self, mention: Mention, end: int) -> bool:
         """Return whether the label stands right before the line or right before a verb of speech."""
         begin = mention.span.end
-        tail = self._prose[begin:end]
-        parenthesis = _PARENTHESIS.match(tail)
+        parenthesis = _PARENTHESIS.match(self._prose, begin, end)
         if parenthesis is not None:
-            begin += parenthesis.end()
-            tail = tail[parenthesis.end() :]
-        if not tail.strip(f" \t\n:：,，-–—*_{VOICE}"):
+            begin = parenthesis.end()
+        filler = _FILLER.match(self._prose, begin, end)
+        if filler is None or filler.end() == end:  # a label that reaches beyond the stretch has nothing behind it
             return True
-        if is_cjk(tail[:6]) and _CHINESE_VERB.search(tail[:8]):
+        near = self._prose[begin : min(end, begin + _CHINESE_VERB_REACH)]
+        if not near.isascii() and is_cjk(near[:6]) and CHINESE_VERB.search(near):
             return True
-        words = [word.text for word in self._words.between(begin, end)[:3]]
-        verb = next((index for index, word in enumerate(words) if word in _VERBS), None)
-        return verb is not None and all(word.endswith("ly") or word in _BETWEEN for word in words[:verb])
+        for word in self._words.first(begin, end, _DIRECT_WORDS):
+            if word.text in KINDS:
+                return True
+            if not word.text.endswith("ly") and word.text not in _BETWEEN:
+                return False
+        return False
 
     def _is_relative(self, mention: Mention) -> bool:
-        following = self._words.items[self._words.index_at(mention.span.end) :][:1]
+        following = self._words.first(mention.span.end, len(self._prose), 1)
         return (
             bool(following)
             and following[0].text == "who"
@@ -225,6 +229,8 @@ class Attribution:
 
     def _joined(self, inside: list[Mention], chosen: Mention) -> list[Mention]:
         """Return everybody who is joined to the chosen one, as in `[A] and [B] shout`."""
+        if len(inside) == 1:
+            return inside
         first = last = inside.index(chosen)
         while first > 0 and _LINK.match(self._prose[inside[first - 1].span.end : inside[first].span.start]):
             first -= 1
@@ -255,7 +261,7 @@ class Attribution:
 
     def _english_speaker(self, begin: int, end: int) -> subjects.Subject | None:
         words = self._words.between(begin, end)
-        verb = next((word for word in words if word.text in _VERBS), None)
+        verb = next((word for word in words if word.text in KINDS), None)
         clause = self._prose[begin:end]
         if verb is None and clause.endswith((":", "：")):
             name = subjects.script_name(self._prose, begin, begin + len(clause.rstrip(":： ")))
@@ -326,11 +332,11 @@ class Attribution:
         end = min(self._reading.sentences.end(start), limit, start + _FOLLOWING_REACH)
         clause = self._prose[start:end]
         leads_on = clause.rstrip().endswith((":", "：")) and end == limit < len(self._prose)
-        if leads_on or clause[:1] == "\n" or not self._has_verb(start, end):
+        if leads_on or clause[:1] == "\n" or not self._reading.verbs.are_between(start, end):
             return None
         inside = self._reading.mentions_between(start, end)[:1]
-        words = self._words.between(start, end)[:_FOLLOWING_WORDS]
-        speaks = any(word.text in _VERBS for word in words)
+        words = self._words.first(start, end, _FOLLOWING_WORDS)
+        speaks = any(word.text in KINDS for word in words)
         if inside and (speaks or self._is_direct(inside[0], end)):
             return _Found((inside[0].character,), inside[0].span, Introduction.LABEL, Span(start, end), inside[0])
         return self._prose_speaker(start, end) if speaks or is_cjk(clause) else None
@@ -344,10 +350,9 @@ class Attribution:
         sentence = _SENTENCE_LIKE.search(words) is not None and (words[0].isupper() or is_cjk(words[0]))
         if not spoken and not (sentence and self._stands_alone(lead)):
             return None
-        begin = len(self._prose[: lead.end].rstrip(" \t\n.!?。！？")) - 1
-        begin = max(
-            self._reading.sentences.start(max(0, begin)), self._reading.quotes[index - 1].outer.end if index else 0
-        )
+        floor = self._reading.quotes[index - 1].outer.end if index else 0
+        begin = floor + len(self._prose[floor : lead.end].rstrip(" \t\n.!?。！？")) - 1
+        begin = self._reading.sentences.start(max(0, begin), floor)
         inside = self._reading.mentions_between(begin, lead.end)
         if inside:
             return _Found((inside[0].character,), inside[0].span, Introduction.NEARBY, lead, inside[0])
@@ -376,3 +381,11 @@ class Attribution:
     def _stands_alone(self, lead: Span) -> bool:
         before = self._prose[lead.start : lead.end].rstrip()
         return bool(before) and before[-1] in ".!?。！？\n" + QUOTE
+
+
+def _first(known: Mapping[str, str], names: Sequence[str]) -> str | None:
+    """Return what is known of the first of some names of which something is known."""
+    for name in names:
+        if name in known:
+            return known[name]
+    return None

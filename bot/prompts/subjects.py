@@ -6,8 +6,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from bot.prompts.cast import sex_of
 from bot.prompts.lexicon import people, speech
@@ -15,6 +14,7 @@ from bot.prompts.lexicon.lists import words
 from bot.prompts.lexicon.structure import CHINESE_MARKERS, MARKERS
 from bot.prompts.model import Span
 from bot.prompts.text import BRACKET, QUOTE, VOICE
+from bot.prompts.verbs import CHINESE_VERB
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -62,7 +62,6 @@ _CHINESE_LEAD = re.compile(
     )
     + ")+"
 )
-_CHINESE_VERB = re.compile("|".join((*speech.CHINESE_RAP, *speech.CHINESE_SINGING, *speech.CHINESE_SPEECH)))
 _CHINESE_PERSON = re.compile("|".join(sorted(map(re.escape, people.CHINESE_PERSONS), key=len, reverse=True)))
 _CHINESE_TRADE = re.compile("[^在笑微说对向看走站坐，。：、把拿举的地着声\\W]{1,3}")
 _CHINESE_ASIDE = re.compile(r"[(（][^()（）]{0,60}[)）]")
@@ -81,8 +80,7 @@ _MARKER = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Subject:
+class Subject(NamedTuple):
     """Somebody named in prose: `words` without the article, or a pronoun."""
 
     words: str
@@ -227,7 +225,7 @@ def chinese_subject(text: str, start: int, end: int) -> Subject | None:
     stretch = _CHINESE_ASIDE.sub(lambda aside: " " * len(aside.group()), text[start:end])
     lead = _CHINESE_LEAD.match(stretch)
     offset = lead.end() if lead else 0
-    verb = _last_match(_CHINESE_VERB, stretch)
+    verb = _last_match(CHINESE_VERB, stretch)
     head = stretch[offset : verb.start() if verb else len(stretch)]
     person = _CHINESE_PERSON.search(head)
     pronoun = _CHINESE_PRONOUN.search(head)
@@ -283,7 +281,7 @@ def sex_of_pronoun(pronoun: str) -> str | None:
 
 def chinese_manner(clause: str) -> str | None:
     """Return the manner in a Chinese introduction: 笑着说 in 女孩笑着说."""
-    verb = _last_match(_CHINESE_VERB, clause)
+    verb = _last_match(CHINESE_VERB, clause)
     if verb is None:
         return None
     manner = _CHINESE_ADVERB.search(clause[: verb.start()])

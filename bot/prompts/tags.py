@@ -6,8 +6,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from functools import lru_cache
+from typing import TYPE_CHECKING, NamedTuple
 
 from bot.prompts.lexicon.lists import words
 from bot.prompts.lexicon.people import ANIMALS, PERSONS
@@ -23,7 +23,8 @@ if TYPE_CHECKING:
     from bot.prompts.marks import Bracket
     from bot.prompts.model import Quote
 
-_SIGN = re.compile(r"(?<![A-Za-z0-9_.])[@＠]\s?(?=[\w\"'“‘])|<<<(?=voice_\d)")
+_SIGN = re.compile(r"[@＠<](?:(?<![A-Za-z0-9_.].)(?<=[@＠])\s?(?=[\w\"'“‘])|(?<=<)<<(?=voice_\d))")
+_VOICE_SIGN = re.compile("[@＠]|<<<")
 _MARKER = re.compile(r"<<<(voice_\d{1,2})>>>")
 _COMMA = re.compile(r"[,，;；]")
 _DIRECTION = re.compile(
@@ -48,8 +49,7 @@ _WORD = re.compile(r"\S+")
 _SMALL_WORDS = words("of the and de la van von")
 
 
-@dataclass(frozen=True, slots=True)
-class Tag:
+class Tag(NamedTuple):
     """A character bracket with the parts of it, before the characters are known under one name."""
 
     mention: Mention
@@ -58,41 +58,31 @@ class Tag:
 
 def read_brackets(text: str, brackets: Sequence[Bracket], cast: Cast, voices: Sequence[str]) -> list[Tag]:
     """Return the brackets that name somebody or something, in order; stage directions in brackets are left out."""
-    found = []
-    for bracket in brackets:
-        tag = _read_bracket(text, bracket, cast, voices)
-        if tag is not None:
-            found.append(tag)
-    return found
+    tags = (_read_bracket(text, bracket, cast, voices) for bracket in brackets)
+    return [tag for tag in tags if tag is not None]
 
 
 def _read_bracket(text: str, bracket: Bracket, cast: Cast, voices: Sequence[str]) -> Tag | None:
-    begin, end = bracket.start + 1, bracket.end - 1
-    content = text[begin:end]
-    sign = _first_sign(content)
-    voice = _bracket_voice(content, sign, begin, voices) if sign is not None else None
-    head = content if sign is None else content[:sign]
+    whole = Span(bracket.start, bracket.end)
+    begin = bracket.start + 1
+    content = text[begin : bracket.end - 1]
+    sign = _VOICE_SIGN.search(content)
+    voice = _bracket_voice(content, sign.start(), begin, voices) if sign is not None else None
+    head = content if sign is None else content[: sign.start()]
     comma = _COMMA.search(head)
     label = (head if comma is None else head[: comma.start()]).strip()
     if not label:
-        return (
-            None if voice is None else Tag(Mention("", "", Span(bracket.start, bracket.end), Span(begin, begin)), voice)
-        )
+        return None if voice is None else Tag(Mention("", "", whole, Span(begin, begin)), voice)
     if voice is None and _is_direction(label, text, bracket):
         return None
     label_start = begin + content.index(label)
     label_span = Span(label_start, label_start + len(label))
     attributes, attributes_span = _attributes(text, bracket, head, comma, voice)
     character = cast.add(label, label_span, bracketed=True)
-    mention = Mention(label, character, Span(bracket.start, bracket.end), label_span, attributes, attributes_span)
+    mention = Mention(label, character, whole, label_span, attributes, attributes_span)
     if voice is not None:
         voice = VoiceTag(voice.name, voice.span, VoicePlace.BRACKET, character)
     return Tag(mention, voice)
-
-
-def _first_sign(content: str) -> int | None:
-    positions = [content.find(sign) for sign in ("@", "＠", "<<<")]
-    return min((position for position in positions if position >= 0), default=None)
 
 
 def _bracket_voice(content: str, sign: int, offset: int, voices: Sequence[str]) -> VoiceTag | None:
@@ -115,36 +105,46 @@ def _attributes(
 ) -> tuple[str | None, Span | None]:
     """Return what the bracket holds behind the first comma and the voice, else a parenthesis behind the bracket."""
     begin = bracket.start + 1
+    if comma is None and voice is None:
+        return _behind(text, bracket)
     parts: list[tuple[int, int]] = []
     if comma is not None:
         parts.append((begin + comma.end(), begin + len(head)))
     if voice is not None and voice.span.end < bracket.end - 1:
         parts.append((voice.span.end, bracket.end - 1))
-    if not any(text[start:end].strip(" ,，;；") for start, end in parts):
-        parenthesis = _PARENTHESIS.match(text, bracket.end)
-        if parenthesis is None:
-            return None, None
-        parts = [parenthesis.span(1)]
     words = [text[start:end].strip(" ,，;；\t") for start, end in parts]
-    return ", ".join(word for word in words if word) or None, Span(parts[0][0], parts[-1][1])
+    if not any(words):
+        return _behind(text, bracket)
+    return ", ".join(word for word in words if word), Span(parts[0][0], parts[-1][1])
+
+
+def _behind(text: str, bracket: Bracket) -> tuple[str | None, Span | None]:
+    """Return what stands in a parenthesis directly behind a bracket."""
+    parenthesis = _PARENTHESIS.match(text, bracket.end)
+    if parenthesis is None:
+        return None, None
+    return parenthesis.group(1).strip(" ,，;；\t") or None, Span(*parenthesis.span(1))
 
 
 def _is_direction(label: str, text: str, bracket: Bracket) -> bool:
     """Whether a bracket is a stage direction or a header and names nobody."""
-    name, colon, _ = label.replace("：", ":").partition(":")
-    header = HEADERS.get(name.strip().lower())
-    if colon and header is not None and header != "subject":
+    if _names_section(label):
         return True
-    if header is not None and header != "subject" and not colon:
-        return True
-    following = text[bracket.end : bracket.end + 2].strip()
-    if _names_sound(label) and not following.startswith((":", "：", "@", "＠")):
-        return True
-    if _DIRECTION.match(label):
-        return not following.startswith((":", "：", "@", "＠"))
+    return _may_direct(label) and not text[bracket.end : bracket.end + 2].strip().startswith((":", "：", "@", "＠"))
+
+
+@lru_cache(maxsize=1024)
+def _names_section(label: str) -> bool:
+    """Return whether a label is a header, such as `Scene` or `Scene: a harbour`."""
+    return HEADERS.get(label.replace("：", ":").partition(":")[0].strip().lower(), "subject") != "subject"
+
+
+@lru_cache(maxsize=1024)
+def _may_direct(label: str) -> bool:
+    """Return whether a label reads like a stage direction: `Soft piano music`, `pause`, `whispers softly`."""
     verb, _, manner = label.partition(" ")
     directs = verb in SPEECH_VERBS and (not manner or manner.endswith("ly"))
-    return directs and not following.startswith((":", "：", "@", "＠"))
+    return directs or _names_sound(label) or _DIRECTION.match(label) is not None
 
 
 def _names_sound(label: str) -> bool:

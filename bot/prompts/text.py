@@ -7,22 +7,26 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from bot.prompts.lexicon.lists import words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
 #: Stand-ins that blank out what is not prose; each keeps the length of what it covers.
 BRACKET, QUOTE, VOICE = "\x01", "\x02", "\x03"
 
 _WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
-_BOUNDARY = re.compile(r"[.!?]+(?=[\s\x01\x02)）]|$)|…+(?=\s|$)|[。！？；;\n]+")
+#: Begins with the set of all signs that can open a match: the search then skips other text quickly.
+_BOUNDARY = re.compile(
+    r"[.!?…。！？；;\n](?:(?<=[.!?])[.!?]*(?=[\s\x01\x02)）]|$)|(?<=…)…*(?=\s|$)|(?<=[。！？；;\n])[。！？；;\n]*)"
+)
 _ABBREVIATION = re.compile(r"(?:\b(?:Mrs?|Ms|Dr|St|vs)|\b[A-Z])$")
 _CJK = re.compile(r"[\u3400-\u9fff]")
 _STEM_LETTERS = 3
+_LONG_LOWER = "İ"
 _UNSTEMMED = words("blues news series brass bass glass dress boss less")
 _SPACE = re.compile(r"\s+")
 _ARTICLE = re.compile(r"^(?:the|a|an)\s+")
@@ -37,20 +41,32 @@ class Word(NamedTuple):
     end: int
 
 
+#: Makes a `Word` of its three fields a good deal faster than calling the class.
+_word: Callable[[tuple[str, int, int]], Word] = partial(tuple.__new__, Word)
+
+
+def lower_in_place(text: str) -> str:
+    """Return the text in lower case at the same length: İ, the only sign that would become two, stays."""
+    lower = text.lower()
+    return lower if len(lower) == len(text) else _LONG_LOWER.join(part.lower() for part in text.split(_LONG_LOWER))
+
+
 class Words:
     """The words of a text, found by position."""
 
     def __init__(self, text: str) -> None:
-        lower = text.lower()
-        if len(lower) != len(text):
-            lower = "".join(sign.lower() if len(sign.lower()) == 1 else sign for sign in text)
-        lower = lower.replace("’", "'")
-        self.items: Sequence[Word] = [Word(match.group(), *match.span()) for match in _WORD.finditer(lower)]
+        lower = lower_in_place(text).replace("’", "'")
+        self.items: Sequence[Word] = [_word((match.group(), *match.span())) for match in _WORD.finditer(lower)]
         self._starts = [word.start for word in self.items]
 
     def between(self, start: int, end: int) -> Sequence[Word]:
         """Return the words that begin in this range."""
         return self.items[bisect_left(self._starts, start) : bisect_left(self._starts, end)]
+
+    def first(self, start: int, end: int, most: int) -> Sequence[Word]:
+        """Return the first words, at most so many, that begin in this range."""
+        index = bisect_left(self._starts, start)
+        return [word for word in self.items[index : index + most] if word.start < end]
 
     def index_at(self, position: int) -> int:
         """Return the index of the first word that begins at or after `position`."""
@@ -106,9 +122,14 @@ def label_key(label: str) -> str:
     return _ARTICLE.sub("", plain)
 
 
-def holds_any(text: str, signs: Iterable[str]) -> bool:
-    """Return whether one of some Chinese signs occurs in a text."""
-    return not text.isascii() and any(sign in text for sign in signs)
+def any_of(signs: Iterable[str]) -> re.Pattern[str]:
+    """Return the pattern that finds any of some Chinese signs."""
+    return re.compile("|".join(sorted(map(re.escape, signs), key=len, reverse=True)))
+
+
+def holds(text: str, signs: re.Pattern[str]) -> bool:
+    """Return whether a text holds something that a pattern of Chinese signs finds."""
+    return not text.isascii() and signs.search(text) is not None
 
 
 def is_cjk(text: str) -> bool:

@@ -9,24 +9,26 @@ import re
 from typing import TYPE_CHECKING
 
 from bot.prompts.lexicon import people, speech
-from bot.prompts.text import BRACKET
+from bot.prompts.text import BRACKET, holds
+from bot.prompts.verbs import KINDS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    from bot.prompts.text import Word
 
 _CHINESE_WRITTEN = re.compile("(?:" + "|".join(speech.CHINESE_WRITTEN) + r")[\s:：，]*$")
 _REACH = 5
 _PLACES = frozenset(("sign", "text", "title", "caption", "subtitle", "screen", "banner", "poster"))
 _INSCRIBED = frozenset(("labelled", "labeled", "marked", "titled", "named", "called", "written", "reads", "reading"))
-_VERBS = speech.SPEECH_VERBS | speech.SINGING_VERBS | speech.RAP_VERBS
-_NOUNS = speech.WRITTEN_WORDS - _VERBS
+_NOUNS = speech.WRITTEN_WORDS - KINDS.keys()
 
 
-def is_written(clause: str, words: Sequence[str]) -> bool:
+def is_written(clause: str, words: Sequence[Word]) -> bool:
     """Return whether the quotation behind a clause is something that is seen; `words` are the words of the clause."""
-    if not words or _CHINESE_WRITTEN.search(clause):
-        return bool(_CHINESE_WRITTEN.search(clause))
-    last, near = words[-1], words[-_REACH:-1]
+    if not words or holds(clause, _CHINESE_WRITTEN):
+        return holds(clause, _CHINESE_WRITTEN)
+    last, near = words[-1].text, [word.text for word in words[-_REACH:-1]]
     introduced = clause.endswith((":", "："))
     if last in _NOUNS:
         return not introduced or last in _PLACES
@@ -34,11 +36,11 @@ def is_written(clause: str, words: Sequence[str]) -> bool:
         return True
     if last in _INSCRIBED:
         reads_aloud = last in ("reads", "reading") and (
-            BRACKET in clause or any(word in people.PERSONS for word in words)
+            BRACKET in clause or any(word.text in people.PERSONS for word in words)
         )
         return not reads_aloud
     if introduced and _PLACES & set(near):
-        return not any(word in _VERBS or word in people.PERSONS for word in (*near, last))
+        return not any(word in KINDS or word in people.PERSONS for word in (*near, last))
     return False
 
 
