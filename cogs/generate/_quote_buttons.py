@@ -72,6 +72,15 @@ class FixDraft(StageButton, area="draft", action="fix"):
         await studio_of(interaction).fix_draft(interaction, self.target)
 
 
+class AcceptDraft(StageButton, area="draft", action="accept"):
+    """Accepts every error that is in the way of a draft, where all of them may be accepted."""
+
+    async def pressed(self, interaction: StageInteraction) -> None:
+        """Show the price, with what was accepted."""
+        await interaction.response.defer()
+        await studio_of(interaction).accept_draft(interaction, self.target)
+
+
 class AdjustDraft(StageMenu, area="draft", action="adjust"):
     """Changes a setting as a finding proposes."""
 
@@ -98,6 +107,7 @@ QUOTE_BUTTONS: Final = (
     CancelQuote,
     EditDraft,
     FixDraft,
+    AcceptDraft,
     AdjustDraft,
     CancelDraft,
 )

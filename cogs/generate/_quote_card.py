@@ -12,9 +12,11 @@ from bot.discord.cards import Card
 from bot.discord.escape import label, shown
 from bot.discord.wording import quoted
 from bot.findings import Severity
+from bot.jobs.overriding import can_be_accepted, in_the_way, is_accepted
 from bot.prompts import parse
 from bot.prompts.timing import timetable
 from cogs.generate._quote_buttons import (
+    AcceptDraft,
     Adjust,
     AdjustDraft,
     CancelDraft,
@@ -81,7 +83,7 @@ def quote_card(words: Words, view: QuoteView, pictures: Pictures) -> Card:
     quote = view.quote
     card = Card(colour=OFFER_COLOUR)
     _inputs(card, words, quote.request, words.say(f"quote.{_title(quote.request)}"), pictures)
-    _findings(card, words, view.findings)
+    _findings(card, words, quote.request, view.findings)
     card.divider().text(_price(words, view))
     card.small("\n".join(_terms(words, view)))
     price = words.say("result.paid", count=quote.credits)
@@ -107,10 +109,12 @@ def quote_card(words: Words, view: QuoteView, pictures: Pictures) -> Card:
 
 def refusal_card(words: Words, draft: Draft, review: Review, pictures: Pictures) -> Card:
     """Build the card of a request that cannot be made, with what to do about it."""
+    acceptable = can_be_accepted(in_the_way(draft.request, review.findings))
+    variant = "-acceptable" if acceptable else ""
     card = Card(colour=REFUSED_COLOUR)
-    _inputs(card, words, draft.request, words.say("refused.title"), pictures)
-    _findings(card, words, review.findings)
-    card.small(words.say("refused.nothing"))
+    _inputs(card, words, draft.request, words.say(f"refused.title{variant}"), pictures)
+    _findings(card, words, draft.request, review.findings)
+    card.small(words.say(f"refused.nothing{variant}"))
     buttons: list[discord.ui.Item[Any]] = [
         EditDraft(
             draft.id,
@@ -122,6 +126,8 @@ def refusal_card(words: Words, draft: Draft, review: Review, pictures: Pictures)
     ]
     if review.mended is not None:
         buttons.append(FixDraft(draft.id, draft.revision, label=words.say("quote.fix"), emoji="🪄"))
+    if acceptable:
+        buttons.append(AcceptDraft(draft.id, draft.revision, label=words.say("refused.accept"), emoji="☑️"))
     buttons.append(CancelDraft(draft.id, draft.revision, label=words.say("quote.cancel")))
     card.row(*buttons)
     if options := _options(review.improvements):
@@ -164,14 +170,20 @@ def _inputs(card: Card, words: Words, request: Request, title: str, pictures: Pi
     card.text("\n".join(lines))
 
 
-def _findings(card: Card, words: Words, findings: Sequence[Finding]) -> None:
+def _findings(card: Card, words: Words, request: Request, findings: Sequence[Finding]) -> None:
     if not findings:
         return
-    lines = [f"{_SIGNS[one.severity]} {_sentence(one)}" for one in findings[:_MOST_FINDINGS]]
+    lines = [_remark(words, request, one) for one in findings[:_MOST_FINDINGS]]
     hidden = len(findings) - _MOST_FINDINGS
     if hidden > 0:
         lines.append(f"-# {words.say('quote.more-findings', count=hidden)}")
     card.divider().text("\n".join(lines))
+
+
+def _remark(words: Words, request: Request, finding: Finding) -> str:
+    if is_accepted(request, finding):
+        return f"☑️ {words.say('quote.accepted', finding=_sentence(finding))}"
+    return f"{_SIGNS[finding.severity]} {_sentence(finding)}"
 
 
 def _sentence(finding: Finding) -> str:

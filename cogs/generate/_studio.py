@@ -58,6 +58,7 @@ if TYPE_CHECKING:
 _log = logging.getLogger(__name__)
 
 _PREVIEW: Final = ImageRules(shortest_side=1, longest_side=512, widest_ratio=100)
+_NEEDS_A_LOOK: Final = frozenset({Severity.ERROR, Severity.WARNING})
 _ENDINGS: Final = {"image/png": "png", "image/jpeg": "jpg"}
 
 
@@ -115,7 +116,7 @@ class Studio:
             return
         if draft is not None:
             await self._app.database.run(lambda tx: drop_draft(tx, draft.id))
-        warned = any(finding.severity is Severity.WARNING for finding in offer.findings)
+        warned = any(finding.severity in _NEEDS_A_LOOK for finding in offer.findings)
         if offer.quote.credits <= person.terms.confirm_limit and not warned:
             await self._place(interaction, person, offer.quote)
         else:
@@ -173,6 +174,12 @@ class Studio:
         person, draft = await self._own_draft(interaction, target)
         await self.quote(interaction, person, await self._mended(draft.request), draft=draft)
 
+    async def accept_draft(self, interaction: StageInteraction, target: CustomId) -> None:
+        """Go on with a draft as it is, where its errors may be accepted."""
+        person, draft = await self._own_draft(interaction, target)
+        request = await self.services.desk.accept(draft.request)
+        await self.quote(interaction, person, request, draft=draft)
+
     async def adjust_draft(self, interaction: StageInteraction, target: CustomId, value: str) -> None:
         """Change a setting of a draft as a finding proposes."""
         person, draft = await self._own_draft(interaction, target)
@@ -199,7 +206,11 @@ class Studio:
         self._check_owner(quote, person)
         if quote.placed_at is None:
             self._check_fresh(quote, target)
-        await self._place(interaction, person, quote)
+        try:
+            await self._place(interaction, person, quote)
+        except RequestRefused:
+            # Rules or models have changed since the price was shown; this says what is in the way now.
+            await self.quote(interaction, person, quote.request, replaces=quote)
 
     async def _place(self, interaction: StageInteraction, person: Person, quote: Quote) -> None:
         engine, catalogue = self._app.engine, self._app.catalogue
