@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Final
 
 from bot.errors import SoundstageError
+from bot.texts import Sentence
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -30,21 +31,21 @@ class NotANumberOfCredits(ChoiceRefused):
     def __init__(self, given: str, largest: int = LARGEST_LIMIT) -> None:
         self.given = given
         self.largest = largest
-        super().__init__(f"A limit is a whole number of credits from 0 to {largest}. Nothing was changed.")
+        super().__init__(Sentence("errors.NotANumberOfCredits", largest=largest))
 
 
 class TooManyRoles(ChoiceRefused):
     """More roles have limits than one server may have."""
 
     def __init__(self) -> None:
-        super().__init__(f"At most {MOST_ROLES} roles can have a limit of their own. Nothing was changed.")
+        super().__init__(Sentence("errors.TooManyRoles", most=MOST_ROLES))
 
 
 class NotOffered(ChoiceRefused):
     """No model has what was chosen as a default."""
 
     def __init__(self) -> None:
-        super().__init__("No model offers this. Nothing was changed; choose something from the menu.")
+        super().__init__(Sentence("errors.NotOffered"))
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,9 +29,11 @@ class StoredPreferences:
 
     async def terms(self, requester: Requester, roles: Collection[int]) -> Terms:
         """Return the terms for somebody with these roles."""
-        person, server = await self._database.read(
-            lambda tx: (load_person(tx, requester.person), load_server(tx, requester.server))
-        )
+        return await self._database.read(lambda tx: self.terms_in(tx, requester, roles))
+
+    def terms_in(self, tx: Transaction, requester: Requester, roles: Collection[int]) -> Terms:
+        """Return the same inside a transaction that looks at more."""
+        person, server = load_person(tx, requester.person), load_server(tx, requester.server)
         return terms_of(requester, roles, person=person, server=server, caps=self._caps)
 
 

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from bot.jobs.quote import Requester
     from bot.preferences.choices import PersonChoices, ServerChoices
     from bot.settings import CapSettings
+    from bot.storage.database import Transaction
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +58,10 @@ class Preferences(Protocol):
 
     async def terms(self, requester: Requester, roles: Collection[int]) -> Terms:
         """Return the terms for somebody with these roles."""
+        ...
+
+    def terms_in(self, tx: Transaction, requester: Requester, roles: Collection[int]) -> Terms:
+        """Return the same inside a transaction that looks at more."""
         ...
 
 

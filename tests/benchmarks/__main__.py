@@ -17,7 +17,18 @@ from typing import TYPE_CHECKING, Protocol, cast
 if TYPE_CHECKING:
     from tests.benchmarks.targets import Target
 
-NAMES = ("ledger", "commit_latency", "vendor_calls", "handover", "open_jobs", "fetch", "prompts")
+NAMES = (
+    "ledger",
+    "commit_latency",
+    "vendor_calls",
+    "handover",
+    "open_jobs",
+    "answers",
+    "posting",
+    "servers",
+    "fetch",
+    "prompts",
+)
 
 
 class Benchmark(Protocol):

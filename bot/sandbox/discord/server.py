@@ -38,7 +38,7 @@ if TYPE_CHECKING:
 
 DEFAULT_TOKEN = "stand-in-token"  # noqa: S105 - opens nothing but a loopback server
 LOOPBACK = "127.0.0.1"
-_SAVE_SECONDS = 1.0
+SAVE_SECONDS = 1.0
 
 _Found = TypeVar("_Found")
 
@@ -47,9 +47,9 @@ class DiscordStandIn:
     """A local Discord for one application.
 
     `directory` keeps files and state; a stand-in started again on it remembers everything. `answer_seconds` is the
-    three-second rule, `link_seconds` the life of file links, `beginning` the world to start with if the directory
-    remembers none. The bot configures `discord.api_base` as `base_url`
-    and `discord.token` as `token`.
+    three-second rule, `link_seconds` the life of file links, `save_seconds` the pause between writing changes down, and
+    `beginning` the world to start with if the directory remembers none. The bot configures `discord.api_base` as
+    `base_url` and `discord.token` as `token`.
     """
 
     def __init__(
@@ -62,12 +62,14 @@ class DiscordStandIn:
         rate_limits: RateLimits | None = None,
         answer_seconds: float = ANSWER_SECONDS,
         link_seconds: int = LINK_SECONDS,
+        save_seconds: float = SAVE_SECONDS,
         privileged_intents: bool = False,
         beginning: Snapshot | None = None,
     ) -> None:
         self._state_file = directory / "state.json"
         directory.mkdir(parents=True, exist_ok=True)
         self._clock = clock
+        self._save_seconds = save_seconds
         self.token = token
         self.hub = Hub()
         self.faults = Faults()
@@ -210,6 +212,6 @@ class DiscordStandIn:
 
     async def _save_now_and_then(self) -> None:
         while True:
-            await asyncio.sleep(_SAVE_SECONDS)
+            await asyncio.sleep(self._save_seconds)
             if self.world.changed:
                 self.world.write(self._state_file)
