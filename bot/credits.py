@@ -8,14 +8,15 @@ from typing import TYPE_CHECKING, Final
 from bot import ledger
 from bot.errors import InsufficientCredits, LedgerError
 from bot.ledger.history import LARGEST_PAGE
+from bot.texts import Sentence
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Collection
 
     from bot.clock import Clock
     from bot.jobs.quote import Requester
     from bot.ledger import Balance, Cap, HistoryLine, Movement, SpendingGuard
-    from bot.preferences import Terms
+    from bot.preferences import Preferences
     from bot.storage.database import Database, Transaction
 
 HISTORY_PAGE: Final = 10
@@ -32,22 +33,21 @@ class PermanentCreditsOnly(InsufficientCredits):
     """An allowance can neither be given away nor taken back, and the permanent credits are not enough."""
 
     def __init__(self, *, needed: int, available: int) -> None:
-        advice = "only permanent credits can be given away or taken back, not an allowance"
-        super().__init__(needed=needed, available=available, advice=advice)
+        super().__init__(needed=needed, available=available, key="errors.PermanentCreditsOnly")
 
 
 class NotToOneself(LedgerError):
     """A gift to oneself."""
 
     def __init__(self) -> None:
-        super().__init__("Credits cannot be given to oneself. Nothing was moved.")
+        super().__init__(Sentence("errors.NotToOneself"))
 
 
 class NothingToGrant(LedgerError):
     """A grant of nothing."""
 
     def __init__(self) -> None:
-        super().__init__("Choose a number of credits other than 0. Nothing was moved.")
+        super().__init__(Sentence("errors.NothingToGrant"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,14 +85,15 @@ class CreditDesk:
 
     database: Database
     spending: SpendingGuard
+    preferences: Preferences
     clock: Clock
 
-    async def purse(self, requester: Requester, terms: Terms) -> Purse:
+    async def purse(self, requester: Requester, roles: Collection[int]) -> Purse:
         """Return what somebody has and may still spend today."""
         at = self.clock.now()
-        caps = terms.caps(at)
 
         def look(tx: Transaction) -> Purse:
+            caps = self.preferences.terms_in(tx, requester, roles).caps(at)
             uses = [CapUse(cap, ledger.cap_used(tx, cap.scope, cap.day)) for cap in caps]
             uses.sort(key=lambda use: use.cap.limit - use.used)
             return Purse(ledger.balance(tx, owner=requester.owner, at=at), tuple(uses))

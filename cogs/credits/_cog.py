@@ -53,9 +53,8 @@ class CreditsCog(commands.Cog, name="Credits"):
     @group.command(description="Show your credits, what is set aside, and what expires")
     async def balance(self, interaction: StageInteraction) -> None:
         """Show what the person has."""
-        requester = requester_of(interaction)
-        terms = await self._services.preferences.terms(requester, roles_of(interaction))
-        card = balance_card(self._texts, reader_of(interaction), await self._desk.purse(requester, terms))
+        purse = await self._desk.purse(requester_of(interaction), roles_of(interaction))
+        card = balance_card(self._texts, reader_of(interaction), purse)
         await interaction.response.send_message(view=card.layout(), ephemeral=True)
 
     @group.command(description="Show where your credits came from and went")

@@ -28,7 +28,7 @@ _NOTE_LENGTH: Final = 300
 def desk_of(services: Services) -> CreditDesk:
     """Return the credit desk of the running bot."""
     app = services.app
-    return CreditDesk(app.database, app.engine.housekeeping.spending, app.clock)
+    return CreditDesk(app.database, app.engine.housekeeping.spending, services.preferences, app.clock)
 
 
 class ShowHistory(StageButton, area="credits", action="history"):

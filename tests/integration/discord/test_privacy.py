@@ -255,7 +255,10 @@ async def test_deleting_twice_deletes_nothing_more(theatre: Theatre) -> None:
 async def test_a_gift_keeps_its_amount_when_the_giver_is_forgotten(theatre: Theatre) -> None:
     mia, noor = theatre.as_person("Mia").requester, theatre.as_person("Noor").requester
     await theatre.give("Mia", 40)
-    desk = CreditDesk(theatre.app.database, theatre.app.engine.housekeeping.spending, theatre.app.clock)
+    services = theatre.bot.services
+    desk = CreditDesk(
+        theatre.app.database, theatre.app.engine.housekeeping.spending, services.preferences, theatre.app.clock
+    )
     await desk.gift(mia, noor, 15, note="for the lighthouse", command="1")
 
     await erase(theatre, "Mia")
