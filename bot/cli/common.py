@@ -30,13 +30,14 @@ config_option = click.option(
 
 
 @contextlib.contextmanager
-def logs(settings: Settings) -> Iterator[None]:
-    """Log to standard error as configured while the block runs.
+def logs(settings: Settings, *, errors_only: bool = False) -> Iterator[None]:
+    """Log to standard error as configured while the block runs; with `errors_only`, nothing below errors.
 
     A fault in the program is logged here, where the secrets are known that its traceback may hold, and leaves the
     block as `Unforeseen`.
     """
-    with logging_to(level=settings.log.level, style=settings.log.format, secrets=settings.secrets()):
+    level = "error" if errors_only else settings.log.level
+    with logging_to(level=level, style=settings.log.format, secrets=settings.secrets()):
         try:
             yield
         except _FORESEEN:

@@ -14,7 +14,9 @@ from bot.app import running_application
 from bot.cli.common import config_option, logs
 from bot.cli.terminal import Terminal, report
 from bot.delivery.folder import FolderDelivery
+from bot.errors import DatabaseInUse
 from bot.jobs.request import InputKind, Mode, Request
+from bot.prompts.rules import RULES
 from bot.settings import load_settings
 
 if TYPE_CHECKING:
@@ -23,7 +25,12 @@ if TYPE_CHECKING:
 
 LOCAL_SPEED: Final = 60.0
 DEFAULT_RATIO: Final = "16:9"
+_LOCAL_IN_USE: Final = (
+    "Another preview is being made with {}. Wait until it is done, "
+    "or give this one a directory of its own with SOUNDSTAGE_DATA__DIR."
+)
 _PICTURE: Final = click.Path(path_type=Path, exists=True, dir_okay=False)
+_OVERRIDABLE: Final = tuple(rule.id for rule in RULES.values() if rule.overridable)
 _MODES: Final = {"std": Mode.STANDARD, "pro": Mode.PROFESSIONAL}
 
 
@@ -43,6 +50,8 @@ class Order:
     local: bool
     out: Path
     yes: bool
+    accept: tuple[str, ...]
+    verbose: bool
     config: Path | None
 
     def request(self) -> Request:
@@ -74,13 +83,22 @@ class Order:
 @click.option("--local", is_flag=True, help="Make a preview on this machine, without any account.")
 @click.option("--out", required=True, type=click.Path(path_type=Path), metavar="DIR", help="Where the clips go.")
 @click.option("--yes", is_flag=True, help="Agree to the price; implied where nobody can be asked.")
+@click.option(
+    "--accept",
+    multiple=True,
+    type=click.Choice(_OVERRIDABLE),
+    metavar="RULE",
+    help=f"Make it in spite of an error of this rule; possible for {', '.join(_OVERRIDABLE)}. Repeatable.",
+)
+@click.option("--verbose", is_flag=True, help="Show the log as configured, not only errors.")
 @config_option
 @click.pass_context
 def generate(context: click.Context, /, **options: object) -> None:
     """Make clips from a prompt, and perhaps an image, and print their paths."""
     order = Order(**options)  # type: ignore[arg-type]  # click has checked the types
     settings = load_settings(order.config)
-    with logs(settings):
+    # A retry that succeeds is no news to somebody who waits for a clip.
+    with logs(settings, errors_only=not order.verbose):
         earlier, ended = asyncio.run(_generate(settings, order))
     report(earlier)
     if not report(ended):
@@ -98,7 +116,12 @@ async def _generate(settings: Settings, order: Order) -> tuple[list[Job], list[J
             settings = await stack.enter_async_context(stand_in)
         anywhere = settings.model_copy(update={"web": settings.web.model_copy(update={"port": 0})})
         running = running_application(anywhere, FolderDelivery(), policies=policies)
-        app = await stack.enter_async_context(running)
+        try:
+            app = await stack.enter_async_context(running)
+        except DatabaseInUse:
+            if order.local:
+                raise DatabaseInUse(_LOCAL_IN_USE.format(settings.data.dir)) from None
+            raise
         terminal = Terminal(app)
         request = order.request().model_copy(
             update={
@@ -107,5 +130,5 @@ async def _generate(settings: Settings, order: Order) -> tuple[list[Job], list[J
             },
         )
         earlier = await terminal.unfinished()
-        made = await terminal.make(request, order.out.absolute(), agreed=order.yes or order.local)
+        made = await terminal.make(request, order.out.absolute(), accept=order.accept, agreed=order.yes or order.local)
         return await terminal.now(earlier), made

@@ -12,6 +12,7 @@ import click
 from bot.cli.progress import show_progress
 from bot.errors import ConfigurationError, MediaRefused, RequestRefused, SoundstageError
 from bot.jobs import store
+from bot.jobs.overriding import can_be_accepted, is_accepted
 from bot.jobs.place import Agreement
 from bot.jobs.quote import Requester
 from bot.jobs.quoting import QuoteDesk
@@ -20,7 +21,7 @@ from bot.ledger import grant
 from bot.media.images import check_image, prepare_image_file
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
     from pathlib import Path
 
     from bot.app import Application
@@ -48,12 +49,17 @@ class Terminal:
         except MediaRefused as refusal:
             raise MediaRefused(f"{image}: {refusal} {_NOT_CHARGED}") from None
 
-    async def make(self, request: Request, folder: Path, *, agreed: bool) -> list[Job]:
-        """Quote a request, ask for agreement unless `agreed`, and wait until every clip has ended."""
+    async def make(self, request: Request, folder: Path, *, agreed: bool, accept: Collection[str] = ()) -> list[Job]:
+        """Quote a request, ask for agreement unless `agreed`, and wait until every clip has ended.
+
+        `accept` names the rules whose errors do not matter to the operator.
+        """
+        desk = self._desk()
         try:
-            offer = await self._desk().offer(request, OPERATOR, destination=str(folder))
+            request = await desk.accept(request, rules=accept)
+            offer = await desk.offer(request, OPERATOR, destination=str(folder))
         except RequestRefused as refusal:
-            raise SoundstageError(f"{refusal} {_NOT_CHARGED}") from None
+            raise SoundstageError(f"{refusal} {_NOT_CHARGED}{_way_out(refusal)}") from None
         _show(request, offer)
         _open_folder(folder)
         if not agreed and sys.stdin.isatty():
@@ -110,7 +116,7 @@ def report(jobs: Sequence[Job]) -> bool:
         if job.state is JobState.DELIVERED:
             click.echo(job.receipt)
         elif job.state.ended:
-            click.echo(job.message, err=True)
+            click.echo(str(job.message or ""), err=True)
     if waiting := sum(not job.state.ended for job in jobs):
         click.echo(f"Not ready yet: {_clips(waiting)} of an earlier command. The next command carries on.", err=True)
     return all(job.state is JobState.DELIVERED for job in jobs)
@@ -124,7 +130,16 @@ def _show(request: Request, offer: Offer) -> None:
     )
     hints = [finding for image in (request.image, request.end_image) if image for finding in check_image(image)]
     for finding in (*offer.findings, *hints):
-        click.echo(f"{finding.severity} {finding.rule}: {finding.message}", err=True)
+        standing = "accepted" if is_accepted(offer.quote.request, finding) else str(finding.severity)
+        click.echo(f"{standing} {finding.rule}: {finding.message}", err=True)
+
+
+def _way_out(refusal: RequestRefused) -> str:
+    """Say how to have it made all the same, where that is possible."""
+    if not can_be_accepted(refusal.findings):
+        return ""
+    options = " ".join(dict.fromkeys(f"--accept {one.rule}" for one in refusal.findings))
+    return f" Change the prompt, or add {options} to have it made as it is."
 
 
 def _clips(number: int) -> str:
