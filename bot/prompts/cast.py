@@ -7,11 +7,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from functools import lru_cache
+from itertools import islice
 
 from bot.prompts.lexicon import people
 from bot.prompts.model import Character, Span
 from bot.prompts.text import any_of, holds, label_key
 
+#: How many can be meant by "they" or "everyone".
+_MOST_TOGETHER = 24
 _CHINESE_FEMALE, _CHINESE_MALE = any_of(people.CHINESE_FEMALE), any_of(people.CHINESE_MALE)
 
 
@@ -70,8 +73,9 @@ class Cast:
         return holding[0].label if len(holding) == 1 else None
 
     def before(self, position: int) -> list[str]:
-        """Return the labels that appeared before a position, in the order of first appearance."""
-        return [entry.label for entry in self._entries if entry.span.start < position]
+        """Return the labels that appeared before a position, in the order of first appearance; of many, the last."""
+        earlier = (entry.label for entry in reversed(self._entries) if entry.span.start < position)
+        return list(islice(earlier, _MOST_TOGETHER))[::-1]
 
     def characters(self) -> tuple[Character, ...]:
         """Everybody, in the order of the text."""

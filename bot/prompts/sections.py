@@ -14,7 +14,7 @@ _COLON = re.compile(r"[:：][*_]{0,2}")
 _BREAK = re.compile(r"[\n.!?。！？;；\x01\x02]")
 #: What can stand right before the colon of a header: the end of its name, or something that goes with it.
 _ENDS = frozenset(name[-2:] for name in HEADERS)
-_DECORATIONS = tuple(" \t*#>_-•0123456789)）")
+_DECORATIONS = frozenset(" \t*#>_-•0123456789)）")
 _REACH = 80
 _ASIDE = re.compile(r"\s?[(（][^()（）]{0,60}[)）]\s?$")
 _LIST_SIGNS = " \t*#>_-•"
@@ -30,7 +30,7 @@ def find_sections(prose: str) -> tuple[Section, ...]:
 def _header_before(prose: str, colon: re.Match[str]) -> tuple[str, Span] | None:
     """Return the header that ends with a colon: a known word alone at the beginning of a sentence or line."""
     ending = prose[max(0, colon.start() - 2) : colon.start()].lower()
-    if ending not in _ENDS and not ending.endswith(_DECORATIONS):
+    if ending not in _ENDS and ending[-1:] not in _DECORATIONS:
         return None
     floor = max(0, colon.start() - _REACH)
     head = _BREAK.split(prose[floor : colon.start()])[-1]

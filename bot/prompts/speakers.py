@@ -49,6 +49,7 @@ _DIRECT_WORDS = 3
 _CHINESE_VERB_REACH = 8
 _ANTECEDENT_WORDS = 60
 _CHINESE_REACH = 60
+_CHINESE_SENTENCE_REACH = 240
 
 
 class _Found(NamedTuple):
@@ -169,26 +170,19 @@ class Attribution:
         inside = self._reading.mentions_between(start, end)
         if not inside:
             return None
-        chosen = self._introducing(inside, start, end)
+        direct = [mention for mention in inside if self._is_direct(mention, end)]
+        chosen = next(
+            (one for one in reversed(direct) if not self._after_preposition(one, start) or self._is_relative(one)), None
+        )
         if chosen is None:
-            direct = [mention for mention in inside if self._is_direct(mention, end)]
             if need_direct and not direct and not self._prose[start:end].endswith((",", "，", "-", "—")):
                 return None
             free = (mention for mention in inside if not self._after_preposition(mention, start))
             chosen = next(free, (direct or inside)[-1])
         group = self._joined(inside, chosen)
-        speakers = tuple(dict.fromkeys(mention.character for mention in group))
+        speakers = tuple({mention.character: None for mention in group})
         span = Span(group[0].span.start, group[-1].span.end)
         return _Found(speakers, span, Introduction.LABEL, Span(start, end), chosen)
-
-    def _introducing(self, inside: list[Mention], start: int, end: int) -> Mention | None:
-        """Return the last label that stands right before the line or its verb and is not merely spoken to."""
-        for mention in reversed(inside):
-            if self._is_direct(mention, end) and (
-                not self._after_preposition(mention, start) or self._is_relative(mention)
-            ):
-                return mention
-        return None
 
     def _is_direct(self, mention: Mention, end: int) -> bool:
         """Return whether the label stands right before the line or right before a verb of speech."""
@@ -309,7 +303,8 @@ class Attribution:
                 return subjects.english_subject(self._prose, self._words, start, word.end)
         begin = max(0, position - _CHINESE_REACH)
         if is_cjk(self._prose[begin:position]):
-            found = subjects.chinese_subject(self._prose, self._reading.sentences.start(begin), position)
+            start = self._reading.sentences.start(begin, position - _CHINESE_SENTENCE_REACH)
+            found = subjects.chinese_subject(self._prose, max(0, start), position)
             return None if found is None or found.pronoun else found
         return None
 

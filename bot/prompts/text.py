@@ -19,9 +19,15 @@ if TYPE_CHECKING:
 BRACKET, QUOTE, VOICE = "\x01", "\x02", "\x03"
 
 _WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
-#: Begins with the set of all signs that can open a match: the search then skips other text quickly.
+#: Begins with the set of all signs that can open a match: the search then skips other text quickly. Dots that end no
+#: sentence are looked at once and not again from each of them.
 _BOUNDARY = re.compile(
-    r"[.!?…。！？；;\n](?:(?<=[.!?])[.!?]*(?=[\s\x01\x02)）]|$)|(?<=…)…*(?=\s|$)|(?<=[。！？；;\n])[。！？；;\n]*)"
+    r"""[.!?…。！？；;\n](?:
+        (?<=[.!?])(?<![.!?].)[.!?]*(?=[\s\x01\x02)）]|$)
+        | (?<=…)(?<!….)…*(?=\s|$)
+        | (?<=[。！？；;\n])[。！？；;\n]*
+    )""",
+    re.VERBOSE,
 )
 _ABBREVIATION = re.compile(r"(?:\b(?:Mrs?|Ms|Dr|St|vs)|\b[A-Z])$")
 _CJK = re.compile(r"[\u3400-\u9fff]")
