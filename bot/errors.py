@@ -38,12 +38,15 @@ SoundstageError
 └── ProviderError                 the vendor said no, or nothing; see `bot.providers.base`
 ```
 
-Amounts are whole credits, times Unix milliseconds.
+What members can meet has its sentence in the message catalogue (`bot.texts`), in every language. What only operators
+see is written in English where it is raised. Amounts are whole credits, times Unix milliseconds.
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
+
+from bot.texts import Join, Listing, Sentence, verbatim
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -52,7 +55,17 @@ if TYPE_CHECKING:
 
 
 class SoundstageError(Exception):
-    """Anything that goes wrong in a way we foresaw; `str()` is the sentence for the user."""
+    """Anything that goes wrong in a way we foresaw; `sentence` is for the user, and `str()` says it in English.
+
+    A plain string is for operators: whoever speaks to members says what the catalogue has for the class instead.
+    """
+
+    def __init__(self, sentence: Sentence | str) -> None:
+        self.sentence = sentence if isinstance(sentence, Sentence) else verbatim(sentence)
+        super().__init__(self.sentence)
+
+    def __str__(self) -> str:
+        return str(self.sentence)
 
 
 class ConfigurationError(SoundstageError):
@@ -64,7 +77,8 @@ class RequestRefused(SoundstageError):
 
     def __init__(self, findings: Sequence[Finding]) -> None:
         self.findings = tuple(findings)
-        super().__init__(" ".join(f"{finding.message} ({finding.rule})" for finding in self.findings))
+        named = [Sentence("errors.finding", message=one.message, rule=one.rule) for one in self.findings]
+        super().__init__(Sentence("errors.RequestRefused", findings=Listing(named, Join.SENTENCES)))
 
 
 class UnknownModel(SoundstageError):
@@ -73,7 +87,7 @@ class UnknownModel(SoundstageError):
     def __init__(self, model: str, known: Sequence[str]) -> None:
         self.model = model
         self.known = tuple(known)
-        super().__init__(f"There is no model {model}; choose one of {', '.join(self.known)}.")
+        super().__init__(Sentence("errors.UnknownModel", model=model, known=Listing(self.known)))
 
 
 class NotAChoice(SoundstageError):
@@ -81,7 +95,7 @@ class NotAChoice(SoundstageError):
 
     def __init__(self, option: str) -> None:
         self.option = option
-        super().__init__(f"That is not one of the choices for {option}. Nothing was charged; choose one from the menu.")
+        super().__init__(Sentence("errors.NotAChoice", option=option))
 
 
 class StorageError(SoundstageError):
@@ -105,18 +119,12 @@ class LedgerError(SoundstageError):
 
 
 class InsufficientCredits(LedgerError):
-    """An account holds fewer credits than needed."""
+    """An account holds fewer credits than needed; `key` names another sentence about it."""
 
-    def __init__(
-        self,
-        *,
-        needed: int,
-        available: int,
-        advice: str = "ask an administrator for credits or choose a cheaper setting",
-    ) -> None:
+    def __init__(self, *, needed: int, available: int, key: str = "errors.InsufficientCredits") -> None:
         self.needed = needed
         self.available = available
-        super().__init__(f"This needs {needed} credits and {available} are available. Nothing was charged; {advice}.")
+        super().__init__(Sentence(key, needed=needed, available=available))
 
 
 class CapReached(LedgerError):
@@ -127,11 +135,8 @@ class CapReached(LedgerError):
         self.limit = limit
         self.used = used
         self.asked = asked
-        kind = scope.partition(":")[0]
-        super().__init__(
-            f"The daily limit of this {kind} is {limit} credits; {used} are used and this needs {asked}. "
-            "Nothing was charged; try again tomorrow or choose a cheaper setting."
-        )
+        kind = Sentence(f"errors.scope.{scope.partition(':')[0]}")
+        super().__init__(Sentence("errors.CapReached", kind=kind, limit=limit, used=used, asked=asked))
 
 
 class UnknownHold(LedgerError):
@@ -139,7 +144,7 @@ class UnknownHold(LedgerError):
 
     def __init__(self, job: str) -> None:
         self.job = job
-        super().__init__(f"No credits are set aside for job {job}. Nothing was charged.")
+        super().__init__(Sentence("errors.UnknownHold", job=job))
 
 
 class PostingConflict(LedgerError):
@@ -147,7 +152,7 @@ class PostingConflict(LedgerError):
 
     def __init__(self, key: str) -> None:
         self.key = key
-        super().__init__("This command was already carried out with other figures. Nothing was charged.")
+        super().__init__(Sentence("errors.PostingConflict"))
 
 
 class LedgerDrift(LedgerError):
@@ -155,10 +160,7 @@ class LedgerDrift(LedgerError):
 
     def __init__(self, problems: Sequence[str]) -> None:
         self.problems = tuple(problems)
-        super().__init__(
-            "Spending is paused because the credit books need to be checked. Nothing was charged; "
-            "an administrator has to run `soundstage db verify`."
-        )
+        super().__init__(Sentence("errors.LedgerDrift"))
 
 
 class JobError(SoundstageError):
@@ -170,7 +172,7 @@ class UnknownJob(JobError):
 
     def __init__(self, job_id: str) -> None:
         self.job_id = job_id
-        super().__init__(f"There is no job {job_id}.")
+        super().__init__(Sentence("errors.UnknownJob", job=job_id))
 
 
 class QuoteNotValid(JobError):
@@ -181,14 +183,14 @@ class QuoteExpired(QuoteNotValid):
     """The quote was shown too long ago."""
 
     def __init__(self) -> None:
-        super().__init__("This price was shown too long ago. Nothing was charged; run the command again.")
+        super().__init__(Sentence("errors.QuoteExpired"))
 
 
 class QuoteChanged(QuoteNotValid):
     """The request changed after this price was shown."""
 
     def __init__(self) -> None:
-        super().__init__("The request changed after this price was shown. Nothing was charged; use the newest card.")
+        super().__init__(Sentence("errors.QuoteChanged"))
 
 
 class TooManyJobs(JobError):
@@ -211,56 +213,56 @@ class NoImage(MediaError):
     """A message has no picture to begin with."""
 
     def __init__(self) -> None:
-        super().__init__("This message has no image. Choose one with a PNG, JPEG or WebP file.")
+        super().__init__(Sentence("errors.NoImage"))
 
 
 class ClipGone(MediaError):
     """The clip is no longer stored, so nothing more can be made of it."""
 
     def __init__(self) -> None:
-        super().__init__("This clip is no longer stored, so this cannot be done. Nothing was charged.")
+        super().__init__(Sentence("errors.ClipGone"))
 
 
 class NotPermitted(SoundstageError):
-    """The asker may not do this here; nothing was changed."""
+    """The asker may not do this here; nothing was changed. `key` names the sentence that says why."""
 
-    def __init__(self, sentence: str = "You may not do this here. Nothing was changed.") -> None:
-        super().__init__(sentence)
+    def __init__(self, key: str = "errors.NotPermitted") -> None:
+        super().__init__(Sentence(key))
 
 
 class NotYours(NotPermitted):
     """This belongs to somebody else."""
 
     def __init__(self) -> None:
-        super().__init__("This belongs to somebody else. Nothing was changed; make your own with /video text.")
+        super().__init__("errors.NotYours")
 
 
 class MayNotGenerate(NotPermitted):
     """The server lets others make clips, but not the asker."""
 
     def __init__(self) -> None:
-        super().__init__("You may not make clips in this server; an administrator decides that. Nothing was charged.")
+        super().__init__("errors.MayNotGenerate")
 
 
 class Outdated(SoundstageError):
     """A button or form of an earlier version of the bot, or about something that is gone."""
 
     def __init__(self) -> None:
-        super().__init__("This is out of date. Nothing was changed; please run the command again.")
+        super().__init__(Sentence("errors.Outdated"))
 
 
 class CardChanged(SoundstageError):
     """The card moved on before this press arrived, for example because of the press before it."""
 
     def __init__(self) -> None:
-        super().__init__("This card has changed meanwhile, so this press did nothing. Look at how it stands now.")
+        super().__init__(Sentence("errors.CardChanged"))
 
 
 class Restarting(SoundstageError):
     """The bot is about to stop and takes nothing new."""
 
     def __init__(self) -> None:
-        super().__init__("The bot is restarting. Nothing was charged; please try again in a minute.")
+        super().__init__(Sentence("errors.Restarting"))
 
 
 class DiscordUnreachable(SoundstageError):

@@ -4,6 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from bot.texts import Sentence
 
 
 class Severity(StrEnum):
@@ -21,7 +25,7 @@ class Fix:
     `text` is the whole text after the change; `safe` says that it may be applied without asking.
     """
 
-    label: str
+    label: Sentence
     text: str
     safe: bool = True
 
@@ -37,7 +41,7 @@ class Finding:
 
     rule: str
     severity: Severity
-    message: str
+    message: Sentence
     start: int = 0
     end: int = 0
     fix: Fix | None = None

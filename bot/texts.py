@@ -26,6 +26,9 @@ LOCALES: Final = Path(__file__).parent / "locales"
 SOURCE: Final = "en-US"
 """The language of last resort, and the one in which command definitions are written."""
 
+VERBATIM: Final = "verbatim"
+"""The key of a sentence that is the same in every language."""
+
 _PLURAL: Final = "plural"
 
 
@@ -104,6 +107,11 @@ Value = str | int | Sentence | Listing
 """What can stand in a sentence."""
 
 
+def verbatim(words: str) -> Sentence:
+    """Return words that are the same in every language: English for operators, or what somebody else wrote."""
+    return Sentence(VERBATIM, words=words)
+
+
 def paragraph(sentences: Iterable[Value]) -> Sentence:
     """Return several sentences as one value that is shown one after the other."""
     return Sentence("list.paragraph", sentences=Listing(sentences, Join.SENTENCES))
@@ -170,14 +178,12 @@ class Texts:
                 return text
         return None
 
-    def tell(self, locale: object, sentence: Sentence | str, quote: Callable[[str], str] = str) -> str:
-        """Return a sentence in the best language there is; a plain string is English for operators and stays so.
+    def tell(self, locale: object, sentence: Sentence, quote: Callable[[str], str] = str) -> str:
+        """Return a sentence in the best language there is.
 
         `quote` is applied to the strings that fill it, such as the words of people and vendors. Where a stored
         sentence comes from a version with other texts, its key is better than nothing.
         """
-        if isinstance(sentence, str):
-            return sentence
         values = {name: self.put(locale, value, quote) for name, value in sentence.values.items()}
         try:
             return self.say(locale, sentence.key, **values)

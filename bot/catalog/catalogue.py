@@ -14,6 +14,7 @@ from bot.catalog.combination import Combination
 from bot.catalog.price import Price, billed_seconds, credits_per_second
 from bot.errors import ConfigurationError, RequestRefused, UnknownModel
 from bot.findings import Finding, Severity
+from bot.texts import Sentence
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -96,7 +97,7 @@ class Catalogue:
 
 
 def _not_for_sale(card: ModelCard) -> Finding:
-    message = f"{card.name} has no price for these settings; choose another mode."
+    message = Sentence("catalogue.C007-price", model=card.name)
     return Finding(rule="C007", severity=Severity.ERROR, message=message)
 
 

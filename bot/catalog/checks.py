@@ -24,8 +24,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bot.catalog.card import Feature, FileRole, Setting
+from bot.catalog.card import Feature, Setting
 from bot.findings import Finding, Severity
+from bot.texts import Join, Listing, Sentence
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -33,22 +34,17 @@ if TYPE_CHECKING:
 
     from bot.catalog.card import InputCard, ModelCard
     from bot.catalog.combination import Combination
-    from bot.jobs.request import Request
-
-_FEATURE_NAMES = {Feature.AUDIO: "sound", Feature.VOICES: "bound voices", Feature.END_IMAGE: "an end frame"}
-_FILE_NAMES = {
-    FileRole.IMAGE: "an image",
-    FileRole.END_IMAGE: "an end image",
-    FileRole.REFERENCE: "a reference video",
-}
+    from bot.jobs.request import InputKind, Mode, Request
+    from bot.texts import Value
 
 
 def check_combination(card: ModelCard, combination: Combination) -> list[Finding]:
     """Return what stands in the way of these settings on this model, in the order of the rules."""
     input_card = card.inputs.get(combination.input)
     if input_card is None:
-        offered = _listed(kind.value for kind in card.inputs)
-        return [_error("C007", f"{card.name} does not take {combination.input} input; it takes {offered} input.")]
+        offered = _any_of(_input(kind) for kind in card.inputs)
+        named = Sentence("catalogue.C007-input", model=card.name, input=_input(combination.input), offered=offered)
+        return [_error("C007", named)]
     return [finding for check in _CHECKS for finding in check(card, input_card, combination)]
 
 
@@ -59,20 +55,19 @@ def check_words(card: ModelCard, request: Request) -> Iterator[Finding]:
         return
     limits = card.prompt
     if input_card.prompt_required and not request.prompt.strip():
-        yield _error("C009", "There is no prompt; describe what is to be seen and heard.")
+        yield _error("C009", Sentence("catalogue.C009-empty"))
     too_long = len(request.prompt) - limits.characters
     if too_long > 0:
         yield Finding(
             rule="C009",
             severity=Severity.ERROR,
-            message=f"The prompt is {too_long} characters too long; {card.name} takes {limits.characters}.",
+            message=Sentence("catalogue.C009", count=too_long, model=card.name, limit=limits.characters),
             start=limits.characters,
             end=len(request.prompt),
         )
     too_long = len(request.negative_prompt) - limits.negative_characters
     if too_long > 0 and Setting.NEGATIVE_PROMPT not in input_card.ignores:
-        message = f"The negative prompt is {too_long} characters too long; the limit is {limits.negative_characters}."
-        yield _error("C009", message)
+        yield _error("C009", Sentence("catalogue.C009-negative", count=too_long, limit=limits.negative_characters))
 
 
 def _nearest_seconds(choices: Iterable[int], wanted: Decimal) -> int:
@@ -81,17 +76,28 @@ def _nearest_seconds(choices: Iterable[int], wanted: Decimal) -> int:
     return next((length for length in lengths if length >= wanted), lengths[-1])
 
 
-def _listed(words: Iterable[str], last: str = "or") -> str:
-    """Join words as in a sentence: "a, b or c"."""
-    *head, tail = words
-    return f"{', '.join(head)} {last} {tail}" if head else tail
+def _any_of(items: Iterable[Value]) -> Listing:
+    """Put the choices together as in a sentence: "a, b or c"."""
+    return Listing(items, Join.OR)
+
+
+def _input(kind: InputKind) -> Sentence:
+    return Sentence(f"catalogue.input.{kind}")
+
+
+def _mode(mode: Mode) -> Sentence:
+    return Sentence(f"catalogue.mode.{mode}")
+
+
+def _feature(feature: Feature) -> Sentence:
+    return Sentence(f"catalogue.feature.{feature}")
 
 
 def _plain(seconds: Decimal) -> str:
     return f"{seconds.normalize():f}"
 
 
-def _error(rule: str, message: str) -> Finding:
+def _error(rule: str, message: Sentence) -> Finding:
     return Finding(rule=rule, severity=Severity.ERROR, message=message)
 
 
@@ -99,9 +105,13 @@ def _length(card: ModelCard, input_card: InputCard, combination: Combination) ->
     seconds = combination.seconds
     if seconds is None or not input_card.seconds or seconds in input_card.seconds:
         return
-    offered = _listed(str(choice) for choice in sorted(input_card.seconds))
-    nearest = _nearest_seconds(input_card.seconds, seconds)
-    message = f"{card.name} makes clips of {offered} seconds, not {_plain(seconds)}; choose {nearest} seconds."
+    message = Sentence(
+        "catalogue.C001",
+        model=card.name,
+        offered=_any_of(sorted(input_card.seconds)),
+        seconds=_plain(seconds),
+        nearest=_nearest_seconds(input_card.seconds, seconds),
+    )
     yield _error("C001", message)
 
 
@@ -110,31 +120,32 @@ def _aspect_ratio(card: ModelCard, input_card: InputCard, combination: Combinati
     if ratio is None:
         return
     if Setting.ASPECT_RATIO in input_card.ignores:
-        message = f"The aspect ratio {ratio} is ignored: the clip has the shape of the image."
+        message = Sentence("catalogue.C002-ignored", ratio=ratio)
         yield Finding(rule="C002", severity=Severity.HINT, message=message)
     elif ratio not in input_card.aspect_ratios:
-        yield _error("C002", f"{card.name} has no aspect ratio {ratio}; choose {_listed(input_card.aspect_ratios)}.")
+        offered = _any_of(input_card.aspect_ratios)
+        yield _error("C002", Sentence("catalogue.C002", model=card.name, ratio=ratio, offered=offered))
 
 
 def _outputs(card: ModelCard, _: InputCard, combination: Combination) -> Iterator[Finding]:
     if not 1 <= combination.outputs <= card.outputs:
-        message = f"One request makes 1 to {card.outputs} clips, not {combination.outputs}."
-        yield _error("C003", message)
+        yield _error("C003", Sentence("catalogue.C003", most=card.outputs, outputs=combination.outputs))
 
 
 def _modes(card: ModelCard, input_card: InputCard, combination: Combination) -> Iterator[Finding]:
     mode = combination.mode
     if mode not in input_card.modes:
-        modes = _listed(other.value.capitalize() for other in input_card.modes)
-        message = f"{card.name} has no {mode.value.capitalize()} mode with {combination.input} input; choose {modes}."
+        modes = _any_of(map(_mode, input_card.modes))
+        kind = _input(combination.input)
+        message = Sentence("catalogue.C007-mode", model=card.name, mode=_mode(mode), input=kind, modes=modes)
         yield _error("C007", message)
         return
     for feature in sorted(combination.features(input_card)):
         offered = input_card.features.get(feature)
         if offered is not None and mode not in offered:
             rule = "C004" if feature is Feature.AUDIO else "C005"
-            modes = _listed(other.value.capitalize() for other in offered)
-            message = f"{card.name} has {_FEATURE_NAMES[feature]} in {modes} mode only; change the mode or do without."
+            modes = _any_of(map(_mode, offered))
+            message = Sentence("catalogue.mode-only", model=card.name, feature=_feature(feature), modes=modes)
             yield _error(rule, message)
 
 
@@ -143,20 +154,22 @@ def _files(_: ModelCard, input_card: InputCard, combination: Combination) -> Ite
         return
     for role in input_card.files:
         if role not in combination.files:
-            yield _error("C006", f"For {combination.input} input {_FILE_NAMES[role]} is needed; attach it.")
+            file = Sentence(f"catalogue.file.{role}")
+            yield _error("C006", Sentence("catalogue.C006", input=_input(combination.input), file=file))
 
 
 def _offered_features(card: ModelCard, input_card: InputCard, combination: Combination) -> Iterator[Finding]:
     for feature in sorted(combination.features(input_card) - input_card.features.keys()):
-        name = _FEATURE_NAMES[feature]
-        elsewhere = [kind.value for kind, other in card.inputs.items() if feature in other.features]
+        elsewhere = [_input(kind) for kind, other in card.inputs.items() if feature in other.features]
         if feature is Feature.VOICES and elsewhere:
-            message = (
-                f"Bound voices need {_listed(elsewhere)} input on {card.name}; add the file, or describe the "
-                "voices in words instead."
-            )
+            message = Sentence("catalogue.V008", inputs=_any_of(elsewhere), model=card.name)
         else:
-            message = f"{card.name} does not have {name} with {combination.input} input; do without."
+            message = Sentence(
+                "catalogue.feature-missing",
+                model=card.name,
+                feature=_feature(feature),
+                input=_input(combination.input),
+            )
         yield _error("V008" if feature is Feature.VOICES else "C007", message)
 
 
@@ -164,23 +177,23 @@ def _together(card: ModelCard, input_card: InputCard, combination: Combination) 
     features = combination.features(input_card)
     for exclusion in card.exclusions:
         if exclusion.features <= features:
-            names = _listed((_FEATURE_NAMES[feature] for feature in sorted(exclusion.features)), "and")
-            yield _error("C008", f"{card.name} cannot have {names} in one clip; choose one of them.")
+            named = Listing(map(_feature, sorted(exclusion.features)), Join.AND)
+            yield _error("C008", Sentence("catalogue.C008", model=card.name, features=named))
 
 
 def _voices(card: ModelCard, input_card: InputCard, combination: Combination) -> Iterator[Finding]:
     if 0 < input_card.voices < combination.voices:
-        message = f"{card.name} takes at most {input_card.voices} bound voices in one clip, not {combination.voices}."
-        yield _error("V007", f"{message} Describe the others in words instead.")
+        message = Sentence("catalogue.V007", model=card.name, most=input_card.voices, voices=combination.voices)
+        yield _error("V007", message)
 
 
 def _requirements(card: ModelCard, input_card: InputCard, combination: Combination) -> Iterator[Finding]:
     missing = input_card.features.keys() - combination.features(input_card)
     for requirement in card.requirements:
         if requirement.feature in combination.features(input_card) and requirement.needs in missing:
-            feature, needs = _FEATURE_NAMES[requirement.feature], _FEATURE_NAMES[requirement.needs]
+            feature, needs = _feature(requirement.feature), _feature(requirement.needs)
             rule = "V009" if requirement.feature is Feature.VOICES else "C008"
-            yield _error(rule, f"{card.name} has {feature} only together with {needs}; switch it on or do without.")
+            yield _error(rule, Sentence("catalogue.needs", model=card.name, feature=feature, needs=needs))
 
 
 def _reference_length(card: ModelCard, input_card: InputCard, combination: Combination) -> Iterator[Finding]:
@@ -189,11 +202,14 @@ def _reference_length(card: ModelCard, input_card: InputCard, combination: Combi
         return
     longest = limits.longest_for(combination.orientation)
     if not limits.shortest <= seconds <= longest:
-        advice = "choose a longer one" if seconds < limits.shortest else f"cut it to {longest} seconds"
-        message = (
-            f"A reference video for {card.name} lasts {limits.shortest} to {longest} seconds, not {_plain(seconds)}"
+        message = Sentence(
+            "catalogue.M001-short" if seconds < limits.shortest else "catalogue.M001-long",
+            model=card.name,
+            shortest=f"{limits.shortest}",
+            longest=f"{longest}",
+            seconds=_plain(seconds),
         )
-        yield _error("M001", f"{message}; {advice}.")
+        yield _error("M001", message)
 
 
 def _reference_sides(_: ModelCard, input_card: InputCard, combination: Combination) -> Iterator[Finding]:
@@ -202,13 +218,11 @@ def _reference_sides(_: ModelCard, input_card: InputCard, combination: Combinati
         return
     width, height = sides
     if min(sides) < limits.smallest_side:
-        message = (
-            f"The reference video is too small: {width} x {height} pixels, each side needs {limits.smallest_side}."
-        )
+        message = Sentence("catalogue.M002-small", width=width, height=height, limit=limits.smallest_side)
         yield _error("M002", message)
     if max(sides) > limits.largest_side:
-        message = f"The reference video is too large: {width} x {height} pixels, the limit is {limits.largest_side}."
-        yield _error("M002", f"{message} Scale it down.")
+        message = Sentence("catalogue.M002-large", width=width, height=height, limit=limits.largest_side)
+        yield _error("M002", message)
 
 
 _CHECKS: tuple[Callable[[ModelCard, InputCard, Combination], Iterator[Finding]], ...] = (

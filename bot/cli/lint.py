@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sys
 import unicodedata
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -13,20 +14,34 @@ import click
 from bot.findings import Severity
 from bot.prompts import ContextNotUnderstood, LintContext, LintReport, lint
 from bot.prompts.model import SoundKind
+from bot.texts import Texts
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from bot.findings import Finding
+    from bot.texts import Sentence
 
 _COLOURS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.HINT: "cyan"}
 _WIDTH = 96
 
 
+@dataclass(frozen=True, slots=True)
+class Spoken:
+    """The language that somebody chose; what it lacks is said in English."""
+
+    texts: Texts
+    locale: str
+
+    def tell(self, sentence: Sentence) -> str:
+        """Return a sentence in that language."""
+        return self.texts.tell(self.locale, sentence)
+
+
 @click.command("lint")
 @click.argument("file", default="-", metavar="[FILE|-]")
 @click.option("--jsonl", is_flag=True, help='Read {"id", "text", "context"} per line, write one result per line.')
-@click.option("--locale", default="en", show_default=True, help="Language of the messages: en or zh.")
+@click.option("--locale", default="en", show_default=True, help="Language of the messages, such as en or zh.")
 def command(file: str, *, jsonl: bool, locale: str) -> None:
     """Check a prompt and say what is wrong with it, where, and how to mend it.
 
@@ -34,12 +49,13 @@ def command(file: str, *, jsonl: bool, locale: str) -> None:
     nothing stops the request, 1 if there are errors, 2 if the input cannot be read.
     """
     source = _read(file)
+    spoken = Spoken(Texts.load(), locale.replace("_", "-"))
     if jsonl:
-        for result in _results(source.splitlines(), locale):
+        for result in _results(source.splitlines(), spoken):
             click.echo(json.dumps(result, ensure_ascii=False))
         return
-    report = lint(source.rstrip("\n"), locale=locale)
-    _print(report)
+    report = lint(source.rstrip("\n"))
+    _print(report, spoken)
     if report.errors:
         sys.exit(1)
 
@@ -54,7 +70,7 @@ def _read(file: str) -> str:
         raise click.UsageError(f"{file} is not UTF-8 text (byte {error.start}).") from error
 
 
-def _results(lines: Iterable[str], locale: str) -> Iterator[dict[str, Any]]:
+def _results(lines: Iterable[str], spoken: Spoken) -> Iterator[dict[str, Any]]:
     for number, line in enumerate(lines, start=1):
         if not line.strip():
             continue
@@ -68,13 +84,13 @@ def _results(lines: Iterable[str], locale: str) -> Iterator[dict[str, Any]]:
         if context is not None and not isinstance(context, dict):
             raise click.UsageError(f'Line {number}: "context" must be an object or null.')
         try:
-            report = lint(entry["text"], LintContext.from_mapping(context), locale=locale)
+            report = lint(entry["text"], LintContext.from_mapping(context))
         except ContextNotUnderstood as error:
             raise click.UsageError(f"Line {number}: {error}") from error
-        yield {"id": entry.get("id"), **as_json(report)}
+        yield {"id": entry.get("id"), **as_json(report, spoken)}
 
 
-def as_json(report: LintReport) -> dict[str, Any]:
+def as_json(report: LintReport, spoken: Spoken) -> dict[str, Any]:
     """Return the report in the form of the contract: what was understood, what was found, what the fixes make of it."""
     prompt = report.prompt
     return {
@@ -94,34 +110,34 @@ def as_json(report: LintReport) -> dict[str, Any]:
         "has_ambience": prompt.has(SoundKind.AMBIENCE),
         "has_music": prompt.has(SoundKind.MUSIC),
         "shape": prompt.shape.value,
-        "findings": [_finding_as_json(finding) for finding in report.findings],
+        "findings": [_finding_as_json(finding, spoken) for finding in report.findings],
         "fixed_text": report.fixed_text,
     }
 
 
-def _finding_as_json(finding: Finding) -> dict[str, Any]:
+def _finding_as_json(finding: Finding, spoken: Spoken) -> dict[str, Any]:
     result: dict[str, Any] = {
         "rule": finding.rule,
         "severity": finding.severity.value,
-        "message": finding.message,
+        "message": spoken.tell(finding.message),
         "start": finding.start,
         "end": finding.end,
     }
     if finding.fix is not None:
-        result["fix"] = {"label": finding.fix.label, "text": finding.fix.text}
+        result["fix"] = {"label": spoken.tell(finding.fix.label), "text": finding.fix.text}
     return result
 
 
-def _print(report: LintReport) -> None:
+def _print(report: LintReport, spoken: Spoken) -> None:
     text = report.prompt.text
     for finding in report.findings:
         head = click.style(f"{finding.severity.value} {finding.rule}", fg=_COLOURS[finding.severity], bold=True)
-        click.echo(f"{head}  {finding.message}")
+        click.echo(f"{head}  {spoken.tell(finding.message)}")
         if finding.end > finding.start:
             for row in _excerpt(text, finding.start, finding.end):
                 click.echo(f"    {row}")
         if finding.fix is not None:
-            click.echo(f"    → {finding.fix.label}")
+            click.echo(f"    → {spoken.tell(finding.fix.label)}")
         click.echo()
     for line in report.prompt.lines:
         style = f" ({line.voice_style})" if line.voice_style else ""

@@ -127,7 +127,7 @@ def _answer(catalogue: Catalogue, line: bytes) -> dict[str, Any]:
         return _refusal(identifier, UNKNOWN_MODEL, str(error))
     except RequestRefused as error:
         first = error.findings[0]
-        return _refusal(identifier, first.rule, first.message)
+        return _refusal(identifier, first.rule, str(first.message))
     return {
         "id": identifier,
         "credits": price.credits,

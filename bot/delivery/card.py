@@ -150,4 +150,4 @@ def plain_clip_card(job: Job, showing: Showing) -> Card:
 
 def plain_notice_card(job: Job) -> Card:
     """Return the simplest possible card about an end without a clip."""
-    return Card("No clip was made", (Text(f"<@{job.requester.person}> {job.message}"),))
+    return Card("No clip was made", (Text(f"<@{job.requester.person}> {job.message or ''}"),))

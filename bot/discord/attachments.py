@@ -8,6 +8,7 @@ from bot.errors import MediaRefused
 from bot.media.addresses import AddressPolicy
 from bot.media.images import ImageRules, prepare_image_file
 from bot.settings import is_loopback
+from bot.texts import Sentence
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -40,7 +41,7 @@ class Attachments:
         rules = rules or ImageRules()
         if attachment.size > rules.largest_upload_bytes:
             most = rules.largest_upload_bytes // _MEBIBYTE
-            raise MediaRefused(f"The image is larger than {most} MiB. Nothing was charged; send a smaller version.")
+            raise MediaRefused(Sentence("media.image-large", most=most))
         async with self._files.workspace() as workspace:
             copy = workspace / "upload"
             await self._copy(attachment, copy, rules.largest_upload_bytes)

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import logging
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 import discord
 from discord import app_commands
 
+from bot.discord.escape import one_line
 from bot.errors import NotPermitted, Outdated, SoundstageError
+from bot.texts import SOURCE, VERBATIM, Sentence
 
 if TYPE_CHECKING:
     from bot.clock import IdSource
@@ -19,12 +21,14 @@ _log = logging.getLogger(__name__)
 _GONE = frozenset({10008, 10015, 10062, 50027})
 """Discord's codes for a message, webhook or interaction that is no longer there, and for a token that ran out."""
 
+_VALUE_LENGTH: Final = 200
+
 
 class WrongValue(SoundstageError):
     """A command was sent with a value that its definition does not allow."""
 
     def __init__(self) -> None:
-        super().__init__("One of the values is not possible here. Nothing was charged; please choose it again.")
+        super().__init__(Sentence("errors.WrongValue"))
 
 
 class Failures:
@@ -51,10 +55,8 @@ class Failures:
     def sentence(self, interaction: discord.Interaction[Any], error: BaseException) -> str:
         """Return the sentence for a failure in the person's language; what we did not foresee is logged."""
         cause = _cause(error)
-        values = {name: value for name, value in vars(cause).items() if not name.startswith("_")}
         if isinstance(cause, SoundstageError):
-            text = self._texts.find(interaction.locale, f"errors.{type(cause).__name__}", values)
-            return text or str(cause)
+            return self._texts.tell(interaction.locale, self._for_members(cause), _value)
         reference = self._ids.new()
         _log.error(
             "unforeseen error in an interaction",
@@ -62,6 +64,17 @@ class Failures:
             extra={"reference": reference, "command": _name(interaction), "server": interaction.guild_id or 0},
         )
         return self._texts.say(interaction.locale, "errors.unforeseen", reference=reference)
+
+    def _for_members(self, error: SoundstageError) -> Sentence:
+        """Return what members are told: the sentence itself, or that of its class where it is for operators."""
+        if error.sentence.key != VERBATIM:
+            return error.sentence
+        keys = (f"errors.{kind.__name__}" for kind in type(error).__mro__)
+        return next(Sentence(key) for key in keys if self._texts.find(SOURCE, key, {}) is not None)
+
+
+def _value(text: str) -> str:
+    return one_line(text, _VALUE_LENGTH)
 
 
 def _cause(error: BaseException) -> BaseException:

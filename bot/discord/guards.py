@@ -18,28 +18,28 @@ class ServersOnly(NotPermitted):
     """The command needs a server that the bot is a member of."""
 
     def __init__(self) -> None:
-        super().__init__("This works only in a server that the bot is a member of. Nothing was changed.")
+        super().__init__("errors.ServersOnly")
 
 
 class AdministratorsOnly(NotPermitted):
     """The command is for administrators."""
 
     def __init__(self) -> None:
-        super().__init__("Only administrators of this server may do this. Nothing was changed.")
+        super().__init__("errors.AdministratorsOnly")
 
 
 class ManagersOnly(NotPermitted):
     """The command is for those who may manage the server."""
 
     def __init__(self) -> None:
-        super().__init__("Only people with the permission Manage Server may do this. Nothing was changed.")
+        super().__init__("errors.ManagersOnly")
 
 
 class MembersOnly(NotPermitted):
     """The person named is a bot, or not in this server."""
 
     def __init__(self) -> None:
-        super().__init__("Choose a person who is a member of this server. Nothing was changed.")
+        super().__init__("errors.MembersOnly")
 
 
 def require_server(interaction: discord.Interaction[Any]) -> Requester:

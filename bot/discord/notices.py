@@ -38,7 +38,7 @@ async def tell_waiting_notices(interaction: discord.Interaction[StageBot]) -> No
                 locale,
                 "notices.clip" if notice.kind is Kind.CLIP else "notices.failure",
                 prompt=one_line(job.request.prompt, 80),
-                reason=job.message,
+                reason=services.texts.tell(locale, job.message, _quoted) if job.message else "",
             )
             for notice, job in waiting
         ]
@@ -49,6 +49,10 @@ async def tell_waiting_notices(interaction: discord.Interaction[StageBot]) -> No
         _log.info("notices could not be told: %s", type(error).__name__)
     except Exception:  # noqa: BLE001 - the command itself was answered and must stay so
         _log.exception("notices could not be told")
+
+
+def _quoted(words: str) -> str:
+    return one_line(words, 200)
 
 
 def _waiting(tx: Transaction, person: int) -> list[tuple[Notice, Job]]:

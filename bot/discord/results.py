@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from bot.catalog import Catalogue
     from bot.delivery.card import Block, Showing
     from bot.jobs.job import Clip, Job
-    from bot.texts import Texts
+    from bot.texts import Sentence, Texts
 
 AREA: Final = "clip"
 AGAIN: Final = "again"
@@ -68,7 +68,7 @@ class ResultCards:
         """Write the card that says why a job ended without a clip."""
         locale = self._locale_of(job)
         say = self._texts.say
-        message = shown(job.message, _MESSAGE_LENGTH)
+        message = self._told(locale, job.message)
         retry = Button(say(locale, "generate.end.retry"), custom_id=_id(AGAIN, job), tone=Tone.PRIMARY, emoji="🔁")
         edit = Button(say(locale, "generate.end.edit"), custom_id=_id(EDIT, job), emoji="✏️")
         blocks: list[Block] = [
@@ -102,7 +102,7 @@ class ResultCards:
     def _remarks(self, locale: str, clip: Clip, showing: Showing) -> str:
         """Say where and in which form it is shown, where that is not as usual, and what is worth knowing about it."""
         say = self._texts.say
-        remarks = [shown(clip.note, _MESSAGE_LENGTH)] if clip.note else []
+        remarks = [self._told(locale, clip.note)] if clip.note else []
         if showing.form is Form.FITTED:
             remarks.append(say(locale, "generate.result.fitted"))
         elif not showing.form.is_clip and showing.link is not None:
@@ -113,6 +113,9 @@ class ResultCards:
         if showing.detour is not None:
             remarks.append(say(locale, f"generate.detour.{showing.detour}"))
         return "\n".join(remarks)
+
+    def _told(self, locale: str, sentence: Sentence | None) -> str:
+        return "" if sentence is None else shown(self._texts.tell(locale, sentence), _MESSAGE_LENGTH)
 
     def _buttons(self, locale: str, job: Job) -> tuple[Button, ...]:
         say = self._texts.say

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from bot.jobs.job import Job
     from bot.jobs.quote import Requester
     from bot.storage.database import Transaction
+    from bot.texts import Sentence
 
 
 class CancelOutcome(StrEnum):
@@ -33,7 +34,7 @@ class Cancellation:
 
     outcome: CancelOutcome
     job: Job
-    message: str
+    message: Sentence
 
 
 def cancel(tx: Transaction, job_id: str, requester: Requester, *, keep: bool | None, at: int) -> Cancellation:

@@ -19,6 +19,7 @@ from bot.jobs.parts import NotDeliverable
 from bot.jobs.state import JobState
 from bot.jobs.watcher import TaskLost, TaskOverdue, VendorSilent
 from bot.providers.base import Advice, ProviderFailure, Submission, TaskState
+from bot.texts import Sentence, verbatim
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
@@ -117,7 +118,7 @@ class Driver:
                 self.lines[job.provider].provider.submit(submission),
             )
         except MediaError as error:
-            return await self._give_up(job, JobState.FAILED, messages.failed(str(error)))
+            return await self._give_up(job, JobState.FAILED, messages.failed(error.sentence))
         except ProviderFailure as failure:
             return await self._submit_failed(job, failure)
         return await self._running(job, reference, since=self.clock.now())
@@ -211,7 +212,7 @@ class Driver:
         if observation is None:
             observation = await self._within(self.policy.submit_limit, provider.find(job.reference))
         if observation is None:
-            raise DownloadFailed("The video service does not show the finished clip at the moment.")
+            raise DownloadFailed(Sentence("media.not-shown"))
         ready = observation
         try:
             clip = await self.workshop.receive(
@@ -220,7 +221,7 @@ class Driver:
                 generation=_generation(job, ready),
             )
         except MediaRefused as error:
-            return await self._give_up(job, JobState.FAILED, messages.failed(str(error)))
+            return await self._give_up(job, JobState.FAILED, messages.failed(error.sentence))
         self.forecast.record(job.profile, clip.generation)
         return await self._keep(job, clip)
 
@@ -248,14 +249,14 @@ class Driver:
                 self.deliverer.deliver(job, clip, path),
             )
         except NotDeliverable as refusal:
-            return await self._give_up(job, JobState.FAILED, messages.failed(str(refusal)))
+            return await self._give_up(job, JobState.FAILED, messages.failed(verbatim(str(refusal))))
         due = self.settlement(job.request, subscriber=job.subscriber, quoted=job.credits, seconds=clip.seconds)
         at = self.clock.now()
         return await self.database.run(
             lambda tx: settle.finish_delivered(tx, job, receipt=receipt, credits_due=due, at=at),
         )
 
-    async def _give_up(self, job: Job, to: JobState, message: str) -> Job:
+    async def _give_up(self, job: Job, to: JobState, message: Sentence) -> Job:
         at = self.clock.now()
         return await self.database.run(
             lambda tx: settle.finish_without_clip(tx, job, to, message=message, at=at),

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from bot.prompts import LintContext, lint
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from bot.findings import Finding
     from bot.jobs.request import Request
     from bot.prompts import LintReport
+    from bot.texts import Sentence
 
 _SETTINGS: Final = frozenset({"audio", "mode", "seconds", "aspect_ratio", "outputs"})
 
@@ -22,33 +20,28 @@ class Improvement:
     """A change of settings that a rule proposes, with the request after it."""
 
     rule: str
-    label: str
+    label: Sentence
     request: Request
 
 
 @dataclass(frozen=True, slots=True)
 class Review:
-    """What is to be said about a request to one reader, and what can be mended in it with one press.
+    """What can be mended in a request with one press.
 
     `mended` is the request with every safe fix in its words, None where there is nothing to mend.
     """
 
-    findings: tuple[Finding, ...]
     mended: Request | None
     improvements: tuple[Improvement, ...]
 
 
-def review(request: Request, locale: str, findings: Sequence[Finding] = ()) -> Review:
-    """Look a request over once; `findings` come back in the reader's language, as far as their rules speak it.
+def review(request: Request) -> Review:
+    """Look a request over once.
 
     A muddled text takes up to a second, so this belongs into a thread.
     """
-    report = lint(request.prompt, LintContext.from_request(request), locale=locale)
-    messages = {(one.rule, one.start, one.end): one.message for one in report.findings}
+    report = lint(request.prompt, LintContext.from_request(request))
     return Review(
-        findings=tuple(
-            replace(one, message=messages.get((one.rule, one.start, one.end), one.message)) for one in findings
-        ),
         mended=None if report.fixed_text is None else request.model_copy(update={"prompt": report.fixed_text}),
         improvements=improvements(request, report),
     )

@@ -9,6 +9,7 @@ from bot.jobs.quote import Requester
 from bot.jobs.request import Request
 from bot.jobs.state import JobState
 from bot.providers.base import TaskReference
+from bot.texts import Sentence
 
 if TYPE_CHECKING:
     from bot.storage.database import Row
@@ -20,7 +21,7 @@ class Job:
 
     `attempt` counts the submissions that may have reached the vendor, `recoveries` how often the present state was
     taken up again after a crash or an error. `keep` says that the clip is not to be posted but kept for its author.
-    `message` is the sentence that explains the end, `receipt` the delivery's own note of where the clip went.
+    `message` is the sentence that explains the end or a wait, `receipt` the delivery's own note of where the clip went.
     """
 
     id: str
@@ -42,7 +43,7 @@ class Job:
     task_id: str | None
     submitted_at: int | None
     keep: bool
-    message: str
+    message: Sentence | None
     receipt: str | None
     created_at: int
     ended_at: int | None
@@ -93,7 +94,7 @@ class Clip:
     height: int
     has_audio: bool
     generation: float
-    note: str = ""
+    note: Sentence | None = None
 
 
 def job_from_row(row: Row) -> Job:
@@ -118,7 +119,7 @@ def job_from_row(row: Row) -> Job:
         task_id=row["task_id"],
         submitted_at=row["submitted_at"],
         keep=bool(row["keep"]),
-        message=row["message"],
+        message=_sentence(row["message"]),
         receipt=row["receipt"],
         created_at=row["created_at"],
         ended_at=row["ended_at"],
@@ -136,5 +137,9 @@ def clip_from_row(row: Row) -> Clip:
         height=row["height"],
         has_audio=bool(row["has_audio"]),
         generation=row["generation"],
-        note=row["note"],
+        note=_sentence(row["note"]),
     )
+
+
+def _sentence(stored: str) -> Sentence | None:
+    return Sentence.from_json(stored) if stored else None

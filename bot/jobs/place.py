@@ -5,12 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from bot.errors import QuoteNotValid, TooManyJobs
+from bot.errors import QuoteChanged, QuoteExpired, QuoteNotValid, TooManyJobs
 from bot.jobs import store
 from bot.jobs.job import Job
 from bot.jobs.quote import Quote, Requester, load_quote
 from bot.jobs.state import JobState
 from bot.ledger import hold
+from bot.texts import Sentence
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -62,7 +63,7 @@ def place(
     """
     quote = load_quote(tx, agreement.quote_id)
     if quote.requester != agreement.requester:
-        raise QuoteNotValid("Only the person who asked for this quote can confirm it. Nothing was charged.")
+        raise QuoteNotValid(Sentence("errors.quote-of-another"))
     if quote.placed_at is not None:
         return Placement(jobs=tuple(store.load_batch(tx, quote.id)), first=False)
     _check_still_valid(quote, agreement, at)
@@ -77,9 +78,9 @@ def place(
 
 def _check_still_valid(quote: Quote, agreement: Agreement, at: int) -> None:
     if (quote.revision, quote.credits) != (agreement.revision, agreement.credits):
-        raise QuoteNotValid("The request changed after this price was shown. Nothing was charged; look at it again.")
+        raise QuoteChanged
     if quote.expires_at <= at:
-        raise QuoteNotValid("This quote has expired. Nothing was charged; ask for a new one.")
+        raise QuoteExpired
 
 
 def _check_room(tx: Transaction, quote: Quote, limits: WaitingLimits) -> None:
@@ -95,14 +96,11 @@ def _check_room(tx: Transaction, quote: Quote, limits: WaitingLimits) -> None:
     person_waiting, server_waiting = (row["person_waiting"], row["server_waiting"]) if row else (0, 0)
     asked = quote.request.outputs
     for waiting, limit, whose in (
-        (person_waiting, limits.per_person, "You have"),
-        (server_waiting, limits.per_server, "This server has"),
+        (person_waiting, limits.per_person, "person"),
+        (server_waiting, limits.per_server, "server"),
     ):
         if waiting + asked > limit:
-            raise TooManyJobs(
-                f"{whose} {waiting} clips waiting and at most {limit} may wait. "
-                "Nothing was charged; try again when some are done.",
-            )
+            raise TooManyJobs(Sentence(f"errors.too-many-jobs-{whose}", count=waiting, limit=limit))
 
 
 def _job(quote: Quote, position: int, provider: str, priority: int, at: int) -> Job:
@@ -126,7 +124,7 @@ def _job(quote: Quote, position: int, provider: str, priority: int, at: int) -> 
         task_id=None,
         submitted_at=None,
         keep=False,
-        message="",
+        message=None,
         receipt=None,
         created_at=at,
         ended_at=None,

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from bot.errors import QuoteNotValid
 from bot.jobs.request import Request
+from bot.texts import Sentence
 
 if TYPE_CHECKING:
     from bot.storage.database import Row, Transaction
@@ -74,14 +75,14 @@ def save_quote(tx: Transaction, quote: Quote) -> None:
         expires_at=quote.expires_at,
     )
     if not changed:
-        raise QuoteNotValid("This quote was already confirmed or changed. Nothing was charged; ask for a new one.")
+        raise QuoteNotValid(Sentence("errors.quote-settled"))
 
 
 def load_quote(tx: Transaction, quote_id: str) -> Quote:
     """Return a stored quote; raises `QuoteNotValid` where there is none."""
     row = tx.row("SELECT * FROM quote WHERE id = :id", id=quote_id)
     if row is None:
-        raise QuoteNotValid("This quote is no longer known. Nothing was charged; ask for a new one.")
+        raise QuoteNotValid(Sentence("errors.quote-unknown"))
     return _quote(row)
 
 

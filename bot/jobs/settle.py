@@ -11,6 +11,7 @@ from bot.ledger import capture, release
 if TYPE_CHECKING:
     from bot.jobs.job import Job
     from bot.storage.database import Transaction
+    from bot.texts import Sentence
 
 
 def finish_delivered(tx: Transaction, job: Job, *, receipt: str, credits_due: int, at: int) -> Job:
@@ -20,7 +21,7 @@ def finish_delivered(tx: Transaction, job: Job, *, receipt: str, credits_due: in
     return store.load(tx, job.id)
 
 
-def finish_without_clip(tx: Transaction, job: Job, to: JobState, *, message: str, at: int) -> Job:
+def finish_without_clip(tx: Transaction, job: Job, to: JobState, *, message: Sentence, at: int) -> Job:
     """End a job that delivered nothing: all its credits go back to where they came from."""
     store.move(tx, job, to, at=at, message=message)
     release(tx, job=job.id, at=at)

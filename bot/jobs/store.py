@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
     from bot.jobs.quote import Requester
     from bot.storage.database import Transaction
+    from bot.texts import Sentence
 
 
 class JobTaken(SoundstageError):
@@ -101,7 +102,7 @@ def move(
     to: JobState,
     *,
     at: int,
-    message: str = "",
+    message: Sentence | None = None,
     owner: str | None = None,
     attempt: int | None = None,
     task_id: str | None = None,
@@ -129,7 +130,7 @@ def move(
         """,
         to=to,
         at=at,
-        message=message,
+        message=_stored(message),
         released=int(released),
         new_owner=owner,
         task_id=task_id,
@@ -145,11 +146,11 @@ def move(
     )
     if not changed:
         raise JobTaken(job.id)
-    note(tx, job.id, to, message, at=at)
+    note(tx, job.id, to, str(message or ""), at=at)
 
 
 def note(tx: Transaction, job_id: str, state: JobState, text: str, *, at: int) -> None:
-    """Write one row of a job's history."""
+    """Write one row of a job's history, in English."""
     tx.execute(
         "INSERT INTO job_event (job, at, state, note) VALUES (:job, :at, :state, :note)",
         job=job_id,
@@ -175,7 +176,7 @@ def insert_clip(tx: Transaction, clip: Clip, *, at: int) -> None:
         height=clip.height,
         has_audio=int(clip.has_audio),
         generation=clip.generation,
-        note=clip.note,
+        note=_stored(clip.note),
         at=at,
     )
 
@@ -246,3 +247,7 @@ def waiting_since(tx: Transaction, before: int, *, limit: int = 200) -> list[Job
             limit=limit,
         )
     ]
+
+
+def _stored(sentence: Sentence | None) -> str:
+    return "" if sentence is None else sentence.to_json()

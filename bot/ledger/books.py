@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from bot.errors import InsufficientCredits, LedgerError, PostingConflict
 from bot.ledger.model import LARGEST_AMOUNT, SYSTEM_ACCOUNTS
+from bot.texts import Sentence
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -43,7 +44,7 @@ def lot_account(owner: str, period: str) -> str:
 def check_amount(amount: int, *, least: int) -> None:
     """Refuse, with a sentence, an amount that is not between `least` and the largest one."""
     if not least <= amount <= LARGEST_AMOUNT:
-        raise LedgerError(f"The amount must be between {least} and {LARGEST_AMOUNT} credits. Nothing was moved.")
+        raise LedgerError(Sentence("errors.amount", least=least, largest=LARGEST_AMOUNT))
 
 
 def claim(

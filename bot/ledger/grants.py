@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from bot.errors import InsufficientCredits, LedgerError
 from bot.ledger.books import book, check_amount, claim, lot_account, open_account, permanent_account
 from bot.ledger.model import EXPIRED, MINT, Expiry, Movement, PostingKind
+from bot.texts import Sentence
 
 if TYPE_CHECKING:
     from bot.storage.database import Row, Transaction
@@ -39,7 +40,7 @@ def grant(tx: Transaction, *, command: str, owner: str, amount: int, actor: str,
         return _movement(first)
     account = permanent_account(owner)
     if amount < 0:
-        _require_permanent(tx, owner, -amount, advice="a correction can only take permanent credits")
+        _require_permanent(tx, owner, -amount, key="errors.permanent-correction")
     book(tx, key, {account: amount, MINT: -amount})
     return Movement(key=key, kind=PostingKind.GRANT, owner=owner, amount=amount, at=at)
 
@@ -54,7 +55,7 @@ def gift(
     """
     check_amount(amount, least=1)
     if giver == recipient:
-        raise LedgerError("Credits cannot be given to oneself. Nothing was moved.")
+        raise LedgerError(Sentence("errors.NotToOneself"))
     key = f"gift:{command}"
     first = claim(
         tx,
@@ -70,7 +71,7 @@ def gift(
     )
     if first is not None:
         return _movement(first)
-    _require_permanent(tx, giver, amount, advice="only permanent credits can be given away, not an allowance")
+    _require_permanent(tx, giver, amount, key="errors.permanent-gift")
     book(tx, key, {permanent_account(giver): -amount, permanent_account(recipient): amount})
     return Movement(key=key, kind=PostingKind.GIFT, owner=recipient, amount=amount, at=at)
 
@@ -132,11 +133,11 @@ def expire_lots(tx: Transaction, *, at: int, limit: int = SWEEP_LOTS) -> Expiry:
     return Expiry(lots=len(swept), credits=sum(lot["balance"] for lot in swept), more=len(found) > limit)
 
 
-def _require_permanent(tx: Transaction, owner: str, amount: int, *, advice: str) -> None:
+def _require_permanent(tx: Transaction, owner: str, amount: int, *, key: str) -> None:
     row = tx.row("SELECT balance FROM account WHERE id = :id", id=permanent_account(owner))
     available = row["balance"] if row else 0
     if available < amount:
-        raise InsufficientCredits(needed=amount, available=available, advice=advice)
+        raise InsufficientCredits(needed=amount, available=available, key=key)
 
 
 def _movement(row: Row) -> Movement:

@@ -15,6 +15,7 @@ from dataclasses import dataclass
 import httpx
 
 from bot.errors import MediaRefused
+from bot.texts import Sentence
 
 Address = ipaddress.IPv4Address | ipaddress.IPv6Address
 
@@ -105,21 +106,21 @@ class AddressPolicy:
             return Target(parsed, origin[1], origin[2], local=True)
         host = _public_host(parsed)
         if not self.any_public_host and not any(_matches(host, pattern) for pattern in self.hosts):
-            raise MediaRefused(f"Files from {host} are not accepted.")
+            raise MediaRefused(Sentence("media.host-refused", host=host))
         return Target(parsed, host, _HTTPS_PORT, local=False)
 
 
 def _parse(url: str) -> httpx.URL:
     if len(url) > _LONGEST_URL or _FORBIDDEN.search(url):
-        raise MediaRefused("The link is not a valid web address.")
+        raise MediaRefused(Sentence("media.link-invalid"))
     try:
         parsed = httpx.URL(url)
     except (httpx.InvalidURL, UnicodeError):
-        raise MediaRefused("The link is not a valid web address.") from None
+        raise MediaRefused(Sentence("media.link-invalid")) from None
     if parsed.scheme not in {"http", "https"} or not parsed.raw_host:
-        raise MediaRefused("The link has to be a web address that begins with https://.")
+        raise MediaRefused(Sentence("media.link-scheme"))
     if parsed.userinfo:
-        raise MediaRefused("The link must not contain a user name or password.")
+        raise MediaRefused(Sentence("media.link-user"))
     return parsed.copy_with(fragment=None)
 
 
@@ -135,12 +136,12 @@ def _host(url: httpx.URL) -> str:
 
 def _public_host(url: httpx.URL) -> str:
     if url.scheme != "https":
-        raise MediaRefused("The link has to begin with https://.")
+        raise MediaRefused(Sentence("media.link-https"))
     if url.port not in {None, _HTTPS_PORT}:
-        raise MediaRefused("The link must not name a port.")
+        raise MediaRefused(Sentence("media.link-port"))
     host = _host(url)
     if not _PUBLIC_NAME.fullmatch(host):
-        raise MediaRefused("The link has to name a public host, not a number or a local name.")
+        raise MediaRefused(Sentence("media.link-host"))
     return host
 
 

@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bot.errors import MediaError
+from bot.texts import Sentence
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -102,7 +103,7 @@ async def run(argv: Sequence[str], limits: Limits) -> Finished:
             code = await process.wait()
     except TimeoutError:
         await _kill(process)
-        raise ChildStopped("The file took too long to work on.") from None
+        raise ChildStopped(Sentence("media.child-slow")) from None
     except BaseException:
         await _kill(process)
         raise
@@ -125,7 +126,7 @@ async def _read_capped(stream: asyncio.StreamReader, most_bytes: int) -> bytes:
     while chunk := await stream.read(_READ_BYTES):
         output += chunk
         if len(output) > most_bytes:
-            raise ChildStopped("The file made a tool print more than it should.")
+            raise ChildStopped(Sentence("media.child-loud"))
     return bytes(output)
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from bot.errors import MediaRefused
 from bot.media.probe import ClipFacts, probe
+from bot.texts import Sentence
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -64,7 +65,7 @@ class Problem:
 
     defect: Defect
     remedy: Remedy
-    message: str
+    message: Sentence
 
     @property
     def fatal(self) -> bool:
@@ -104,7 +105,7 @@ async def check_clip(path: Path, expectation: Expectation) -> ClipReport:
     try:
         facts = await probe(path, look=True)
     except MediaRefused as refusal:
-        return ClipReport(None, (Problem(Defect.UNREADABLE, Remedy.NONE, str(refusal)),))
+        return ClipReport(None, (Problem(Defect.UNREADABLE, Remedy.NONE, refusal.sentence),))
     return ClipReport(facts, judge(facts, expectation))
 
 
@@ -123,15 +124,15 @@ def judge(facts: ClipFacts, expectation: Expectation) -> tuple[Problem, ...]:
 def _picture_problems(facts: ClipFacts) -> Iterator[Problem]:
     picture = facts.signal.picture if facts.signal else None
     if facts.video is None:
-        yield Problem(Defect.NO_VIDEO, Remedy.NONE, "The clip has no picture.")
+        yield Problem(Defect.NO_VIDEO, Remedy.NONE, Sentence("media.clip-no-picture"))
     elif picture is None:
-        yield Problem(Defect.DAMAGED, Remedy.NONE, "The clip's picture cannot be decoded.")
+        yield Problem(Defect.DAMAGED, Remedy.NONE, Sentence("media.clip-undecodable"))
     elif picture.brightest < _BLACK_BRIGHTEST:
-        yield Problem(Defect.BLACK, Remedy.NONE, "The clip is black from beginning to end.")
+        yield Problem(Defect.BLACK, Remedy.NONE, Sentence("media.clip-black"))
     elif picture.most_detail < _BLANK_DETAIL:
-        yield Problem(Defect.BLANK, Remedy.NOTICE, "The clip shows one plain colour from beginning to end.")
+        yield Problem(Defect.BLANK, Remedy.NOTICE, Sentence("media.clip-blank"))
     elif picture.samples > 1 and picture.most_movement < _FROZEN_MOVEMENT:
-        yield Problem(Defect.FROZEN, Remedy.NOTICE, "The clip shows one still picture from beginning to end.")
+        yield Problem(Defect.FROZEN, Remedy.NOTICE, Sentence("media.clip-frozen"))
 
 
 def _sound_problems(facts: ClipFacts, expectation: Expectation) -> Iterator[Problem]:
@@ -139,33 +140,32 @@ def _sound_problems(facts: ClipFacts, expectation: Expectation) -> Iterator[Prob
         return
     sound = facts.signal.sound if facts.signal else None
     if facts.audio is None:
-        yield Problem(Defect.NO_SOUND, Remedy.NONE, "The clip has no sound although sound was ordered.")
+        yield Problem(Defect.NO_SOUND, Remedy.NONE, Sentence("media.clip-no-sound"))
     elif sound is None or sound.peak_db < _SILENT_PEAK_DB:
-        yield Problem(Defect.SILENT, Remedy.NONE, "The clip is silent although sound was ordered.")
+        yield Problem(Defect.SILENT, Remedy.NONE, Sentence("media.clip-silent"))
 
 
 def _length_problems(facts: ClipFacts, expectation: Expectation) -> Iterator[Problem]:
     if facts.truncated:
-        yield Problem(Defect.TRUNCATED, Remedy.NONE, "The clip ends before its announced length.")
+        yield Problem(Defect.TRUNCATED, Remedy.NONE, Sentence("media.clip-truncated"))
     ordered = expectation.seconds
     if ordered is not None and not ordered - _SHORTER_SECONDS <= facts.seconds <= ordered + _LONGER_SECONDS:
-        yield Problem(
-            Defect.WRONG_LENGTH, Remedy.NONE, f"The clip lasts {facts.seconds:.1f} s, {ordered:g} s were ordered."
-        )
+        message = Sentence("media.clip-length", seconds=f"{facts.seconds:.1f}", ordered=f"{ordered:g}")
+        yield Problem(Defect.WRONG_LENGTH, Remedy.NONE, message)
 
 
 def _playing_problems(facts: ClipFacts) -> Iterator[Problem]:
     if facts.signal and facts.signal.decode_errors:
-        yield Problem(Defect.DAMAGED, Remedy.TRANSCODE, "Some frames of the clip are damaged.")
+        yield Problem(Defect.DAMAGED, Remedy.TRANSCODE, Sentence("media.clip-damaged"))
     video = facts.video
     if video and not (
         video.codec == "h264" and video.profile in _PLAYABLE_PROFILES and video.pixel_format in _PLAYABLE_PIXELS
     ):
-        yield Problem(Defect.VIDEO_CODEC, Remedy.TRANSCODE, "The picture's encoding does not play in every browser.")
+        yield Problem(Defect.VIDEO_CODEC, Remedy.TRANSCODE, Sentence("media.clip-picture-codec"))
     audio = facts.audio
     if audio and not (audio.codec == "aac" and audio.profile in _PLAYABLE_SOUND):
-        yield Problem(Defect.SOUND_CODEC, Remedy.TRANSCODE, "The sound's encoding does not play in every browser.")
+        yield Problem(Defect.SOUND_CODEC, Remedy.TRANSCODE, Sentence("media.clip-sound-codec"))
     if "mp4" not in facts.container.split(","):
-        yield Problem(Defect.CONTAINER, Remedy.REMUX, "The clip is not an MP4 file.")
+        yield Problem(Defect.CONTAINER, Remedy.REMUX, Sentence("media.clip-container"))
     elif not facts.index_first:
-        yield Problem(Defect.INDEX_LAST, Remedy.REMUX, "The clip cannot be played while it loads.")
+        yield Problem(Defect.INDEX_LAST, Remedy.REMUX, Sentence("media.clip-index-last"))

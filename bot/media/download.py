@@ -21,6 +21,7 @@ import httpx
 
 from bot.errors import DownloadFailed, MediaRefused
 from bot.storage.files import finish_in_thread, replace_durably
+from bot.texts import Sentence
 
 if TYPE_CHECKING:
     import ssl
@@ -104,13 +105,13 @@ class Downloader:
                 _check_declared(response, max_bytes)
                 return await _save(response, destination, max_bytes)
         except TimeoutError:
-            raise DownloadFailed(f"The download took longer than {self._patience.total:g} s.") from None
+            raise DownloadFailed(Sentence("media.download-slow", seconds=f"{self._patience.total:g}")) from None
         except httpx.TimeoutException:
-            raise DownloadFailed("The other server stopped answering during the download.") from None
+            raise DownloadFailed(Sentence("media.download-stalled")) from None
         except httpx.ConnectError:
-            raise DownloadFailed("No connection to the other server could be made.") from None
+            raise DownloadFailed(Sentence("media.download-unconnected")) from None
         except httpx.TransportError:
-            raise DownloadFailed("The connection broke during the download.") from None
+            raise DownloadFailed(Sentence("media.download-broken")) from None
 
     @contextlib.asynccontextmanager
     async def _open(self, target: Target, policy: AddressPolicy) -> AsyncIterator[httpx.Response]:
@@ -125,19 +126,19 @@ class Downloader:
                 target = _redirected(target, response, policy)
             finally:
                 await response.aclose()
-        raise MediaRefused("The link leads through too many redirects.")
+        raise MediaRefused(Sentence("media.redirects"))
 
     async def _resolve(self, target: Target) -> list[Address]:
         """Return the addresses of a target; refuses a host that has even one that is not acceptable."""
         try:
             answers = await self._resolver.resolve(target.host, target.port)
         except (OSError, UnicodeError):
-            raise DownloadFailed(f"The host {target.host} cannot be found.") from None
+            raise DownloadFailed(Sentence("media.host-unknown", host=target.host)) from None
         addresses = [ipaddress.ip_address(answer) for answer in answers]
         if not addresses:
-            raise DownloadFailed(f"The host {target.host} cannot be found.")
+            raise DownloadFailed(Sentence("media.host-unknown", host=target.host))
         if not all(target.accepts(address) for address in addresses):
-            raise MediaRefused(f"The host {target.host} is not on the public internet.")
+            raise MediaRefused(Sentence("media.host-private", host=target.host))
         return addresses[:_MOST_ADDRESSES]
 
     async def _request(self, target: Target, addresses: Sequence[Address]) -> httpx.Response:
@@ -175,30 +176,30 @@ def _redirected(target: Target, response: httpx.Response, policy: AddressPolicy)
     try:
         location = str(target.url.join(response.headers["Location"]))
     except (KeyError, httpx.InvalidURL, UnicodeError):
-        raise MediaRefused("The link leads to an invalid address.") from None
+        raise MediaRefused(Sentence("media.redirect-invalid")) from None
     following = policy.check(location)
     if following.local and not target.local:
-        raise MediaRefused("The link leads from the internet to this machine.")
+        raise MediaRefused(Sentence("media.redirect-local"))
     return following
 
 
 def _check_status(status: int) -> None:
     if status in _GONE:
-        raise DownloadFailed(f"The link does not work any more (HTTP {status}).")
+        raise DownloadFailed(Sentence("media.link-gone", status=status))
     if status != _OK:
-        raise DownloadFailed(f"The other server answered with HTTP {status}.")
+        raise DownloadFailed(Sentence("media.link-status", status=status))
 
 
 def _check_declared(response: httpx.Response, max_bytes: int) -> None:
     if response.headers.get("Content-Encoding", "identity").lower() != "identity":
-        raise MediaRefused("The other server sent a compressed answer that was not asked for.")
+        raise MediaRefused(Sentence("media.compressed"))
     declared = response.headers.get("Content-Length", "0")
     if declared.isdecimal() and int(declared) > max_bytes:
         raise _too_large(max_bytes)
 
 
 def _too_large(max_bytes: int) -> MediaRefused:
-    return MediaRefused(f"The file is larger than {max_bytes / _MEBIBYTE:.3g} MB, which is the most that is accepted.")
+    return MediaRefused(Sentence("media.download-large", most=f"{max_bytes / _MEBIBYTE:.3g}"))
 
 
 async def _save(response: httpx.Response, destination: Path, max_bytes: int) -> int:
@@ -210,7 +211,7 @@ async def _save(response: httpx.Response, destination: Path, max_bytes: int) -> 
             await finish_in_thread(replace_durably, file, part, destination)
             return size
     except OSError as error:
-        raise DownloadFailed("The file cannot be saved on this machine.") from error
+        raise DownloadFailed(Sentence("media.download-unsaved")) from error
     finally:
         part.unlink(missing_ok=True)
 
@@ -228,7 +229,7 @@ async def _write_body(response: httpx.Response, file: BinaryIO, max_bytes: int) 
             raise _too_large(max_bytes)
         await finish_in_thread(_write_all, file, chunk)
     if size == 0:
-        raise DownloadFailed("The other server sent an empty file.")
+        raise DownloadFailed(Sentence("media.download-empty"))
     return size
 
 

@@ -13,6 +13,7 @@ import imageio_ffmpeg  # type: ignore[import-untyped]  # the package carries no 
 
 from bot.errors import MediaError
 from bot.media import bounded
+from bot.texts import Sentence
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -41,7 +42,7 @@ class EncodingFailed(MediaError):
         self.detail = detail
         self.outgrown = outgrown
         self.nothing_written = nothing_written
-        super().__init__("The clip could not be converted.")
+        super().__init__(Sentence("media.not-converted"))
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from bot.errors import MediaRefused
 from bot.media.ffmpeg import MP4, EncodingFailed, Ffmpeg, read_from
+from bot.texts import Sentence
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -144,6 +145,4 @@ def _sound(plan: _Plan) -> list[str]:
 
 
 def _too_long(limit_bytes: float) -> MediaRefused:
-    return MediaRefused(
-        f"The clip is too long to be sent within {limit_bytes / (1 << 20):.3g} MB. Choose a shorter part of it."
-    )
+    return MediaRefused(Sentence("media.clip-too-long", most=f"{limit_bytes / (1 << 20):.3g}"))

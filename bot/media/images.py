@@ -13,12 +13,14 @@ from bot.findings import Finding, Severity
 from bot.media import bounded
 from bot.media.probe import check_size
 from bot.storage.files import finish_in_thread
+from bot.texts import Sentence
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from bot.jobs.request import StoredFile
     from bot.storage.files import FileStore
+    from bot.texts import Value
 
 _LIMITS = bounded.Limits(
     memory_bytes=bounded.GIBIBYTE, cpu_seconds=30, wall_seconds=60, written_bytes=32 * bounded.MEBIBYTE
@@ -88,10 +90,7 @@ def check_image(image: StoredFile) -> list[Finding]:
     """Return the hints about a kept picture (I001: small pictures make poor clips)."""
     if min(image.width, image.height) >= _SHARP_ENOUGH_PIXELS:
         return []
-    message = (
-        f"The image has {image.width} x {image.height} pixels. The clip gets sharper from a larger one, "
-        f"at best {_SHARP_ENOUGH_PIXELS} pixels or more on the shorter side."
-    )
+    message = Sentence("media.I001", width=image.width, height=image.height, enough=_SHARP_ENOUGH_PIXELS)
     return [Finding(rule="I001", severity=Severity.HINT, message=message)]
 
 
@@ -117,18 +116,15 @@ async def _convert(source: Path, destination: Path, rules: ImageRules) -> _Made:
     return answer.made
 
 
-def _sentence(reason: str, rules: ImageRules, width: int = 0, height: int = 0) -> str:
-    measure = f"{width} x {height} pixels"
-    ratio = f"{rules.widest_ratio:g}"
+def _sentence(reason: str, rules: ImageRules, width: int = 0, height: int = 0) -> Sentence:
+    measured: dict[str, Value] = {"width": width, "height": height}
     sentences = {
-        "not_a_picture": "This is not a PNG, JPEG or WebP image, whatever its name says. Send one of these.",
-        "too_many_pixels": (
-            f"The image has more than {rules.most_pixels // 1_000_000} million pixels. Send a smaller version."
-        ),
-        "animated": "The image is animated. Send a still picture.",
-        "damaged": "The image is damaged and cannot be opened. Save it again and send the new file.",
-        "too_complex": "The image needs more time or memory to open than a picture should. Save it again as a JPEG.",
-        "too_small": (f"The image has {measure}; each side needs at least {rules.shortest_side}. Send a larger one."),
-        "too_narrow": (f"The image has {measure}; one side may be at most {ratio} times the other. Crop it."),
+        "not_a_picture": Sentence("media.image-not-a-picture"),
+        "too_many_pixels": Sentence("media.image-too-many-pixels", millions=rules.most_pixels // 1_000_000),
+        "animated": Sentence("media.image-animated"),
+        "damaged": Sentence("media.image-damaged"),
+        "too_complex": Sentence("media.image-too-complex"),
+        "too_small": Sentence("media.image-too-small", least=rules.shortest_side, **measured),
+        "too_narrow": Sentence("media.image-too-narrow", ratio=f"{rules.widest_ratio:g}", **measured),
     }
     return sentences.get(reason, sentences["damaged"])

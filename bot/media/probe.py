@@ -14,6 +14,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 
 from bot.errors import MediaRefused
 from bot.media import bounded
+from bot.texts import Sentence
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -30,16 +31,16 @@ _LOOK_LIMITS = bounded.Limits(memory_bytes=2 * bounded.GIBIBYTE, cpu_seconds=120
 _TRUNCATED_SECONDS = 0.5
 _TRUNCATED_SHARE = 0.05
 
-_TOO_DEMANDING = "The file needs more time or memory to open than a clip should. Export it again as a plain MP4."
-_SENTENCES = {
-    "unreadable": "This is not a video or audio file that can be read. Send an MP4, MOV, WebM, MP3 or WAV file.",
-    "unknown_codec": "The picture or sound is encoded in a way that is not known here. Export it as a plain MP4.",
-    "no_media": "The file contains neither picture nor sound.",
-    "too_complex": "The file has too many tracks or too large a picture. Export it again as a plain MP4.",
-    "picture_too_large": "The picture is larger than 16 million pixels. Export the video in a smaller size.",
-    "too_long": "The file is too long to be accepted. Cut it to the part that matters.",
-    "damaged": "The file is damaged: its picture cannot be decoded. Export it again and send the new file.",
+_REFUSALS = {
+    "unreadable": Sentence("media.file-unreadable"),
+    "unknown_codec": Sentence("media.file-unknown-codec"),
+    "no_media": Sentence("media.file-no-media"),
+    "too_complex": Sentence("media.file-too-complex"),
+    "picture_too_large": Sentence("media.file-picture-too-large"),
+    "too_long": Sentence("media.file-too-long"),
+    "damaged": Sentence("media.file-damaged"),
 }
+"""What the words of the child process mean."""
 
 
 class _Facts(BaseModel):
@@ -172,9 +173,9 @@ async def probe(
     try:
         finished = await bounded.run([*bounded.child_program("probe"), order], limits)
     except bounded.ChildStopped as stopped:
-        raise MediaRefused(_TOO_DEMANDING) from stopped
+        raise MediaRefused(Sentence("media.too-demanding")) from stopped
     if finished.code != 0:
-        raise MediaRefused(_TOO_DEMANDING)
+        raise MediaRefused(Sentence("media.too-demanding"))
     return _read_answer(finished.output, size)
 
 
@@ -183,14 +184,11 @@ def check_size(path: Path, largest_bytes: int) -> int:
     try:
         size = path.stat().st_size
     except OSError:
-        raise MediaRefused("The file is not there any more.") from None
+        raise MediaRefused(Sentence("media.file-gone")) from None
     if size == 0:
-        raise MediaRefused("The file is empty.")
+        raise MediaRefused(Sentence("media.file-empty"))
     if size > largest_bytes:
-        raise MediaRefused(
-            f"The file has {_megabytes(size)} MB; at most {_megabytes(largest_bytes)} MB are accepted. "
-            "Shorten or compress it."
-        )
+        raise MediaRefused(Sentence("media.file-large", size=_megabytes(size), most=_megabytes(largest_bytes)))
     return size
 
 
@@ -205,7 +203,7 @@ def _read_answer(output: bytes, size: int) -> ClipFacts:
             document["facts"]["size"] = size
         answer = _Answer.model_validate(document)
     except (ValueError, TypeError, ValidationError) as error:
-        raise MediaRefused(_SENTENCES["unreadable"]) from error
+        raise MediaRefused(_REFUSALS["unreadable"]) from error
     if answer.facts is None:
-        raise MediaRefused(_SENTENCES.get(answer.refused or "", _SENTENCES["unreadable"]))
+        raise MediaRefused(_REFUSALS.get(answer.refused or "", _REFUSALS["unreadable"]))
     return answer.facts

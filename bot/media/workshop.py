@@ -10,6 +10,7 @@ from bot.jobs.job import Clip
 from bot.jobs.request import InputKind
 from bot.media.checks import Defect, Expectation
 from bot.media.repair import check_and_repair
+from bot.texts import Join, Listing, Sentence, paragraph
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -39,7 +40,7 @@ class ClipWorkshop:
         try:
             return await asyncio.to_thread(self._store.path(file.digest).read_bytes)
         except FileNotFoundError:
-            raise MediaRefused("The image of this request is no longer stored. Please send it again.") from None
+            raise MediaRefused(Sentence("media.input-gone")) from None
 
     async def receive(self, job: Job, fetch: Fetch, *, generation: float) -> Clip:
         """Fetch the clip of a job, check it against what was ordered, mend what can be mended, and keep it.
@@ -62,8 +63,8 @@ class ClipWorkshop:
                     return await self._keep(job, checked.path, checked.report, generation)
                 if not remaining or not _TRANSFER_DEFECTS & {problem.defect for problem in checked.report.fatal}:
                     break
-            reasons = " ".join(problem.message for problem in checked.report.fatal)
-            raise MediaRefused(f"The video service delivered something else than ordered. {reasons}")
+            reasons = Listing((problem.message for problem in checked.report.fatal), Join.SENTENCES)
+            raise MediaRefused(Sentence("media.not-as-ordered", reasons=reasons))
 
     def path(self, clip: Clip) -> Path:
         """Return where a kept clip lies."""
@@ -72,7 +73,7 @@ class ClipWorkshop:
     async def _keep(self, job: Job, path: Path, report: ClipReport, generation: float) -> Clip:
         facts = report.facts
         if facts is None or facts.video is None:
-            raise MediaRefused("The video service delivered something that is not a video.")
+            raise MediaRefused(Sentence("media.not-a-video"))
         kept = await self._store.put_file(path, CLIP_TYPE, width=facts.video.width, height=facts.video.height)
         return Clip(
             job=job.id,
@@ -83,7 +84,7 @@ class ClipWorkshop:
             height=facts.video.height,
             has_audio=facts.audio is not None,
             generation=generation,
-            note=" ".join(problem.message for problem in report.problems),
+            note=paragraph(problem.message for problem in report.problems) if report.problems else None,
         )
 
 
@@ -92,4 +93,4 @@ async def _transfer(fetch: Fetch, destination: Path) -> None:
     try:
         await fetch(destination)
     except MediaRefused as refusal:
-        raise MediaRefused(f"The finished clip could not be taken over from the video service. {refusal}") from refusal
+        raise MediaRefused(Sentence("media.not-taken-over", reason=refusal.sentence)) from refusal

@@ -184,9 +184,9 @@ class Draft:
             return _sentence(self.music)
         return f"Music: {self.music}."
 
-    def check(self, context: LintContext | None = None, *, locale: str = "en") -> DraftReport:
+    def check(self, context: LintContext | None = None) -> DraftReport:
         """Return what the prompt is worth: findings, coverage of the formula, complexity, length of the speech."""
-        report = lint(self.text, context, locale=locale)
+        report = lint(self.text, context)
         return DraftReport(report, coverage_of(report.prompt), complexity_of(report.prompt), timetable(report.prompt))
 
 

@@ -8,19 +8,22 @@ from typing import TYPE_CHECKING
 
 from bot.findings import Finding, Fix, Severity
 from bot.prompts.context import LintContext
-from bot.prompts.messages import text_of
 from bot.prompts.parser import parse
 from bot.prompts.rules import RULES
 from bot.prompts.rules.base import Case, apply_edits
+from bot.texts import Listing, Sentence
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from bot.prompts.model import ParsedPrompt
     from bot.prompts.rules.base import Edit, Problem, Repair, Rule, Setting
+    from bot.texts import Value
 
 _SEVERITIES = (Severity.ERROR, Severity.WARNING, Severity.HINT)
 _ROUNDS = 24
+_MISSING_PARTS = "missing"
+"""The value that names parts of a prompt."""
 _MOST_JUDGED = 40_000
 """How many characters may be examined again, all repairs of a text together, to see whether the repairs are safe.
 
@@ -33,7 +36,7 @@ class SettingsFix:
     """A fix that changes parameters of the request: `changes` names them with their new values."""
 
     rule: str
-    label: str
+    label: Sentence
     changes: tuple[tuple[str, Setting], ...]
 
 
@@ -60,16 +63,16 @@ class LintReport:
         return tuple(finding for finding in self.findings if finding.severity is severity)
 
 
-def lint(text: str, context: LintContext | None = None, *, locale: str = "en") -> LintReport:
-    """Check a prompt. Never raises, whatever the text; `locale` chooses the language of the messages."""
+def lint(text: str, context: LintContext | None = None) -> LintReport:
+    """Check a prompt. Never raises, whatever the text."""
     setting = context or LintContext()
     examination = _Examination(text, setting)
     return LintReport(
         prompt=examination.prompt,
         context=setting,
-        findings=tuple(_finding(examination, rule, problem, locale) for rule, problem in examination.found),
+        findings=tuple(_finding(examination, rule, problem) for rule, problem in examination.found),
         settings_fixes=tuple(
-            SettingsFix(rule.id, _label(rule, problem, locale), problem.repair.settings)
+            SettingsFix(rule.id, _label(rule, problem, problem.repair), problem.repair.settings)
             for rule, problem in examination.found
             if problem.repair is not None and problem.repair.settings
         ),
@@ -116,21 +119,35 @@ class _Examination:
         return sum((problem.severity or rule.severity) is Severity.ERROR for rule, problem in self.found)
 
 
-def _label(rule: Rule, problem: Problem, locale: str) -> str:
-    repair = problem.repair
-    return "" if repair is None else text_of(f"fix.{rule.id}.{repair.label}", problem.values, locale)
+def _label(rule: Rule, problem: Problem, repair: Repair) -> Sentence:
+    return Sentence(f"fixes.{rule.id}-{repair.label}", **_values(problem))
 
 
-def _finding(examination: _Examination, rule: Rule, problem: Problem, locale: str) -> Finding:
-    key = f"{rule.id}.{problem.variant}" if problem.variant else rule.id
+def _message(rule: Rule, problem: Problem) -> Sentence:
+    key = f"findings.{rule.id}-{problem.variant}" if problem.variant else f"findings.{rule.id}"
+    return Sentence(key, **_values(problem))
+
+
+def _values(problem: Problem) -> dict[str, Value]:
+    return {name: _value(name, value) for name, value in problem.values.items()}
+
+
+def _value(name: str, value: object) -> Value:
+    """Return a value in a form that can be said: lists with the commas of the language, missing parts by their name."""
+    if isinstance(value, (list, tuple)):
+        return Listing(Sentence(f"parts.{item}") if name == _MISSING_PARTS else str(item) for item in value)
+    return value if isinstance(value, int) else str(value)
+
+
+def _finding(examination: _Examination, rule: Rule, problem: Problem) -> Finding:
     fix = None
     if problem.repair is not None:
         text = apply_edits(examination.text, problem.repair.edits)
-        fix = Fix(_label(rule, problem, locale), text, examination.is_safe(rule, problem.repair))
+        fix = Fix(_label(rule, problem, problem.repair), text, examination.is_safe(rule, problem.repair))
     return Finding(
         rule=rule.id,
         severity=problem.severity or rule.severity,
-        message=text_of(key, problem.values, locale),
+        message=_message(rule, problem),
         start=problem.start,
         end=problem.end,
         fix=fix,

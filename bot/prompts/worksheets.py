@@ -12,6 +12,7 @@ from bot.errors import NotYours, SoundstageError
 from bot.jobs.quote import Requester
 from bot.jobs.request import Request
 from bot.prompts.builder import Draft
+from bot.texts import Sentence
 
 if TYPE_CHECKING:
     from bot.storage.database import Transaction
@@ -24,7 +25,7 @@ class WorksheetGone(SoundstageError):
     """The prompt was put away because nobody worked on it for long."""
 
     def __init__(self) -> None:
-        super().__init__("This prompt was put away after a day without changes. Nothing was charged; start again.")
+        super().__init__(Sentence("errors.WorksheetGone"))
 
 
 class Step(StrEnum):

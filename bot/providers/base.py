@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from bot.findings import Finding
     from bot.jobs.request import InputKind, Request
+    from bot.texts import Sentence
 
 
 class Advice(StrEnum):
@@ -47,7 +48,7 @@ class ProviderFailure(ProviderError):
 
     def __init__(
         self,
-        message: str,
+        sentence: Sentence | str,
         *,
         advice: Advice,
         uncertain: bool = False,
@@ -64,7 +65,7 @@ class ProviderFailure(ProviderError):
         self.code = code
         self.http_status = http_status
         self.request_id = request_id
-        super().__init__(message)
+        super().__init__(sentence)
 
 
 class TaskState(StrEnum):
@@ -93,12 +94,12 @@ class TaskObservation:
 
     `clip_url` is a signed link (never store or log it), `seconds` the delivered length, `cost` the vendor's own
     charge in its own unit, `completed_at` Unix milliseconds; each only where the vendor gave it. `moderation`
-    marks a failure for content.
+    marks a failure for content, `reason` is the end of the sentence "the clip could not be made: …".
     """
 
     reference: TaskReference
     state: TaskState
-    message: str = ""
+    reason: Sentence | None = None
     moderation: bool = False
     clip_url: str | None = field(default=None, repr=False)
     seconds: Decimal | None = None

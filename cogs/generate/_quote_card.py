@@ -14,7 +14,7 @@ from bot.discord.wording import quoted
 from bot.findings import Severity
 from bot.jobs.overriding import can_be_accepted, in_the_way, is_accepted
 from bot.prompts import parse
-from bot.prompts.timing import timetable
+from bot.prompts.timing import excess, timetable
 from cogs.generate._quote_buttons import (
     AcceptDraft,
     Adjust,
@@ -100,20 +100,20 @@ def quote_card(words: Words, view: QuoteView, pictures: Pictures) -> Card:
         buttons.append(FixQuote(quote.id, quote.revision, label=words.say("quote.fix"), emoji="🪄"))
     buttons.append(CancelQuote(quote.id, quote.revision, label=words.say("quote.cancel")))
     card.row(*buttons)
-    if options := _options(view.improvements):
+    if options := _options(words, view.improvements):
         card.row(
             Adjust(quote.id, quote.revision, options=options, placeholder=words.say("quote.adjust", count=len(options)))
         )
     return card
 
 
-def refusal_card(words: Words, draft: Draft, review: Review, pictures: Pictures) -> Card:
+def refusal_card(words: Words, draft: Draft, findings: Sequence[Finding], review: Review, pictures: Pictures) -> Card:
     """Build the card of a request that cannot be made, with what to do about it."""
-    acceptable = can_be_accepted(in_the_way(draft.request, review.findings))
+    acceptable = can_be_accepted(in_the_way(draft.request, findings))
     variant = "-acceptable" if acceptable else ""
     card = Card(colour=REFUSED_COLOUR)
     _inputs(card, words, draft.request, words.say(f"refused.title{variant}"), pictures)
-    _findings(card, words, draft.request, review.findings)
+    _findings(card, words, draft.request, findings)
     card.small(words.say(f"refused.nothing{variant}"))
     buttons: list[discord.ui.Item[Any]] = [
         EditDraft(
@@ -130,7 +130,7 @@ def refusal_card(words: Words, draft: Draft, review: Review, pictures: Pictures)
         buttons.append(AcceptDraft(draft.id, draft.revision, label=words.say("refused.accept"), emoji="☑️"))
     buttons.append(CancelDraft(draft.id, draft.revision, label=words.say("quote.cancel")))
     card.row(*buttons)
-    if options := _options(review.improvements):
+    if options := _options(words, review.improvements):
         card.row(
             AdjustDraft(
                 draft.id, draft.revision, options=options, placeholder=words.say("quote.adjust", count=len(options))
@@ -182,12 +182,12 @@ def _findings(card: Card, words: Words, request: Request, findings: Sequence[Fin
 
 def _remark(words: Words, request: Request, finding: Finding) -> str:
     if is_accepted(request, finding):
-        return f"☑️ {words.say('quote.accepted', finding=_sentence(finding))}"
-    return f"{_SIGNS[finding.severity]} {_sentence(finding)}"
+        return f"☑️ {words.say('quote.accepted', finding=_sentence(words, finding))}"
+    return f"{_SIGNS[finding.severity]} {_sentence(words, finding)}"
 
 
-def _sentence(finding: Finding) -> str:
-    return shown(finding.message, _FINDING_LENGTH).replace("\n", " ")
+def _sentence(words: Words, finding: Finding) -> str:
+    return shown(words.tell(finding.message), _FINDING_LENGTH).replace("\n", " ")
 
 
 def _price(words: Words, view: QuoteView) -> str:
@@ -206,9 +206,9 @@ def _terms(words: Words, view: QuoteView) -> list[str]:
     quote = view.quote
     lines = [f"⏱️ {words.say('quote.wait', duration=words.duration(view.wait))}"]
     if quote.request.audio and (spoken := timetable(parse(quote.request.prompt)).seconds):
-        key = "speech" if spoken <= quote.request.seconds else "speech-long"
-        seconds = f"{quote.request.seconds:g}"
-        lines.append(f"🗣️ {words.say(f'quote.{key}', spoken=f'{spoken:.1f}', seconds=seconds)}")
+        over = excess(spoken, quote.request.seconds)
+        figures = {"spoken": f"{spoken:.1f}", "seconds": f"{quote.request.seconds:g}", "excess": f"{over:.1f}"}
+        lines.append(f"🗣️ {words.say('quote.speech-long' if over else 'quote.speech', **figures)}")
     lines.append(f"📍 {_place(words, view)}")
     lines.append(f"🏷️ {words.say('quote.until', until=quote.expires_at // 1000)}")
     return lines
@@ -226,8 +226,8 @@ def _place(words: Words, view: QuoteView) -> str:
             return words.say("quote.to-library")
 
 
-def _options(improvements: Sequence[Improvement]) -> list[discord.SelectOption]:
+def _options(words: Words, improvements: Sequence[Improvement]) -> list[discord.SelectOption]:
     return [
-        discord.SelectOption(label=label(one.label, _OPTION_LENGTH), value=str(number))
+        discord.SelectOption(label=label(words.tell(one.label), _OPTION_LENGTH), value=str(number))
         for number, one in enumerate(improvements[:_MOST_OPTIONS])
     ]

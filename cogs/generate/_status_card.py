@@ -89,7 +89,7 @@ def _moving(words: Words, view: BatchView) -> Card:
         lines = [] if single else [f"**{words.say('status.clip', number=job.position)}**"]
         lines.append(_course(words, job, view))
         if job.message and not job.state.ended:
-            lines.append(f"-# {shown(job.message, _MESSAGE_LENGTH)}")
+            lines.append(f"-# {_message(words, job)}")
         card.text("\n".join(lines))
     card.divider().small("\n".join(_promises(words, jobs, asleep=view.asleep)))
     return card.row(
@@ -188,7 +188,7 @@ def _end_colour(jobs: Sequence[Job]) -> int:
 
 def _outcome(words: Words, job: Job, *, alone: bool = False) -> str:
     if job.state is not JobState.DELIVERED:
-        return shown(job.message, _MESSAGE_LENGTH)
+        return _message(words, job)
     posted = parse_receipt(job.receipt)
     if posted is not None:
         place = job.requester.server or "@me"
@@ -196,3 +196,7 @@ def _outcome(words: Words, job: Job, *, alone: bool = False) -> str:
         return words.say("end.posted" if alone else "end.clip-posted", link=link)
     key = "deleted" if job.receipt == DELETED_RECEIPT else "kept"
     return words.say(f"end.{key}" if alone else f"end.clip-{key}")
+
+
+def _message(words: Words, job: Job) -> str:
+    return "" if job.message is None else shown(words.tell(job.message), _MESSAGE_LENGTH)

@@ -27,13 +27,13 @@ from bot.errors import (
 from bot.findings import Severity
 from bot.jobs.compose import editable, revise
 from bot.jobs.drafts import VALIDITY, Draft, drop_draft, load_draft, save_draft
-from bot.jobs.improve import Review, review
+from bot.jobs.improve import review
 from bot.jobs.outlook import outlook
 from bot.jobs.place import Agreement
 from bot.jobs.quote import drop_quote, load_quote
 from bot.ledger import balance
 from bot.media.images import ImageRules, prepare_image_file
-from bot.texts import SOURCE
+from bot.texts import Sentence
 from cogs.generate._clips import Clips
 from cogs.generate._forms import sheet_for
 from cogs.generate._modals import ChangeDraft, ChangeQuote
@@ -42,12 +42,9 @@ from cogs.generate._quote_card import Pictures, QuoteView, cancelled_card, quote
 from cogs.generate._text import Words
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from bot.discord.identifiers import CustomId
     from bot.discord.items import StageInteraction
     from bot.discord.services import Services
-    from bot.findings import Finding
     from bot.jobs.compose import Changes
     from bot.jobs.quote import Quote, Requester
     from bot.jobs.quoting import Offer
@@ -130,7 +127,7 @@ class Studio:
     async def adjust_quote(self, interaction: StageInteraction, target: CustomId, value: str) -> None:
         """Change a setting of a quote as a finding proposes."""
         person, quote = await self._own(interaction, target)
-        request = await self._adjusted(interaction, quote.request, value)
+        request = await self._adjusted(quote.request, value)
         await self.quote(interaction, person, request, replaces=quote)
 
     async def open_quote(self, interaction: StageInteraction, target: CustomId) -> None:
@@ -183,7 +180,7 @@ class Studio:
     async def adjust_draft(self, interaction: StageInteraction, target: CustomId, value: str) -> None:
         """Change a setting of a draft as a finding proposes."""
         person, draft = await self._own_draft(interaction, target)
-        request = await self._adjusted(interaction, draft.request, value)
+        request = await self._adjusted(draft.request, value)
         await self.quote(interaction, person, request, draft=draft)
 
     async def drop_draft(self, interaction: StageInteraction, target: CustomId) -> None:
@@ -229,16 +226,13 @@ class Studio:
         """Return the texts in the language of the person."""
         return Words(self.services.texts, reader_of(interaction), self._app.catalogue)
 
-    async def _review(self, words: Words, request: Request, findings: Sequence[Finding] = ()) -> Review:
-        return await asyncio.to_thread(review, request, str(words.locale), findings)
-
     async def _mended(self, request: Request) -> Request:
         """Return the request with every safe fix in its words."""
-        return (await asyncio.to_thread(review, request, SOURCE)).mended or request
+        return (await asyncio.to_thread(review, request)).mended or request
 
-    async def _adjusted(self, interaction: StageInteraction, request: Request, value: str) -> Request:
+    async def _adjusted(self, request: Request, value: str) -> Request:
         """Return the request after the chosen improvement; raises `QuoteChanged` where there is no such one."""
-        options = (await self._review(self.words(interaction), request)).improvements
+        options = (await asyncio.to_thread(review, request)).improvements
         if not value.isdecimal() or int(value) >= len(options):
             raise QuoteChanged
         return options[int(value)].request
@@ -265,10 +259,10 @@ class Studio:
         quote, request, words = offer.quote, offer.quote.request, self.words(interaction)
         app, at = self._app, self._app.clock.now()
         available = await app.database.read(lambda tx: balance(tx, owner=quote.requester.owner, at=at))
-        seen = await self._review(words, request, offer.findings)
+        seen = await asyncio.to_thread(review, request)
         view = QuoteView(
             quote=quote,
-            findings=seen.findings,
+            findings=offer.findings,
             price=app.catalogue.price(request, subscriber=quote.subscriber),
             available=available.available,
             wait=await outlook(app.engine, request, provider=app.catalogue.card(request.model).provider),
@@ -297,9 +291,9 @@ class Studio:
             expires_at=app.clock.now() + VALIDITY,
         )
         await app.database.run(lambda tx: save_draft(tx, draft))
-        seen = await self._review(words, request, refusal.findings)
+        seen = await asyncio.to_thread(review, request)
         pictures = await self.pictures(request)
-        card = refusal_card(words, draft, seen, pictures)
+        card = refusal_card(words, draft, refusal.findings, seen, pictures)
         await interaction.edit_original_response(view=card.layout(), attachments=pictures.files)
 
     async def _own_draft(self, interaction: StageInteraction, target: CustomId) -> tuple[Person, Draft]:
@@ -322,9 +316,7 @@ class Studio:
         quote = await self._app.database.read(lambda tx: load_quote(tx, target.subject))
         self._check_owner(quote, person)
         if quote.placed_at is not None:
-            raise QuoteNotValid(
-                "This was confirmed already, so it cannot be changed any more. Nothing more was charged."
-            )
+            raise QuoteNotValid(Sentence("errors.quote-confirmed"))
         self._check_fresh(quote, target)
         return person, quote
 

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
     from bot.catalog import Catalogue
     from bot.jobs.request import Mode, Request
-    from bot.texts import Texts
+    from bot.texts import Sentence, Texts
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +26,10 @@ class Words:
     def say(self, key: str, **values: Any) -> str:
         """Return the text of a key below `generate`."""
         return self.texts.say(self.locale, f"generate.{key}", **values)
+
+    def tell(self, sentence: Sentence) -> str:
+        """Return a sentence that a part without a language made."""
+        return self.texts.tell(self.locale, sentence)
 
     def settings(self, request: Request) -> str:
         """Return the settings of a request on one line."""

@@ -6,8 +6,9 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from bot.discord.people import requester_of
-from bot.errors import UnknownJob
+from bot.errors import JobError, UnknownJob
 from bot.jobs import store
+from bot.texts import Sentence
 
 if TYPE_CHECKING:
     from bot.discord.items import StageInteraction
@@ -21,12 +22,11 @@ _SUGGESTED: Final = 100
 _ID: Final = re.compile(r"[0-9a-z]{1,40}", re.ASCII)
 
 
-class NoSuchJob(UnknownJob):
+class NoSuchJob(JobError):
     """What was typed is not a job of this person in this server."""
 
     def __init__(self) -> None:
-        super().__init__("")
-        self.args = ("There is no such job of yours here. Choose one from the list that appears while you type.",)
+        super().__init__(Sentence("errors.NoSuchJob"))
 
 
 async def own_job(interaction: StageInteraction, typed: str) -> Job:

@@ -15,6 +15,7 @@ from bot.delivery.folder import file_name
 from bot.delivery.shaping import Shaper
 from bot.discord.people import server_of
 from bot.errors import ClipGone, NotPermitted, SoundstageError, UnknownJob
+from bot.texts import Sentence
 from cogs.library._cards import LibraryCards
 
 if TYPE_CHECKING:
@@ -41,14 +42,14 @@ class MayNotPost(NotPermitted):
     """The person may not send files in this channel themselves."""
 
     def __init__(self) -> None:
-        super().__init__("You may not send files in this channel, so the clip was not posted.")
+        super().__init__("errors.MayNotPost")
 
 
 class OnItsWay(SoundstageError):
     """The clip is being handed over already."""
 
     def __init__(self) -> None:
-        super().__init__("This clip is on its way already; a large one takes a moment.")
+        super().__init__(Sentence("errors.OnItsWay"))
 
 
 class Shelf:

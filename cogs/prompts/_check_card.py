@@ -45,7 +45,7 @@ _OPTION_LENGTH: Final = 100
 
 @dataclass(frozen=True, slots=True)
 class Examination:
-    """A request with what was found about its prompt, in the language of the reader."""
+    """A request with what was found about its prompt."""
 
     request: Request
     report: LintReport
@@ -61,16 +61,20 @@ class SingleFix:
     request: Request
 
 
-def fixes_of(examination: Examination) -> list[SingleFix]:
+def fixes_of(words: Words, examination: Examination) -> list[SingleFix]:
     """Return every single fix, those of the text first, each result once."""
     request = examination.request
     found: dict[str, SingleFix] = {}
     for finding in examination.report.findings:
         if finding.fix is not None and finding.fix.text != request.prompt:
             after = request.model_copy(update={"prompt": finding.fix.text})
-            found.setdefault(finding.fix.text, SingleFix(finding.fix.label, finding.message, after))
-    messages = {finding.rule: finding.message for finding in examination.report.findings}
-    settings = [SingleFix(one.label, messages.get(one.rule, ""), one.request) for one in examination.improvements]
+            found.setdefault(
+                finding.fix.text, SingleFix(words.tell(finding.fix.label), words.tell(finding.message), after)
+            )
+    messages = {finding.rule: words.tell(finding.message) for finding in examination.report.findings}
+    settings = [
+        SingleFix(words.tell(one.label), messages.get(one.rule, ""), one.request) for one in examination.improvements
+    ]
     return [*found.values(), *settings][:_MOST_OPTIONS]
 
 
@@ -89,7 +93,7 @@ def check_card(words: Words, sheet: Worksheet, examination: Examination, *, late
     card.divider().text(listed)
     _differences(card, words, sheet, report)
     card.row(*_buttons(words, sheet, report))
-    if fixes := fixes_of(examination):
+    if fixes := fixes_of(words, examination):
         card.row(FixOne(sheet.id, sheet.revision, options=_options(fixes), placeholder=words.say("check.fix-one")))
     return card
 

@@ -88,7 +88,7 @@ class PromptDesk:
         await interaction.edit_original_response(view=card.layout())
 
     def _card(self, words: Words, sheet: Worksheet, *, late: bool) -> Card:
-        examination = examine(words, sheet.content.request)
+        examination = examine(sheet.content.request)
         if sheet.content.step is Step.CHECK or sheet.content.draft is None:
             return check_card(words, sheet, examination, late=late)
         return build_card(words, sheet, sheet.content.draft, examination, late=late)
@@ -111,7 +111,7 @@ class PromptDesk:
 
         def fixed(sheet: Worksheet) -> Content:
             request = sheet.content.request
-            options = fixes_of(examine(words, request))
+            options = fixes_of(words, examine(request))
             fix = options[int(value)] if value.isdecimal() and int(value) < len(options) else None
             if fix is None:
                 return sheet.content
@@ -145,8 +145,7 @@ class PromptDesk:
         await self.begin(interaction, Content(request=request, step=Step.CHECK))
 
 
-def examine(words: Words, request: Request) -> Examination:
-    """Return everything that is to be said about a prompt, in the language of the reader."""
-    locale = str(words.locale)
-    report = lint(request.prompt, LintContext.from_request(request), locale=locale)
+def examine(request: Request) -> Examination:
+    """Return everything that is to be said about a prompt."""
+    report = lint(request.prompt, LintContext.from_request(request))
     return Examination(request, report, improvements(request, report))

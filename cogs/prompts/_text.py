@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from bot.prompts.coverage import Complexity, Coverage
     from bot.prompts.difference import Change
     from bot.prompts.timing import Timetable
-    from bot.texts import Texts
+    from bot.texts import Sentence, Texts
 
 COLOUR: Final = 0x3BA58B
 _SIGNS: Final = {Severity.ERROR: "⛔", Severity.WARNING: "⚠️", Severity.HINT: "💡"}
@@ -47,6 +47,10 @@ class Words:
     def say(self, key: str, **values: Any) -> str:
         """Return the text of a key below `prompts`."""
         return self.texts.say(self.locale, f"prompts.{key}", **values)
+
+    def tell(self, sentence: Sentence) -> str:
+        """Return a sentence that a part without a language made."""
+        return self.texts.tell(self.locale, sentence)
 
     def settings(self, request: Request) -> str:
         """Return the settings of a request on one line."""
@@ -91,7 +95,7 @@ class Words:
         return "\n".join(kept)
 
     def _finding(self, finding: Finding, text: str) -> str:
-        message = f"{_SIGNS[finding.severity]} {one_line(finding.message, _MESSAGE_LENGTH)}"
+        message = f"{_SIGNS[finding.severity]} {one_line(self.tell(finding.message), _MESSAGE_LENGTH)}"
         place = one_line(text[finding.start : finding.end], _EXCERPT_LENGTH)
         return f"{message}\n-# → {place}" if place else message
 

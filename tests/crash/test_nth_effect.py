@@ -157,7 +157,7 @@ async def test_every_broken_effect_leads_to_the_same_end(
         sums = await database.read(totals)
         assert (await database.read(audit)).problems == ()
         assert await database.read(audit_jobs) == []
-    assert (job.state, job.message) == (JobState.DELIVERED, "")
+    assert (job.state, job.message) == (JobState.DELIVERED, None)
     assert (sums.minted, sums.captured, sums.held) == (PRICE, PRICE, 0)
     assert [str(file) for file in (tmp_path / "out").iterdir()] == [job.receipt]
 

@@ -25,6 +25,7 @@ from bot.media.ffmpeg import Ffmpeg
 from bot.sandbox.discord import DiscordStandIn
 from bot.storage.files import FileStore
 from bot.storage.open import open_database
+from bot.texts import verbatim
 from tests.support.discord_bot import RunningBot, TestBot
 from tests.support.jobs import NOW, give, placed, quoted
 
@@ -149,7 +150,7 @@ class PostOffice:
         job = await self.job(destination)
         at = self.clock.now()
         return await self.database.run(
-            lambda tx: settle.finish_without_clip(tx, job, JobState.FAILED, message=message, at=at)
+            lambda tx: settle.finish_without_clip(tx, job, JobState.FAILED, message=verbatim(message), at=at)
         )
 
     def posts(self, channel: str) -> list[Message]:

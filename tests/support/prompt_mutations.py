@@ -145,7 +145,7 @@ def check_lint(text: str, context: LintContext) -> None:
     report = lint(text, context)
     for finding in report.findings:
         assert 0 <= finding.start <= finding.end <= len(text), finding
-        assert "{" not in finding.message or "{" in text, finding
+        assert "{" not in str(finding.message) or "{" in text, finding
     fixed = report.fixed_text if report.fixed_text is not None else text
     assert apply_safe_fixes(fixed, context) == fixed, (text, fixed)
     left = [finding for finding in lint(fixed, context).findings if finding.fix is not None and finding.fix.safe]

@@ -20,7 +20,7 @@ def main() -> int:
     try:
         report = render(Script.model_validate_json(source.read_text("utf-8")), destination)
     except MediaRefused as refusal:
-        sys.stderr.write(f"{refusal}\n")
+        sys.stderr.write(refusal.sentence.to_json())
         return UNUSABLE_IMAGE
     sys.stdout.write(report.model_dump_json())
     return 0

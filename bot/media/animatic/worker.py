@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from bot.errors import MediaError, MediaRefused
 from bot.media import bounded
 from bot.media.animatic.report import AnimaticReport
+from bot.texts import Sentence
 
 if TYPE_CHECKING:
     from bot.media.animatic.script import Script
@@ -48,8 +49,8 @@ async def render_in_subprocess(script: Script, destination: Path, limits: bounde
         return AnimaticReport.model_validate_json(finished.output)
     _discard(destination)
     if finished.code == UNUSABLE_IMAGE:
-        raise MediaRefused(finished.errors.strip())
-    raise MediaError("The preview could not be drawn. Nothing was charged; try again or generate without a preview.")
+        raise MediaRefused(Sentence.from_json(finished.errors))
+    raise MediaError(Sentence("media.preview-failed"))
 
 
 def _discard(unfinished: Path) -> None:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from bot.providers.base import Advice, ProviderFailure
+from bot.texts import Sentence
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -29,7 +30,7 @@ class KlingFailure(ProviderFailure):
 
     def __init__(
         self,
-        message: str,
+        sentence: Sentence,
         *,
         advice: Advice,
         uncertain: bool = False,
@@ -42,7 +43,7 @@ class KlingFailure(ProviderFailure):
     ) -> None:
         self.detail = detail
         super().__init__(
-            message,
+            sentence,
             advice=advice,
             uncertain=uncertain,
             moderation=moderation,
@@ -57,53 +58,39 @@ class KlingFailure(ProviderFailure):
 class Verdict:
     """What one kind of refusal means for us.
 
-    `sentence` says what is wrong and what to do, and may hold `{detail}`; it says nothing about credits, which are not
-    the vendor's to promise. `server_fault` marks failures after which a create may nevertheless have made its task.
+    `key` names the sentence that says what is wrong and what to do, which may hold `{detail}`; it says nothing about
+    credits, which are not the vendor's to promise. `server_fault` marks failures after which a create may nevertheless
+    have made its task.
     """
 
     advice: Advice
-    sentence: str
+    key: str
     moderation: bool = False
     server_fault: bool = False
 
 
-_KEYS = "An operator has to check the Kling keys in the configuration."
-_CLOCK = "An operator has to set the clock of this machine."
-_ACCOUNT = "An operator has to look into the Kling account."
-_VERSION = "An operator has to check kling.base_url and the version of this program."
-_MODEL = "An operator has to choose another model in the catalogue."
-_CHANGE = "Change the request and try again."
-_IMAGE = "Use another image."
-_LATER = "Try again later."
-
 VERDICTS: Mapping[int, Verdict] = {
-    1000: Verdict(Advice.TELL_OPERATOR, f"Kling does not accept our keys. {_KEYS}"),
-    1001: Verdict(Advice.TELL_OPERATOR, f"Kling received no key from us. {_KEYS}"),
-    1002: Verdict(Advice.TELL_OPERATOR, f"Kling does not know our key, or its secret does not fit. {_KEYS}"),
-    1003: Verdict(Advice.TELL_OPERATOR, f"Kling says that our token is dated in the future. {_CLOCK}"),
-    1004: Verdict(Advice.TELL_OPERATOR, f"Kling says that our token has expired. {_CLOCK}"),
-    1100: Verdict(Advice.TELL_OPERATOR, f"Kling has put the account into an abnormal state. {_ACCOUNT}"),
-    1101: Verdict(Advice.TELL_OPERATOR, f"The Kling account has unpaid bills. {_ACCOUNT}"),
-    1102: Verdict(Advice.TELL_OPERATOR, f"The Kling account has no units left, or its pack has expired. {_ACCOUNT}"),
-    1103: Verdict(Advice.TELL_OPERATOR, f"The Kling account may not use this model or function. {_ACCOUNT}"),
-    1200: Verdict(Advice.TELL_USER, f"Kling refused this request as invalid{{detail}}. {_CHANGE}"),
-    1201: Verdict(Advice.TELL_USER, f"Kling refused a setting of this request{{detail}}. {_CHANGE}"),
-    1202: Verdict(Advice.TELL_OPERATOR, f"Kling does not offer this call in the form we make it. {_VERSION}"),
-    1203: Verdict(Advice.TELL_OPERATOR, f"Kling does not know the model that was asked for. {_MODEL}"),
-    1300: Verdict(Advice.TELL_USER, f"Kling's platform rules do not allow this request. {_CHANGE}", moderation=True),
-    1301: Verdict(
-        Advice.TELL_USER, f"Kling's content check refused the prompt or the image. {_CHANGE}", moderation=True
-    ),
-    1302: Verdict(Advice.RETRY, f"Kling is being asked too often. {_LATER}"),
-    1303: Verdict(Advice.WAIT_FOR_SLOT, "All places at Kling are taken. Wait for a free one."),
-    1304: Verdict(
-        Advice.TELL_OPERATOR,
-        "Kling does not accept calls from this machine's address. An operator has to add it to the account's allow "
-        "list.",
-    ),
-    5000: Verdict(Advice.RETRY, f"Kling had an internal error. {_LATER}", server_fault=True),
-    5001: Verdict(Advice.RETRY, f"Kling is down for maintenance. {_LATER}", server_fault=True),
-    5002: Verdict(Advice.RETRY, f"Kling was too busy to answer. {_LATER}", server_fault=True),
+    1000: Verdict(Advice.TELL_OPERATOR, "kling.code-1000"),
+    1001: Verdict(Advice.TELL_OPERATOR, "kling.code-1001"),
+    1002: Verdict(Advice.TELL_OPERATOR, "kling.code-1002"),
+    1003: Verdict(Advice.TELL_OPERATOR, "kling.code-1003"),
+    1004: Verdict(Advice.TELL_OPERATOR, "kling.code-1004"),
+    1100: Verdict(Advice.TELL_OPERATOR, "kling.code-1100"),
+    1101: Verdict(Advice.TELL_OPERATOR, "kling.code-1101"),
+    1102: Verdict(Advice.TELL_OPERATOR, "kling.code-1102"),
+    1103: Verdict(Advice.TELL_OPERATOR, "kling.code-1103"),
+    1200: Verdict(Advice.TELL_USER, "kling.code-1200"),
+    1201: Verdict(Advice.TELL_USER, "kling.code-1201"),
+    1202: Verdict(Advice.TELL_OPERATOR, "kling.code-1202"),
+    1203: Verdict(Advice.TELL_OPERATOR, "kling.code-1203"),
+    1300: Verdict(Advice.TELL_USER, "kling.code-1300", moderation=True),
+    1301: Verdict(Advice.TELL_USER, "kling.code-1301", moderation=True),
+    1302: Verdict(Advice.RETRY, "kling.code-1302"),
+    1303: Verdict(Advice.WAIT_FOR_SLOT, "kling.code-1303"),
+    1304: Verdict(Advice.TELL_OPERATOR, "kling.code-1304"),
+    5000: Verdict(Advice.RETRY, "kling.code-5000", server_fault=True),
+    5001: Verdict(Advice.RETRY, "kling.code-5001", server_fault=True),
+    5002: Verdict(Advice.RETRY, "kling.code-5002", server_fault=True),
 }
 """The vendor's whole table of error codes."""
 
@@ -112,42 +99,35 @@ MESSAGE_VERDICTS: tuple[tuple[re.Pattern[str], Verdict], ...] = tuple(
     for pattern, verdict in (
         (
             r"external_task_id .* already exists",
-            Verdict(Advice.ADOPT, "Kling has this task already; it is taken up as it stands."),
+            Verdict(Advice.ADOPT, "kling.adopted"),
         ),
         (
             r"has been discontinued|no longer available",
-            Verdict(Advice.TELL_OPERATOR, f"Kling has switched this model off. {_MODEL}"),
+            Verdict(Advice.TELL_OPERATOR, "kling.discontinued"),
         ),
         (
             r"model_name value .* is invalid|^model is not supported",
-            Verdict(Advice.TELL_OPERATOR, f"Kling does not offer this model for this kind of clip. {_MODEL}"),
+            Verdict(Advice.TELL_OPERATOR, "kling.not-offered"),
         ),
         (
             r"failed to resolve the request body",
-            Verdict(Advice.TELL_OPERATOR, f"Kling could not read our request. {_VERSION}"),
+            Verdict(Advice.TELL_OPERATOR, "kling.unread"),
         ),
         (
             r"is not supported with (sound on|image_tail)|image tail is not supported",
-            Verdict(
-                Advice.TELL_USER,
-                "Kling does not offer this combination of model, mode, sound and end image. Change one of them.",
-            ),
+            Verdict(Advice.TELL_USER, "kling.combination"),
         ),
         (
             r"file is not in a valid base64 format|get the contents of the file",
-            Verdict(Advice.TELL_USER, f"Kling could not read the image. {_IMAGE}"),
+            Verdict(Advice.TELL_USER, "kling.image-unread"),
         ),
         (
             r"image pixel is invalid|resolution or aspect ratio of the input image",
-            Verdict(
-                Advice.TELL_USER,
-                "Kling refused the size of the image: each side needs at least 300 pixels, and neither side may be "
-                f"more than two and a half times the other. {_IMAGE}",
-            ),
+            Verdict(Advice.TELL_USER, "kling.image-size"),
         ),
         (
             r"voice id not found",
-            Verdict(Advice.TELL_USER, "Kling no longer knows a chosen voice. Choose another voice."),
+            Verdict(Advice.TELL_USER, "kling.voice-gone"),
         ),
     )
 )
@@ -185,9 +165,9 @@ def refusal(
     """
     verdict = _verdict(code, message, http_status)
     detail = quotable(message, private)
-    quoted = f" (“{detail}”)" if detail else ""
+    quoted = Sentence("kling.detail", words=detail) if detail else ""
     return KlingFailure(
-        verdict.sentence.format(detail=quoted),
+        Sentence(verdict.key, detail=quoted),
         advice=verdict.advice,
         uncertain=creating and (verdict.server_fault or http_status >= _SERVER_FAULT),
         moderation=verdict.moderation,
@@ -201,12 +181,12 @@ def refusal(
 
 def unreachable(reason: str) -> KlingFailure:
     """Make the failure for a call that never left this machine, so that nothing can have happened."""
-    return KlingFailure(f"Kling cannot be reached. {_LATER}", advice=Advice.RETRY, detail=reason)
+    return KlingFailure(Sentence("kling.unreachable"), advice=Advice.RETRY, detail=reason)
 
 
 def unanswered(reason: str, *, creating: bool) -> KlingFailure:
     """Make the failure for a call without an answer: a timeout, or a connection that broke."""
-    return KlingFailure(f"Kling did not answer. {_LATER}", advice=Advice.RETRY, uncertain=creating, detail=reason)
+    return KlingFailure(Sentence("kling.unanswered"), advice=Advice.RETRY, uncertain=creating, detail=reason)
 
 
 def unreadable(
@@ -219,7 +199,7 @@ def unreadable(
 ) -> KlingFailure:
     """Make the failure for an answer that is not in the vendor's form, such as a gateway's error page."""
     return KlingFailure(
-        f"Kling's answer could not be read. {_LATER}",
+        Sentence("kling.unreadable"),
         advice=Advice.RETRY,
         uncertain=creating,
         retry_after=retry_after,

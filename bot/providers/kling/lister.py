@@ -151,7 +151,7 @@ class TaskLister:
         self._turn += count
         chosen = (missing[start:] + missing[:start])[:count]
         for reference in (missing[start:] + missing[:start])[count:]:
-            one.answer(reference, TaskObservation(reference, TaskState.UNKNOWN, "not asked about this time"))
+            one.answer(reference, TaskObservation(reference, TaskState.UNKNOWN))
         places = asyncio.Semaphore(SINGLE_QUERIES_AT_ONCE)
 
         async def query(reference: TaskReference) -> None:
@@ -211,7 +211,7 @@ class _Round:
         self.failure = failure
         _log.warning("Asking Kling about tasks failed: %s", failure.detail or failure.code)
         for reference in list(self.missing.values()):
-            self.answer(reference, TaskObservation(reference, TaskState.UNKNOWN, str(failure)))
+            self.answer(reference, TaskObservation(reference, TaskState.UNKNOWN, failure.sentence))
 
 
 def _is_about(task: Task, reference: TaskReference) -> bool:

@@ -18,6 +18,7 @@ from bot.providers.kling.lister import TaskLister
 from bot.providers.kling.tasks import PATHS, short_name
 from bot.providers.kling.validation import check, error, is_sendable_image
 from bot.providers.kling.wire import ImageToVideo, Task, TextToVideo, Voice, Watermark, read
+from bot.texts import Sentence, paragraph
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -111,10 +112,10 @@ class KlingProvider:
         try:
             card = self._catalogue.card(request.model)
             if card.provider != NAME:
-                return [error("K001", f"{card.name} is not one of Kling's models; choose another model.")]
+                return [error("K001", Sentence("kling.K001", model=card.name))]
             return [*self._catalogue.check(request), *check(request)]
         except UnknownModel as unknown:
-            return [error("K001", str(unknown))]
+            return [error("K001", unknown.sentence)]
 
     async def submit(self, submission: Submission) -> TaskReference:
         """Create a task under the submission's client key.
@@ -125,7 +126,7 @@ class KlingProvider:
         request = submission.request
         errors = [finding for finding in self.validate(request) if finding.severity is Severity.ERROR]
         if errors:
-            raise _refused_here(" ".join(finding.message for finding in errors))
+            raise _refused_here(paragraph(finding.message for finding in errors))
         call = Call(
             endpoint=f"create {short_name(request.input)}",
             method="POST",
@@ -156,7 +157,7 @@ class KlingProvider:
     async def fetch(self, observation: TaskObservation, destination: Path) -> int:
         """Download the finished clip to `destination` and return its size in bytes; raises `MediaError`."""
         if observation.clip_url is None:
-            raise DownloadFailed("Kling has not linked the clip.")
+            raise DownloadFailed(Sentence("media.not-linked"))
         return await self._downloader.fetch(
             observation.clip_url, destination, max_bytes=MOST_CLIP_BYTES, policy=self._clip_policy
         )
@@ -177,7 +178,7 @@ class KlingProvider:
         if request.input is InputKind.TEXT:
             return self._text_body(submission).encoded()
         if submission.image is None or not all(is_sendable_image(image) for image in images):
-            raise _refused_here("Kling takes JPEG and PNG images of up to 10 MB. Use another image.")
+            raise _refused_here(Sentence("kling.image-kinds"))
         return await asyncio.to_thread(lambda: self._image_body(submission).encoded())
 
     def _text_body(self, submission: Submission) -> TextToVideo:
@@ -220,5 +221,5 @@ def _base64(content: bytes | None) -> str | None:
     return None if content is None else base64.b64encode(content).decode("ascii")
 
 
-def _refused_here(message: str) -> KlingFailure:
+def _refused_here(message: Sentence) -> KlingFailure:
     return KlingFailure(message, advice=Advice.TELL_USER, detail="refused before it was sent")

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from bot.jobs.request import InputKind
 from bot.providers.base import TaskObservation, TaskReference, TaskState
 from bot.providers.kling.errors import quotable
+from bot.texts import Sentence
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -32,16 +33,13 @@ STATES: Mapping[str, TaskState] = {
 
 _MODERATED = re.compile(r"risk control|content security|sensitive|moderat|polic(y|ies)|violat", re.IGNORECASE)
 
-_FAILURES: tuple[tuple[re.Pattern[str], str], ...] = (
-    (_MODERATED, "Kling's content check stopped it; change the prompt or the image"),
+_FAILURES: tuple[tuple[re.Pattern[str], Sentence], ...] = (
+    (_MODERATED, Sentence("kling.task-moderated")),
     (
         re.compile(r"image pixel is invalid|resolution or aspect ratio of the input image", re.IGNORECASE),
-        "Kling refused the size of the image, which needs at least 300 pixels a side; use another image",
+        Sentence("kling.task-image-size"),
     ),
-    (
-        re.compile(r"get the contents of the file|valid base64", re.IGNORECASE),
-        "Kling could not read the image; use another one",
-    ),
+    (re.compile(r"get the contents of the file|valid base64", re.IGNORECASE), Sentence("kling.task-image-unread")),
 )
 """What a task's message means, as the end of the sentence "the clip could not be made: …"."""
 
@@ -63,7 +61,7 @@ def observe(reference: TaskReference, task: Task, *, watermarked: bool = False) 
         return TaskObservation(
             reference=known,
             state=state,
-            message=_reason(task.task_status_msg),
+            reason=_reason(task.task_status_msg),
             moderation=bool(_MODERATED.search(task.task_status_msg)),
             cost=task.final_unit_deduction,
             completed_at=task.updated_at,
@@ -73,7 +71,7 @@ def observe(reference: TaskReference, task: Task, *, watermarked: bool = False) 
     video = task.task_result.videos[0] if task.task_result.videos else None
     url = (video.watermark_url if watermarked else "") or video.url if video else ""
     if video is None or not url:
-        return TaskObservation(reference=known, state=TaskState.UNKNOWN, message="the clip has no link yet")
+        return TaskObservation(reference=known, state=TaskState.UNKNOWN)
     return TaskObservation(
         reference=known,
         state=state,
@@ -84,9 +82,9 @@ def observe(reference: TaskReference, task: Task, *, watermarked: bool = False) 
     )
 
 
-def _reason(message: str) -> str:
+def _reason(message: str) -> Sentence | None:
     for pattern, reason in _FAILURES:
         if pattern.search(message):
             return reason
-    words = quotable(message)
-    return f"Kling says “{words}”" if words else ""
+    words = quotable(message).rstrip(".")
+    return Sentence("kling.task-said", words=words) if words else None

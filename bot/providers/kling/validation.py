@@ -21,11 +21,13 @@ from typing import TYPE_CHECKING
 
 from bot.findings import Finding, Severity
 from bot.jobs.request import InputKind
+from bot.texts import Sentence
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from bot.jobs.request import Request, StoredFile
+    from bot.texts import Value
 
 IMAGE_TYPES = frozenset({"image/jpeg", "image/png"})
 MOST_IMAGE_BYTES = 10 * 1024 * 1024
@@ -35,24 +37,25 @@ WIDEST_RATIO = 2.5
 
 SENDABLE = frozenset({InputKind.TEXT, InputKind.IMAGE})
 _SIGNATURES = (b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n")
+_IMAGE = Sentence("kling.image")
+_END_IMAGE = Sentence("kling.end-image")
 _MARKER = re.compile(r"<<<voice_(\d{1,4})>>>", re.IGNORECASE)
 
 
 def check(request: Request) -> Iterator[Finding]:
     """Yield what stands in the way of a request at Kling, in the order of the rules."""
     if request.input is InputKind.IMAGE:
-        for name, image in (("image", request.image), ("end image", request.end_image)):
+        for name, image in ((_IMAGE, request.image), (_END_IMAGE, request.end_image)):
             if image is not None:
                 yield from _check_image(name, image)
     yield from _check_markers(request)
     if request.input is InputKind.TEXT and (request.image or request.end_image):
-        message = "A clip from text leaves the image out; choose image input to use it."
-        yield Finding(rule="K007", severity=Severity.WARNING, message=message)
+        yield Finding(rule="K007", severity=Severity.WARNING, message=Sentence("kling.K007"))
     if request.input not in SENDABLE:
-        yield error("K008", f"Clips with {request.input} input cannot be ordered from Kling; choose text or image.")
+        yield error("K008", Sentence("kling.K008", input=Sentence(f"catalogue.input.{request.input}")))
 
 
-def error(rule: str, message: str) -> Finding:
+def error(rule: str, message: Sentence) -> Finding:
     """Make a finding that stops the request."""
     return Finding(rule=rule, severity=Severity.ERROR, message=message)
 
@@ -62,21 +65,19 @@ def is_sendable_image(content: bytes) -> bool:
     return content.startswith(_SIGNATURES) and len(content) <= MOST_IMAGE_BYTES
 
 
-def _check_image(name: str, image: StoredFile) -> Iterator[Finding]:
+def _check_image(name: Sentence, image: StoredFile) -> Iterator[Finding]:
     if image.media_type not in IMAGE_TYPES:
-        yield error("K002", f"Kling takes JPEG and PNG images, and the {name} is {image.media_type}; convert it.")
+        yield error("K002", Sentence("kling.K002", name=name, type=image.media_type))
     if image.size > MOST_IMAGE_BYTES:
-        yield error("K003", f"The {name} is larger than 10 MB, which is the most that Kling takes; make it smaller.")
+        yield error("K003", Sentence("kling.K003", name=name))
     if not image.width or not image.height:
         return
     shorter, longer = sorted((image.width, image.height))
-    measure = f"{image.width} x {image.height} pixels"
+    measured: dict[str, Value] = {"name": name, "width": image.width, "height": image.height}
     if shorter < SMALLEST_SIDE_PIXELS:
-        message = f"The {name} has {measure}, and Kling needs at least {SMALLEST_SIDE_PIXELS} on each side"
-        yield error("K004", f"{message}; use a larger one.")
+        yield error("K004", Sentence("kling.K004", least=SMALLEST_SIDE_PIXELS, **measured))
     if longer > WIDEST_RATIO * shorter:
-        message = f"The {name} has {measure}, and Kling takes no shape beyond 1:{WIDEST_RATIO} or {WIDEST_RATIO}:1"
-        yield error("K005", f"{message}; crop it.")
+        yield error("K005", Sentence("kling.K005", ratio=f"{WIDEST_RATIO}", **measured))
 
 
 def _check_markers(request: Request) -> Iterator[Finding]:
@@ -85,7 +86,7 @@ def _check_markers(request: Request) -> Iterator[Finding]:
             yield Finding(
                 rule="K006",
                 severity=Severity.ERROR,
-                message=f"The prompt names voice {int(marker[1])}, and {len(request.voices)} are chosen; choose it.",
+                message=Sentence("kling.K006", number=int(marker[1]), count=len(request.voices)),
                 start=marker.start(),
                 end=marker.end(),
             )

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from bot.errors import LedgerDrift, PostingConflict
-from bot.ledger import AuditReport, Cap, Problem, allowance, hold
+from bot.ledger import AuditReport, Cap, Problem, allowance, capture, hold
 from bot.preferences import ServerChoices
 from bot.preferences.store import save_server
 from bot.sandbox.discord.permissions import Permission
@@ -98,6 +98,23 @@ async def test_an_administrator_grants_and_takes_back(theatre: Theatre) -> None:
     assert "\\*premiere\\*" in history
     assert "<@&1>" not in history
     assert "`-20` taken back" in history
+
+
+async def test_what_a_clip_cost_is_not_shown_as_if_it_was_paid_twice(theatre: Theatre) -> None:
+    mia, at = theatre.as_person("Mia"), theatre.app.clock.now()
+    await theatre.give("Mia", 40)
+    await theatre.app.database.run(
+        lambda tx: (
+            hold(tx, job="j", owner=mia.requester.owner, amount=15, at=at),
+            capture(tx, job="j", amount=12, at=at),
+        )
+    )
+
+    said = told(await mia.slash("/credits history"))
+
+    assert "`-15` set aside for job `j`" in said
+    assert "`±0` the 12 set aside for job `j` were spent" in said
+    assert "`+3` given back from job `j`" in said
 
 
 async def test_nobody_takes_back_more_than_there_is(theatre: Theatre) -> None:

@@ -207,7 +207,7 @@ async def test_values_that_were_never_offered_are_refused(theatre: Theatre) -> N
     unknown = await mia.slash("/video text", prompt=PROMPT, model="kling-99")
     unfit = await mia.slash("/video text", prompt=PROMPT, model="kling-3.0")
 
-    await hears(theatre, unknown, "no such model")
+    await hears(theatre, unknown, "There is no model")
     card = await shown(theatre, unfit, "This cannot be made yet", button="Edit")
     opened = await mia.press(card, "Edit")
     changed = await mia.submit(opened, prompt=PROMPT, **FORM)

@@ -50,7 +50,7 @@ async def test_a_waiting_job_is_cancelled_for_free(house: House, vendor: KlingSt
     waiter = asyncio.create_task(house.app.engine.wait(job.id))
     cancellation = await house.app.engine.cancel(job.id, MIA)
     assert cancellation.outcome is CancelOutcome.CANCELLED
-    assert cancellation.message == "You cancelled this clip before it was sent. Your credits are back."
+    assert str(cancellation.message) == "You cancelled this clip before it was sent. Your credits are back."
     ended = await waiter
     assert (ended.state, ended.message) == (JobState.CANCELLED, cancellation.message)
     assert (await house.purse()).available == PRICE
@@ -63,7 +63,7 @@ async def test_a_running_job_can_be_kept_unposted_at_its_price(house: House, ven
     job = await running(house, vendor)
     cancellation = await house.app.engine.cancel(job.id, MIA, keep=True)
     assert cancellation.outcome is CancelOutcome.CANNOT_STOP
-    assert "cannot be stopped, so its price stays the same. It will not be posted" in cancellation.message
+    assert "cannot be stopped, so its price stays the same. It will not be posted" in str(cancellation.message)
     ended = await finish(house, vendor, job)
     assert (ended.state, ended.receipt) == (JobState.DELIVERED, KEPT_RECEIPT)
     assert house.files() == []
@@ -80,7 +80,7 @@ async def test_a_running_job_is_posted_unless_it_is_to_be_kept(
     for choice in choices:
         cancellation = await house.app.engine.cancel(job.id, MIA, keep=choice)
         assert cancellation.outcome is CancelOutcome.CANNOT_STOP
-    assert "It will be posted when it is ready" in cancellation.message
+    assert "It will be posted when it is ready" in str(cancellation.message)
     ended = await finish(house, vendor, job)
     await house.check_end(ended, JobState.DELIVERED)
 
@@ -112,7 +112,7 @@ async def test_after_the_end_there_is_nothing_to_cancel(house: House) -> None:
     moves = list(house.moves)
     cancellation = await house.app.engine.cancel(job.id, MIA, keep=True)
     assert cancellation.outcome is CancelOutcome.TOO_LATE
-    assert cancellation.message == "This clip has ended already; there is nothing left to cancel."
+    assert str(cancellation.message) == "This clip has ended already; there is nothing left to cancel."
     await house.check_end(await house.job(job), JobState.DELIVERED)
     assert house.moves == moves, "a move was announced that did not happen"
 
@@ -144,7 +144,7 @@ async def test_a_clip_that_is_being_posted_is_not_promised_to_be_kept(house: Hou
     await gate.reached.wait()
     cancellation = await house.app.engine.cancel(job.id, MIA, keep=True)
     assert cancellation.outcome is CancelOutcome.TOO_LATE
-    assert "is being posted at this moment" in cancellation.message
+    assert "is being posted at this moment" in str(cancellation.message)
     gate.open.set()
     [ended] = await house.end(job)
     await house.check_end(ended, JobState.DELIVERED)

@@ -101,7 +101,7 @@ async def take_in(house: House) -> Request:
 async def test_a_good_picture_becomes_a_clip(house: House, vendor: KlingStandIn) -> None:
     await house.start()
     job = await house.make(await take_in(house))
-    assert (job.state, job.message) == (JobState.DELIVERED, "")
+    assert (job.state, job.message) == (JobState.DELIVERED, None)
     assert house.files() == [job.receipt]
     assert [task.product for task in vendor.tasks] == [Product.IMAGE_TO_VIDEO]
     await house.sums()

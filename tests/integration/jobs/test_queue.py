@@ -143,7 +143,7 @@ async def test_a_job_that_waits_too_long_expires_with_its_credits_back(house: Ho
     [second] = await house.order("q1", requester=TOM)
     [ended] = await house.end(second)
     assert ended.state is JobState.EXPIRED
-    assert ended.message == (
+    assert str(ended.message) == (
         "This clip waited too long to be sent to the video service. Your credits are back. Please try again later."
     )
     assert (await house.purse(TOM)).available == PRICE

@@ -145,7 +145,7 @@ async def test_a_job_that_takes_the_process_down_again_and_again_is_dead_in_the_
     await house.start()
     [ended] = await house.end(job)
     assert ended.state is JobState.DEAD
-    assert "failed repeatedly while this clip was being delivered. Your credits are back." in ended.message
+    assert "failed repeatedly while this clip was being delivered. Your credits are back." in str(ended.message)
     sums, purse = await house.sums(), await house.purse()
     assert (sums.captured, sums.held, purse.available) == (0, 0, PRICE)
 

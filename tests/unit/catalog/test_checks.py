@@ -99,14 +99,14 @@ def test_only_the_ignored_ratio_is_no_error() -> None:
 def test_the_advised_length_is_the_nearest_that_is_not_shorter(wanted: float, advised: int) -> None:
     (finding,) = CATALOGUE.check(TEXT.model_copy(update={"seconds": wanted}))
 
-    assert f"choose {advised} seconds" in finding.message
+    assert f"choose {advised} seconds" in str(finding.message)
 
 
 def test_a_long_prompt_is_marked_where_it_becomes_too_long() -> None:
     (finding,) = CATALOGUE.check(TEXT.model_copy(update={"prompt": "x" * 2600}))
 
     assert (finding.start, finding.end) == (2500, 2600)
-    assert "100 characters too long" in finding.message
+    assert "100 characters too long" in str(finding.message)
 
 
 def test_what_is_not_known_is_not_judged() -> None:
@@ -127,5 +127,5 @@ def test_messages_say_what_to_do_in_one_breath() -> None:
         update={"seconds": 8, "outputs": 9, "mode": Mode.STANDARD, "voices": ("a", "b", "c"), "end_image": IMAGE}
     )
     for finding in CATALOGUE.check(broken):
-        assert finding.message.endswith((".", "instead.")), finding
-        assert any(word in finding.message for word in ("choose", "change", "Describe", "1 to 4")), finding
+        assert str(finding.message).endswith((".", "instead.")), finding
+        assert any(word in str(finding.message) for word in ("choose", "change", "Describe", "1 to 4")), finding

@@ -54,7 +54,7 @@ def test_a_check_card_fits(locale: str, text: str, before: str | None) -> None:
     words = words_in(locale)
     sheet = sheet_of(Content(request=Request(prompt=text), draft=Draft(), before=before))
 
-    assert_fits(check_card(words, sheet, examine(words, sheet.content.request), late=True))
+    assert_fits(check_card(words, sheet, examine(sheet.content.request), late=True))
 
 
 @pytest.mark.parametrize("locale", LOCALES)
@@ -75,7 +75,7 @@ def test_a_build_card_fits(locale: str, step: Step) -> None:
     )
     sheet = sheet_of(Content(request=Request(prompt=""), step=step).with_draft(draft))
 
-    assert_fits(build_card(words, sheet, draft, examine(words, sheet.content.request), late=True))
+    assert_fits(build_card(words, sheet, draft, examine(sheet.content.request), late=True))
 
 
 @pytest.mark.parametrize("locale", LOCALES)
@@ -100,9 +100,8 @@ def test_every_choice_of_the_menus_has_a_text(locale: str, menu: Menu) -> None:
 
 
 def test_every_template_makes_a_prompt_without_errors() -> None:
-    words = words_in("en-US")
     for template in TEMPLATES.values():
-        examination = examine(words, Request(prompt=template.draft.text, seconds=10))
+        examination = examine(Request(prompt=template.draft.text, seconds=10))
         assert not examination.report.errors, template.id
 
 

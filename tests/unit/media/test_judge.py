@@ -127,5 +127,5 @@ def test_the_worst_comes_first() -> None:
 def test_messages_tell_what_was_ordered_and_what_came() -> None:
     facts = with_video(seconds=3.04).model_copy(update={"header_seconds": 3.04})
     (problem,) = judge(facts, FIVE_WITH_SOUND)
-    assert problem.message == "The clip lasts 3.0 s, 5 s were ordered."
+    assert str(problem.message) == "The clip lasts 3.0 s, 5 s were ordered."
     assert problem.fatal

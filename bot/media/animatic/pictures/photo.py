@@ -12,6 +12,7 @@ from bot.errors import MediaRefused
 from bot.media.animatic.pictures.drawing import Layer
 from bot.media.animatic.pictures.planes import Planes, to_planes
 from bot.media.animatic.pictures.scenery import FAR, Sprite, vignette
+from bot.texts import Sentence
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -46,11 +47,11 @@ def load_image(source: Path | bytes) -> Image.Image:
             warnings.simplefilter("error", Image.DecompressionBombWarning)
             opened = Image.open(io.BytesIO(source) if isinstance(source, bytes) else source, formats=_FORMATS)
             if opened.width * opened.height > _MOST_PIXELS:
-                raise MediaRefused("The image is too large to preview. Use one of at most 50 megapixels.")
+                raise MediaRefused(Sentence("media.preview-large", most=_MOST_PIXELS // 1_000_000))
             upright = ImageOps.exif_transpose(opened)
             return _on_black(upright)
     except (OSError, ValueError, SyntaxError, Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
-        raise MediaRefused("The image cannot be read. Use a PNG, JPEG or WebP file that opens in a viewer.") from error
+        raise MediaRefused(Sentence("media.preview-unreadable")) from error
 
 
 def _scenery(image: Image.Image, drawing: tuple[int, int]) -> Planes:

@@ -233,7 +233,7 @@ async def test_a_failed_task_says_why(
     stand_in.faults.add(TaskFault.model_validate({"message": message, "stage": stage}))
     seen = await finished(stand_in, customer)
     assert (seen.state, seen.moderation, seen.clip_url) == (TaskState.FAILED, moderation, None)
-    assert seen.message
+    assert seen.reason
     assert seen.cost in {None, Decimal(0)}
 
 

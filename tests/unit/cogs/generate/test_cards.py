@@ -24,7 +24,7 @@ from bot.jobs.quote import Quote, Requester
 from bot.jobs.request import InputKind, Request, StoredFile
 from bot.jobs.state import JobState
 from bot.moderation.reports import Reason, Report
-from bot.texts import Texts
+from bot.texts import Texts, verbatim
 from cogs.generate._clip_cards import delete_card, film_card, report_card
 from cogs.generate._forms import report_sheet, sheet_for
 from cogs.generate._modals import ChangeQuote, ReportClip
@@ -79,7 +79,7 @@ def fits(view: discord.ui.LayoutView) -> None:
 
 
 def findings(text: str) -> list[Finding]:
-    return [Finding("X001", severity, text * 3) for severity in Severity for _ in range(4)]
+    return [Finding("X001", severity, verbatim(text * 3)) for severity in Severity for _ in range(4)]
 
 
 def pictures() -> Pictures:
@@ -107,7 +107,7 @@ def test_the_quote_card_fits(words: Words, request_: Request, available: int) ->
         available=available,
         wait=10**5,
         fixable=True,
-        improvements=[Improvement("X001", f"{number} {request_.prompt}", request_) for number in range(30)],
+        improvements=[Improvement("X001", verbatim(f"{number} {request_.prompt}"), request_) for number in range(30)],
     )
 
     fits(quote_card(words, view, pictures()).layout())
@@ -116,9 +116,9 @@ def test_the_quote_card_fits(words: Words, request_: Request, available: int) ->
 
 def test_the_cards_of_what_cannot_be_made_fit(words: Words, request_: Request) -> None:
     draft = Draft(LONG_ID, 999_999, MIA, request_, 0)
-    review = Review(tuple(findings(request_.prompt)), request_, (Improvement("X001", "fix it", request_),))
+    review = Review(request_, (Improvement("X001", verbatim("fix it"), request_),))
 
-    fits(refusal_card(words, draft, review, pictures()).layout())
+    fits(refusal_card(words, draft, findings(request_.prompt), review, pictures()).layout())
     fits(cancelled_card(words, request_).layout())
 
 
@@ -144,7 +144,7 @@ def jobs_in(state: JobState, request_: Request) -> list[Job]:
             task_id=None,
             submitted_at=None,
             keep=False,
-            message=request_.prompt,
+            message=verbatim(request_.prompt),
             receipt=None,
             created_at=0,
             ended_at=None,
@@ -179,7 +179,9 @@ def test_the_other_cards_fit(words: Words, request_: Request) -> None:
 async def test_the_card_of_a_clip_fits(words: Words, request_: Request, form: Form, tmp_path: Path) -> None:
     writer = ResultCards(TEXTS, CATALOGUE, lambda _: str(words.locale))
     [job, *_] = jobs_in(JobState.DELIVERED, request_.model_copy(update={"continues": LONG_ID}))
-    clip = Clip(LONG_ID, SOME_DIGEST, 1, 5.0, 1920, 1080, has_audio=True, generation=100.0, note=request_.prompt)
+    clip = Clip(
+        LONG_ID, SOME_DIGEST, 1, 5.0, 1920, 1080, has_audio=True, generation=100.0, note=verbatim(request_.prompt)
+    )
     link = ClipLink("https://clips.example/" + "a" * 200, 10**13)
     upload = Upload(tmp_path / "clip.mp4", "clip.mp4", 1) if form is not Form.WORDS else None
     for detour in (None, *Detour):

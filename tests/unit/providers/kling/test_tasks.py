@@ -7,6 +7,7 @@ from bot.jobs.request import InputKind
 from bot.providers.base import TaskObservation, TaskReference, TaskState
 from bot.providers.kling.tasks import observe
 from bot.providers.kling.wire import Task, read
+from bot.texts import Sentence
 from tests.support.kling import START, finished, task
 
 REFERENCE = TaskReference(InputKind.TEXT, "job-1")
@@ -103,13 +104,15 @@ def test_what_cannot_be_an_id_is_none(task_id: Any) -> None:
 def test_a_failure_says_whether_it_was_for_content(*, message: str, moderation: bool) -> None:
     observation = observed(task("1", "failed", task_status_msg=message, final_unit_deduction="0"))
     assert (observation.state, observation.moderation) == (TaskState.FAILED, moderation)
-    assert bool(observation.message) is bool(message)
+    assert bool(observation.reason) is bool(message)
     assert observation.cost == 0
 
 
 def test_an_unknown_reason_is_passed_on_without_links() -> None:
     message = "cannot read https://cdn.example.org/a.png?pkey=SECRET"
-    assert observed(task("1", "failed", task_status_msg=message)).message == "Kling says “cannot read [link]”"
+    assert observed(task("1", "failed", task_status_msg=message)).reason == Sentence(
+        "kling.task-said", words="cannot read [link]"
+    )
 
 
 def test_the_marked_clip_is_taken_where_it_is_wanted_and_there() -> None:

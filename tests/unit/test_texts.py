@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import discord
 import pytest
 
-from bot.texts import LOCALES, SOURCE, Language, Texts
+from bot.texts import LOCALES, SOURCE, Join, Language, Listing, Sentence, Texts, paragraph, verbatim
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -64,6 +64,17 @@ def test_every_plural_has_all_its_forms(locale: str) -> None:
         assert None not in used, key
 
 
+@pytest.mark.parametrize("locale", COMPLETE)
+def test_a_complete_language_fills_the_same_placeholders(locale: str) -> None:
+    ours = replies(TEXTS.languages[locale])
+    different = {
+        key: (placeholders(text), placeholders(ours[key]))
+        for key, text in replies(ENGLISH).items()
+        if placeholders(text) - {"count"} != placeholders(ours[key]) - {"count"}
+    }
+    assert different == {}
+
+
 def test_files_are_tidy() -> None:
     for path in LOCALES.rglob("*.toml"):
         assert path.relative_to(LOCALES).parts[0].removesuffix(".toml") in TEXTS.languages
@@ -115,3 +126,53 @@ def test_a_key_without_text_and_a_repeated_one_are_faults(tmp_path: Path) -> Non
         write(tmp_path, en_US='hello = "Hello"').say("en-US", "nothing")
     with pytest.raises(ValueError, match="repeats the text hello"):
         write(tmp_path, en_US__more='hello = "Hello again"')
+
+
+def test_a_sentence_is_said_in_the_language_of_whoever_reads_it(tmp_path: Path) -> None:
+    english = (
+        '[list]\ncomma = ", "\nor = " or "\n[clip]\nlength = "It has {seconds} s; {choice}."\nchoose = "choose {of}"\n'
+    )
+    texts = write(tmp_path, en_US=english, de='[list]\nor = " oder "\n[clip]\nchoose = "nimm {of}"\n')
+    sentence = Sentence("clip.length", seconds=7, choice=Sentence("clip.choose", of=Listing([5, 10, "15_"], Join.OR)))
+
+    assert texts.tell("en-US", sentence) == "It has 7 s; choose 5, 10 or 15_."
+    assert texts.tell("de", sentence) == "It has 7 s; nimm 5, 10 oder 15_."
+    assert texts.tell("de", sentence, lambda words: f"<{words}>") == "It has 7 s; nimm 5, 10 oder <15_>."
+
+
+def test_a_sentence_survives_being_stored() -> None:
+    inner = paragraph([Sentence("kling.task-said", words='无\n" {0}'), verbatim("{words}")])
+    sentence = Sentence("ends.failed", reason=inner, number=3, those=Listing(["a", inner], Join.AND))
+
+    again = Sentence.from_json(sentence.to_json())
+
+    assert again == sentence
+    assert hash(again) == hash(sentence)
+    assert str(again) == 'Kling says “无\n" {0}” {words} Your credits are back.'
+
+
+@pytest.mark.parametrize(
+    "stored", ["", "null", "3", '"ends.lost"', "[]", '{"key": "a"}', '{"key": "a", "values": {"b": null}}']
+)
+def test_what_is_no_stored_sentence_is_refused(stored: str) -> None:
+    with pytest.raises(ValueError, match=r"sentence|JSON|Expecting"):
+        Sentence.from_json(stored)
+
+
+def test_a_stored_sentence_whose_text_has_changed_is_still_told() -> None:
+    assert TEXTS.tell("zh-CN", Sentence("ends.of-an-earlier-version")) == "ends.of-an-earlier-version"
+    assert TEXTS.tell("zh-CN", Sentence("errors.UnknownModel", name="x")) == "errors.UnknownModel"
+
+
+def test_lists_have_the_signs_of_their_language() -> None:
+    three = ["甲", "乙", "丙"]
+
+    said = {join: (str(Listing(three, join)), TEXTS.put("zh-CN", Listing(three, join))) for join in Join}
+
+    assert said == {
+        Join.COMMA: ("甲, 乙, 丙", "甲、乙、丙"),
+        Join.AND: ("甲, 乙 and 丙", "甲、乙和丙"),
+        Join.OR: ("甲, 乙 or 丙", "甲、乙或丙"),
+        Join.SENTENCES: ("甲 乙 丙", "甲乙丙"),
+    }
+    assert [str(Listing(three[:count])) for count in (0, 1)] == ["", "甲"]
