@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 _PERSON: Final = re.compile(r"person:([0-9]+)$", re.ASCII)
 _NOTE_LENGTH: Final = 100
+_UNCHANGED: Final = "±0"
 
 
 def balance_lines(texts: Texts, locale: discord.Locale, balance: Balance) -> str:
@@ -43,16 +44,23 @@ def cap_lines(texts: Texts, locale: discord.Locale, uses: tuple[CapUse, ...]) ->
 
 
 def history_line(texts: Texts, locale: discord.Locale, line: HistoryLine) -> str:
-    """Say what one posting was."""
+    """Say what one posting was and how it changed what can be spent.
+
+    Spending what was set aside changes nothing any more, and is not shown as if it cost twice.
+    """
     kind = line.kind.value
     if line.kind is PostingKind.GIFT and line.available < 0:
         kind = "given"
     elif line.kind is PostingKind.GRANT and line.available < 0:
         kind = "corrected"
-    what = texts.say(locale, f"credits.line.{kind}", person=_person(texts, locale, line), subject=line.subject)
-    amount = line.available or line.held
+    elif line.kind is PostingKind.CAPTURE and line.available > 0:
+        kind = "capture-part"
+    spent = -line.held - line.available
+    person = _person(texts, locale, line)
+    what = texts.say(locale, f"credits.line.{kind}", person=person, subject=line.subject, spent=spent)
+    amount = f"{line.available:+d}" if line.available else _UNCHANGED
     note = f" · {one_line(line.note, _NOTE_LENGTH)}" if line.note else ""
-    return f"`{amount:+d}` {what}{note} · <t:{line.at // 1000}:R>"
+    return f"`{amount}` {what}{note} · <t:{line.at // 1000}:R>"
 
 
 def _person(texts: Texts, locale: discord.Locale, line: HistoryLine) -> str:

@@ -86,6 +86,23 @@ async def test_words_become_a_clip_that_plays_and_again_makes_another(browser: B
     assert await plays_with_sound(browser, 2)
 
 
+async def test_the_credit_history_tells_what_a_clip_cost(browser: Browser, tmp_path: Path) -> None:
+    await start_command(browser, "video text")
+    await browser.type(PROMPT)
+    await browser.press("Enter")
+    await browser.click(".button", "Confirm")
+    await says(browser, "Your clip is ready")
+    await start_command(browser, "credits balance")
+    await browser.press("Enter")
+    await says(browser, "450")
+    await browser.click(".button", "History")
+    await says(browser, "granted by")
+
+    await says(browser, "set aside for job")
+    await says(browser, "were spent")
+    await browser.screenshot(tmp_path / "history.png")
+
+
 async def test_a_picture_becomes_a_clip_after_an_edit(browser: Browser, tmp_path: Path) -> None:
     ball = tmp_path / "ball.png"
     ball.write_bytes(picture().data)
