@@ -107,14 +107,16 @@ async def test_what_a_clip_cost_is_not_shown_as_if_it_was_paid_twice(theatre: Th
         lambda tx: (
             hold(tx, job="j", owner=mia.requester.owner, amount=15, at=at),
             capture(tx, job="j", amount=12, at=at),
+            hold(tx, job="k", owner=mia.requester.owner, amount=5, at=at),
+            capture(tx, job="k", amount=5, at=at),
         )
     )
 
     said = told(await mia.slash("/credits history"))
 
     assert "`-15` set aside for job `j`" in said
-    assert "`±0` the 12 set aside for job `j` were spent" in said
-    assert "`+3` given back from job `j`" in said
+    assert "`+3` 12 of those set aside for job `j` were spent, the others came back" in said
+    assert "`±0` the 5 set aside for job `k` were spent" in said
 
 
 async def test_nobody_takes_back_more_than_there_is(theatre: Theatre) -> None:
