@@ -29,6 +29,7 @@ _HAN = re.compile(r"[\u3400-\u9fff\u3040-\u30ff\uac00-\ud7af]")
 _WORD = re.compile(r"[^\W\d_\u3400-\u9fff\u3040-\u30ff\uac00-\ud7af]+(?:['’-][^\W\d_]+)*|\d+")
 _FAST = re.compile(r"\b(?:fast|rapid|rapidly|quick|quickly|hurried|brisk|breathless)\b|急|快")
 _SLOW = re.compile(r"\b(?:slow|slowly|drawling|measured|deliberate|unhurried|sleepy)\b|慢")
+_HAIR = 0.05
 _FAST_FACTOR, _SLOW_FACTOR = 0.85, 1.2
 
 
@@ -51,7 +52,12 @@ class Timetable:
 
     def fits(self, seconds: float) -> bool:
         """Whether all lines can be spoken within a clip of this length."""
-        return self.seconds <= seconds + 0.05
+        return not excess(self.seconds, seconds)
+
+
+def excess(spoken: float, seconds: float) -> float:
+    """Return how many seconds of speech do not fit a clip; an estimate that is over by a hair counts as fitting."""
+    return spoken - seconds if spoken > seconds + _HAIR else 0.0
 
 
 def spoken_words(text: str) -> float:

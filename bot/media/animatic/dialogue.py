@@ -12,11 +12,13 @@ from bot.media.animatic.sound.dsp import RATE, Mono
 from bot.media.animatic.sound.mix import Part, music_key, music_style, polished
 from bot.media.animatic.sound.singing import sung
 from bot.media.animatic.speech import ENGINE, Saying, Utterance, WordTime, speak
-from bot.media.animatic.timing import Schedule, Span, gaps, lay_out, needed_speed
+from bot.media.animatic.timing import Span, gaps, lay_out, plan_lines
 from bot.media.animatic.voices import Voice, cast
 from bot.prompts.model import LineKind
+from bot.prompts.timing import excess
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
 
     from bot.media.animatic.script import Script, ScriptLine
@@ -42,10 +44,15 @@ class SpokenLine:
 
 @dataclass(frozen=True, slots=True)
 class Dialogue:
-    """All lines of a clip: when they are heard, as sound, how fast, and by how many seconds they do not fit."""
+    """All lines of a clip: when they are heard, and as sound.
+
+    `speech` and `overflow` are seconds by `bot.prompts.timing`: what the lines take, and what of it does not fit.
+    `speed` compares with it how fast they are spoken here.
+    """
 
     lines: tuple[SpokenLine, ...]
     parts: tuple[Part, ...]
+    speech: float
     speed: float
     overflow: float
 
@@ -58,32 +65,37 @@ class Dialogue:
 def perform(script: Script, engine: Path = ENGINE) -> Dialogue:
     """Speak or sing every line of the script and place it in time.
 
-    Where the lines do not fit the clip they are spoken faster, at most `timing.FASTEST` times; what is still too
-    long runs over the end and is reported as overflow.
+    The voices keep their own pace where there is time for it; in a tight clip they hurry as far as the prompt language
+    expects lines to be spoken, and only where that does not fit a little more. Captions and sound follow what was
+    really spoken.
     """
     if not script.lines:
-        return Dialogue((), (), 1.0, 0.0)
+        return Dialogue((), (), 0.0, 1.0, 0.0)
     voices = cast(script.speakers)
-    silences = gaps([line.follows_marker for line in script.lines])
-    utterances = _utter(script, voices, 1.0, engine)
-    speed = needed_speed([utterance.seconds for utterance in utterances], silences, script.duration)
-    if speed > _NOTICEABLE:
-        utterances = _utter(script, voices, speed, engine)
-    schedule = lay_out([utterance.seconds for utterance in utterances], silences, script.duration)
+    expected = [line.expected_seconds for line in script.lines]
+    utterances = _utter(script, voices, [1.0] * len(expected), engine)
+    own = [utterance.seconds for utterance in utterances]
+    plan = plan_lines(own, expected, gaps([line.follows_marker for line in script.lines]), script.duration)
+    speeds = [alone / planned for alone, planned in zip(own, plan.durations, strict=True)]
+    if max(speeds) > _NOTICEABLE:
+        utterances = _utter(script, voices, speeds, engine)
+    spans = lay_out([utterance.seconds for utterance in utterances], plan.silences, script.duration)
     return Dialogue(
         lines=tuple(
             SpokenLine(line, span, utterance.words)
-            for line, span, utterance in zip(script.lines, schedule.spans, utterances, strict=True)
+            for line, span, utterance in zip(script.lines, spans, utterances, strict=True)
         ),
-        parts=tuple(_parts(script, utterances, schedule)),
-        speed=speed,
-        overflow=schedule.overflow,
+        parts=tuple(_parts(script, utterances, spans)),
+        speech=sum(expected),
+        speed=plan.speed,
+        overflow=excess(sum(expected), script.seconds),
     )
 
 
-def _utter(script: Script, voices: list[Voice], speed: float, engine: Path) -> list[Utterance]:
+def _utter(script: Script, voices: list[Voice], speeds: list[float], engine: Path) -> list[Utterance]:
+    """Speak every line, each so many times faster than its voice does by itself."""
     sayings: list[Saying] = []
-    for line in script.lines:
+    for line, speed in zip(script.lines, speeds, strict=True):
         voice = voices[script.speaker_of(line)]
         pace = {LineKind.SINGING: _SINGING_PACE, LineKind.CHORUS: _SINGING_PACE, LineKind.RAP: _RAP_PACE}
         saying = Saying(line.text, line.language, voice, speed * pace.get(line.kind, 1.0))
@@ -110,11 +122,11 @@ def _together(utterances: list[Utterance]) -> Utterance:
     return Utterance(mix, utterances[0].words, max(utterance.seconds for utterance in utterances))
 
 
-def _parts(script: Script, utterances: list[Utterance], schedule: Schedule) -> list[Part]:
+def _parts(script: Script, utterances: list[Utterance], spans: Sequence[Span]) -> list[Part]:
     style = music_style(script)
     key = music_key(script, style)
     parts = []
-    for line, utterance, span in zip(script.lines, utterances, schedule.spans, strict=True):
+    for line, utterance, span in zip(script.lines, utterances, spans, strict=True):
         heard = _cut(utterance, script.duration - span.start)
         if heard is None:
             continue

@@ -22,6 +22,7 @@ from bot.media.animatic.script import (
     plain_text,
 )
 from bot.prompts.model import LineKind, ParsedPrompt, Shape
+from bot.prompts.timing import timetable
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -119,8 +120,9 @@ def script_from_prompt(
             kind=line.kind,
             language=Language.of(line.text),
             follows_marker=marked,
+            seconds=spoken.seconds,
         )
-        for name, line, marked in zip(names, prompt.lines, markers, strict=True)
+        for name, line, marked, spoken in zip(names, prompt.lines, markers, timetable(prompt).lines, strict=True)
     )
     return Script(
         title=_title(scene),

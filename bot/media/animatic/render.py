@@ -43,6 +43,7 @@ def render(script: Script, destination: Path, *, engine: Path = ENGINE) -> Anima
             LineTiming(speaker=line.line.speaker, text=line.line.text, start=line.span.start, end=line.span.end)
             for line in dialogue.lines
         ),
+        speech=dialogue.speech,
         speed=dialogue.speed,
         overflow=dialogue.overflow,
         loudness=None if track is None else integrated_loudness(track),

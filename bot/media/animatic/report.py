@@ -17,8 +17,10 @@ class LineTiming(BaseModel):
 
 
 class AnimaticReport(BaseModel):
-    """What was rendered. `speed` is how fast the lines are spoken; `overflow` how many seconds do not fit even so.
+    """What was rendered.
 
+    `speech` is how many seconds the lines take by `bot.prompts.timing` and `overflow` how many of them do not fit the
+    clip: the figures of the quote card. `speed` is how fast the lines are spoken, 1 being as fast as that expects.
     `loudness` is in LUFS, None without sound.
     """
 
@@ -29,6 +31,7 @@ class AnimaticReport(BaseModel):
     frames: int
     seconds: float
     lines: tuple[LineTiming, ...]
+    speech: float
     speed: float
     overflow: float
     loudness: float | None

@@ -12,6 +12,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PlainSeriali
 
 from bot.media.animatic.place import Place
 from bot.prompts.model import LineKind, SoundKind
+from bot.prompts.timing import seconds_of
 
 FRAME_RATE = 24
 """Frames per second of a clip, as the vendor delivers them."""
@@ -102,13 +103,23 @@ class Speaker(_Model):
 
 
 class ScriptLine(_Model):
-    """One line that is heard. `follows_marker` says that the prompt marks the change of speaker before it."""
+    """One line that is heard. `follows_marker` says that the prompt marks the change of speaker before it.
+
+    `seconds` is how long the prompt language expects it to take; where it is left open, that is worked out from the
+    words alone.
+    """
 
     speaker: Name
     text: Annotated[PlainText, StringConstraints(max_length=4000)]
     kind: LineKind = LineKind.SPEECH
     language: Language = Language.ENGLISH
     follows_marker: bool = False
+    seconds: Annotated[float, Field(ge=0)] | None = None
+
+    @property
+    def expected_seconds(self) -> float:
+        """Return how long the line takes by `bot.prompts.timing`; 0 for what has no words."""
+        return seconds_of(self.text, self.kind) if self.seconds is None else self.seconds
 
 
 class SceneSound(_Model):

@@ -72,6 +72,14 @@ async def test_the_quote_says_everything_before_anything_is_spent(theatre: Theat
     assert await theatre.jobs("Mia") == []
 
 
+async def test_the_quote_says_how_much_of_the_speech_does_not_fit(theatre: Theatre) -> None:
+    words = " ".join(["river"] * 28)
+
+    card = await quoted(theatre.as_person("Mia"), prompt=f'A woman on a pier says: "{words}"', seconds=5)
+
+    assert "About 8.0 s of speech in a 5 s clip: 3.0 s of it may be cut off." in words_of(card)
+
+
 async def test_the_card_ends_with_a_link_to_the_clip(theatre: Theatre) -> None:
     await theatre.give("Mia", 100)
     mia = theatre.as_person("Mia")

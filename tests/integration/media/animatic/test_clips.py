@@ -15,6 +15,7 @@ from bot.media.animatic import AnimaticReport, Place, ScriptLine, Setting, Weath
 from bot.media.animatic.render import render
 from bot.prompts.model import LineKind
 from bot.prompts.parser import parse
+from bot.prompts.timing import excess, timetable
 from tests.support.animatic import GUEST, HOST, Watched, energy, fundamental, loudness_and_peak, script_of, watch
 
 if TYPE_CHECKING:
@@ -177,9 +178,27 @@ def test_lines_that_do_not_fit_are_sped_up_cut_and_reported(tmp_path: Path) -> N
 
     report = render(script, tmp_path / "clip.mp4")
 
-    assert report.speed == 1.25
-    assert report.overflow > 5
+    assert report.speed == pytest.approx(1.25)
+    assert report.speech == pytest.approx(24 / 3.5)
+    assert report.overflow == pytest.approx(24 / 3.5 - 1.5)
     assert len(watch(tmp_path / "clip.mp4").frames) == 36
+
+
+@pytest.mark.parametrize("count", [6, 11, 14, 17, 25])
+def test_the_animatic_agrees_with_the_prompt_language_on_what_fits(tmp_path: Path, count: int) -> None:
+    words = " ".join(["river", "house", "little", "tonight", "nobody"][number % 5] for number in range(count))
+    prompt = parse(f'[Host, old raspy male voice]: "{words}." [Guest, bright voice]: "Right."')
+    script = script_from_prompt(prompt, seconds=5, width=64, height=64)
+
+    report = render(script, tmp_path / "clip.mp4")
+
+    table = timetable(prompt)
+    assert report.speech == pytest.approx(table.seconds)
+    assert report.overflow == pytest.approx(excess(table.seconds, 5))
+    assert report.lines[-1].end <= 5 or not table.fits(5)
+    spoken = watch(tmp_path / "clip.mp4").sound
+    loudest = energy(spoken, 48000, report.lines[0].start, min(5.0, report.lines[0].end))
+    assert energy(spoken, 48000, 0.0, report.lines[0].start) < loudest / 2
 
 
 @pytest.mark.parametrize(

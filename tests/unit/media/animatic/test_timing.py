@@ -52,7 +52,7 @@ def test_a_line_without_words_keeps_the_time_of_its_voice() -> None:
 
 
 @given(
-    lines=st.lists(st.tuples(st.floats(0.1, 4), st.floats(1, 1.9)), min_size=1, max_size=8),
+    lines=st.lists(st.tuples(st.floats(0.1, 4), st.floats(1, 1.75)), min_size=1, max_size=8),
     marks=st.lists(st.booleans(), min_size=8, max_size=8),
     seconds=st.sampled_from([5.0, 10.0]),
 )
