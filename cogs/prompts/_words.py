@@ -61,7 +61,7 @@ def shelf_card(words: Words, shelf: str, page: int = 1) -> Card:
     found = _entries(shelf)
     pages = max(1, -(-len(found) // _PAGE))
     page = min(max(page, 1), pages)
-    card = Card(colour=COLOUR).heading(f"📖 {_name(words, shelf)}")
+    card = Card(colour=COLOUR).heading(f"📖 {_name(words, shelf)}").small(words.say("words.use"))
     for entry in found[(page - 1) * _PAGE : page * _PAGE]:
         card.text(_entry(words, entry))
     if pages > 1:
@@ -78,6 +78,8 @@ def found_card(words: Words, query: str) -> Card:
     """Show what fits a search, the best first."""
     found = search(query, limit=_MOST_FOUND)
     card = Card(colour=COLOUR).heading(f"🔎 {shown(query, _QUERY_LENGTH)}")
+    if found:
+        card.small(words.say("words.use"))
     for entry in found:
         card.text(_entry(words, entry))
     card.small(words.say("words.hint") if found else words.say("words.nothing"))
