@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Final
 
 from bot.catalog import Catalogue
 from bot.clock import RandomIds, SystemClock
+from bot.counting import JobCounter
 from bot.delivery import library
 from bot.delivery.links import ClipLinks
 from bot.jobs import store
@@ -31,7 +32,6 @@ from bot.jobs.inspection import Inspection
 from bot.jobs.parts import DrivePolicy
 from bot.jobs.place import WaitingLimits
 from bot.jobs.request import InputKind
-from bot.jobs.state import JobState
 from bot.jobs.watcher import Watcher, WatchPolicy
 from bot.ledger import SpendingGuard, totals
 from bot.media.download import Downloader
@@ -49,7 +49,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from bot.clock import Clock, IdSource
-    from bot.jobs.forecast import Forecast
     from bot.jobs.job import Job
     from bot.jobs.parts import Deliverer, Workshop
     from bot.jobs.request import Request
@@ -144,7 +143,9 @@ async def running_application(
             retention=retention,
             upkeep=_upkeep(settings, database, clock, retention),
         )
-        app.engine.listeners.append(partial(_count, metrics, app.engine.driver.forecast))
+        counter = JobCounter(metrics, app.engine.driver.forecast, database)
+        stack.push_async_callback(counter.close)
+        app.engine.listeners.append(counter)
         await stack.enter_async_context(app.engine)
         await stack.enter_async_context(_web(app, checks or {}))
         await stack.enter_async_context(app.upkeep)
@@ -217,19 +218,6 @@ class _Settlement:
             delivered=Decimal(str(seconds)),
         )
         return min(quoted, price.credits)
-
-
-def _count(metrics: Metrics, forecast: Forecast, job: Job) -> None:
-    metrics.job_moved(job)
-    if job.state is JobState.FETCHING and job.submitted_at is not None:
-        real = (job.state_since - job.submitted_at) / 1000
-        metrics.waited(expected=forecast.typical(job.profile), real=real)
-    if job.state is JobState.QUEUED and not job.attempt:
-        metrics.credits_moved("held", job.credits)
-    elif job.state is JobState.DELIVERED:
-        metrics.credits_moved("captured", job.credits)
-    elif job.state.ended:
-        metrics.credits_moved("released", job.credits)
 
 
 def _kling(
