@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, insort
 from collections import Counter
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from bot.findings import Finding, Fix, Severity
@@ -24,11 +26,13 @@ _SEVERITIES = (Severity.ERROR, Severity.WARNING, Severity.HINT)
 _ROUNDS = 24
 _MISSING_PARTS = "missing"
 """The value that names parts of a prompt."""
-_MOST_JUDGED = 40_000
-"""How many characters may be examined again, all repairs of a text together, to see whether the repairs are safe.
+_MOST_TRIED = 20_000
+"""How much may be examined again to try the repairs of a text one by one; see `_Examination.effort`.
 
-Prompts of usual length stay far below. It bounds the time that a long text full of mistakes can take.
+Prompts of usual length stay below. It bounds the time that a long text full of mistakes can take.
 """
+_EFFORT_OF_LINE = 100
+"""As many characters of prose take as long to examine as one line does."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,35 +92,60 @@ def apply_safe_fixes(text: str, context: LintContext | None = None) -> str:
 class _Examination:
     """A text with everything the rules find in it, the most serious first."""
 
-    def __init__(self, text: str, context: LintContext, *, room: int = _MOST_JUDGED) -> None:
-        self.text, self.context, self.room = text, context, room
+    def __init__(self, text: str, context: LintContext) -> None:
+        self.text, self.context = text, context
         self.prompt = parse(text, context.voices)
         case = Case(self.prompt, context)
         self.found = [(rule, problem) for rule in RULES.values() for problem in rule.check(case)]
         self.found.sort(key=lambda pair: (_SEVERITIES.index(pair[1].severity or pair[0].severity), pair[1].start))
         self.counts = Counter(rule.id for rule, _ in self.found)
-        self._judged: dict[tuple[Edit, ...], bool] = {}
+        self.errors = sum((problem.severity or rule.severity) is Severity.ERROR for rule, problem in self.found)
+        self._afterwards: dict[str, _Examination] = {}
 
-    def is_safe(self, rule: Rule, repair: Repair) -> bool:
-        """Return whether a repair may be applied unasked: its rule finds less afterwards, and no errors come up.
+    @property
+    def effort(self) -> int:
+        """About how long an examination of this text takes, in characters of prose."""
+        return len(self.text) + _EFFORT_OF_LINE * len(self.prompt.lines)
 
-        Rules judge by what they understand of a text; in a muddled one a repair may change nothing. Where there is no
-        `room` to examine the text again, a repair is not safe.
+    def after(self, repairs: Sequence[tuple[Rule, Repair]]) -> _Examination:
+        """Return the examination of the text after some repairs."""
+        text = apply_edits(self.text, [edit for _, repair in repairs for edit in repair.edits])
+        if text not in self._afterwards:
+            self._afterwards[text] = _Examination(text, self.context)
+        return self._afterwards[text]
+
+    @cached_property
+    def safe_repairs(self) -> list[tuple[Rule, Repair]]:
+        """The repairs that may be applied unasked, the more serious findings first.
+
+        Rules judge by what they understand of a text; in a muddled one a repair may change nothing, or do harm. So
+        each repair is tried. Where that would take too long, all that do not touch each other are tried at once.
         """
-        if not repair.safe or not repair.edits:
-            return False
-        known = self._judged.get(repair.edits)
-        if known is None:
-            if self.room < len(self.text):
-                return False
-            self.room -= len(self.text)
-            after = _Examination(apply_edits(self.text, repair.edits), self.context)
-            known = after.counts[rule.id] < self.counts[rule.id] and after._errors() <= self._errors()
-            self._judged[repair.edits] = known
-        return known
+        tried = {
+            problem.repair.edits: (rule, problem.repair)
+            for rule, problem in reversed(self.found)
+            if problem.repair is not None and problem.repair.safe and problem.repair.edits
+        }
+        candidates = list(reversed(tried.values()))
+        if len(candidates) * self.effort <= _MOST_TRIED:
+            return [one for one in candidates if self._is_mended_by([one])]
+        together = _apart(candidates)
+        return together if self._is_mended_by(together) else []
 
-    def _errors(self) -> int:
-        return sum((problem.severity or rule.severity) is Severity.ERROR for rule, problem in self.found)
+    def _is_mended_by(self, repairs: Sequence[tuple[Rule, Repair]]) -> bool:
+        """Return whether after some repairs their rules find so much less, and no errors come up."""
+        after, wanted = self.after(repairs), Counter(rule.id for rule, _ in repairs)
+        return after.errors <= self.errors and all(
+            after.counts[rule] <= self.counts[rule] - number for rule, number in wanted.items()
+        )
+
+    @cached_property
+    def _safe_edits(self) -> frozenset[tuple[Edit, ...]]:
+        return frozenset(repair.edits for _, repair in self.safe_repairs)
+
+    def is_safe(self, repair: Repair) -> bool:
+        """Return whether a repair may be applied unasked."""
+        return repair.safe and repair.edits in self._safe_edits
 
 
 def _label(rule: Rule, problem: Problem, repair: Repair) -> Sentence:
@@ -143,7 +172,7 @@ def _finding(examination: _Examination, rule: Rule, problem: Problem) -> Finding
     fix = None
     if problem.repair is not None:
         text = apply_edits(examination.text, problem.repair.edits)
-        fix = Fix(_label(rule, problem, problem.repair), text, examination.is_safe(rule, problem.repair))
+        fix = Fix(_label(rule, problem, problem.repair), text, examination.is_safe(problem.repair))
     return Finding(
         rule=rule.id,
         severity=problem.severity or rule.severity,
@@ -159,12 +188,12 @@ def _fixed(examination: _Examination) -> str | None:
     """Apply safe fixes in rounds until none is left; a text that was seen before ends it."""
     original, seen = examination.text, {examination.text}
     for _ in range(_ROUNDS):
-        repairs = _compatible(examination)
+        repairs = _apart(examination.safe_repairs)
         if not repairs:
             break
-        following = _after(examination, repairs)
+        following = examination.after(repairs)
         if any(following.counts[rule.id] >= examination.counts[rule.id] for rule, _ in repairs):
-            following = _after(examination, repairs[:1])
+            following = examination.after(repairs[:1])
         if following.text in seen:
             break
         seen.add(following.text)
@@ -172,20 +201,19 @@ def _fixed(examination: _Examination) -> str | None:
     return None if examination.text == original else examination.text
 
 
-def _after(examination: _Examination, repairs: Sequence[tuple[Rule, Repair]]) -> _Examination:
-    edits = [edit for _, repair in repairs for edit in repair.edits]
-    return _Examination(apply_edits(examination.text, edits), examination.context, room=examination.room)
-
-
-def _compatible(examination: _Examination) -> list[tuple[Rule, Repair]]:
-    """Return all safe repairs that do not touch each other, the more serious findings first."""
+def _apart(repairs: Sequence[tuple[Rule, Repair]]) -> list[tuple[Rule, Repair]]:
+    """Return the repairs that do not touch each other; of two that do, the first."""
     chosen: list[tuple[Rule, Repair]] = []
-    taken: list[Edit] = []
-    for rule, problem in examination.found:
-        repair = problem.repair
-        if repair is None or not examination.is_safe(rule, repair):
-            continue
-        if all(edit.end < other.start or other.end < edit.start for edit in repair.edits for other in taken):
+    taken: list[tuple[int, int]] = []
+    for rule, repair in repairs:
+        if not any(_touches(taken, edit) for edit in repair.edits):
             chosen.append((rule, repair))
-            taken += repair.edits
+            for edit in repair.edits:
+                insort(taken, (edit.start, edit.end))
     return chosen
+
+
+def _touches(taken: Sequence[tuple[int, int]], edit: Edit) -> bool:
+    """Return whether an edit touches one of some ranges, which are sorted and apart."""
+    index = bisect_left(taken, (edit.start, edit.end))
+    return (index > 0 and taken[index - 1][1] >= edit.start) or (index < len(taken) and taken[index][0] <= edit.end)
