@@ -118,8 +118,8 @@ def _line(words: Words, spoken: SpokenLine) -> str:
         details.append(one_line(line.voice_style, _STYLE_LENGTH))
     if line.voice:
         details.append(f"🎙️ {one_line(line.voice, _NAME_LENGTH)}")
-    when = f"`{spoken.start:.1f} - {spoken.start + spoken.seconds:.1f} s`"
-    return f"{when} **{name}** · {' · '.join(details)}\n> {one_line(line.text, _WORDS_LENGTH)}"
+    when = words.say("check.when", start=f"{spoken.start:.1f}", end=f"{spoken.start + spoken.seconds:.1f}")
+    return f"`{when}` **{name}** · {' · '.join(details)}\n> {one_line(line.text, _WORDS_LENGTH)}"
 
 
 def _differences(card: Card, words: Words, sheet: Worksheet, report: LintReport) -> None:
