@@ -125,9 +125,17 @@ class Case:
             found.setdefault(mention.character, []).append(mention)
         return found
 
+    @cached_property
+    def _lines_by_speaker(self) -> dict[str, list[Line]]:
+        found: dict[str, list[Line]] = {}
+        for line in self.prompt.lines:
+            for name in {line.speaker, *line.speakers}:
+                found.setdefault(name, []).append(line)
+        return found
+
     def lines_of(self, character: str) -> list[Line]:
         """Return the lines that somebody speaks, alone or with others."""
-        return [line for line in self.prompt.lines if character == line.speaker or character in line.speakers]
+        return self._lines_by_speaker.get(character, [])
 
     def clause_of(self, line: Line) -> Span:
         """Return the sentence that introduces a line, from its beginning to the opening quotation mark."""

@@ -35,6 +35,8 @@ _CHINESE_ACTING_PRONOUN = re.compile(r"(?:^|[。！？；\n，\x02])(?:然后|�
 _LETTER = re.compile(r"\b(?:[a-z]|\d+|one|two|i{1,3})$")
 _PARTS = re.compile(r"[,，;；]")
 _SUNG = frozenset((LineKind.SINGING, LineKind.RAP, LineKind.CHORUS))
+#: How many labels before it a label is compared with; no clip has room for more people.
+_MOST_COMPARED = 24
 _SYNONYMS = (
     words("doctor physician medic surgeon"),
     words("police cop officer policeman policewoman constable"),
@@ -133,38 +135,49 @@ def _spellings(case: Case) -> Iterator[Problem]:
 
 def _two_labels(case: Case) -> Iterator[Problem]:
     """Two labels that may well mean one person."""
-    labels = case.labelled
-    for index, later in enumerate(labels):
-        for earlier in labels[:index]:
-            if not _may_be_one(case, earlier, later):
-                continue
-            mentions = case.mentions_of[later]
-            edits = tuple(Edit(m.label_span.start, m.label_span.end, earlier) for m in mentions)
-            span = mentions[0].label_span
-            values = {"label": earlier, "other": later}
-            yield Problem(span.start, span.end, "", values, repair=Repair("unify", edits, safe=False))
-            break
+    named = [_Named(case, label) for label in case.labelled]
+    for index, later in enumerate(named):
+        earlier = next((one for one in named[max(0, index - _MOST_COMPARED) : index] if one.may_be(later)), None)
+        if earlier is None:
+            continue
+        mentions = case.mentions_of[later.label]
+        edits = tuple(Edit(m.label_span.start, m.label_span.end, earlier.label) for m in mentions)
+        span = mentions[0].label_span
+        values = {"label": earlier.label, "other": later.label}
+        yield Problem(span.start, span.end, "", values, repair=Repair("unify", edits, safe=False))
 
 
-def _may_be_one(case: Case, earlier: str, later: str) -> bool:
-    if None not in (sex_of(earlier), sex_of(later)) and sex_of(earlier) != sex_of(later):
-        return False
-    first, second = label_key(earlier), label_key(later)
-    if _LETTER.search(first) or _LETTER.search(second):
-        return False
-    one, two = _attributes(case, earlier), _attributes(case, later)
-    if one and two and one != two:
-        return False
-    same = bool(one) and one == two
-    words, others = set(first.split()), set(second.split())
-    shorter = first != second and (words < others or others < words) and first.split()[-1] == second.split()[-1]
-    if shorter:
-        return True
-    heads = {first.split()[-1], second.split()[-1]}
-    synonyms = len(heads) > 1 and any(heads <= group for group in _SYNONYMS)
-    known = len(heads & (people.PERSONS | people.ANIMALS)) > 1
-    apart = any(one & people.OLD and two & people.YOUNG for one, two in ((words, others), (others, words)))
-    return synonyms or (same and not apart and (not known or later.lower().startswith("the ")))
+class _Named:
+    """What tells one labelled character from another."""
+
+    def __init__(self, case: Case, label: str) -> None:
+        self.label = label
+        self.key = label_key(label)
+        self.words = frozenset(self.key.split())
+        self.head = self.key.rpartition(" ")[2]
+        self.sex = sex_of(label)
+        self.attributes = _attributes(case, label)
+        self.is_lettered = _LETTER.search(self.key) is not None
+
+    def may_be(self, later: _Named) -> bool:
+        """Return whether a later label may well mean the same person."""
+        if self.is_lettered or later.is_lettered or {self.sex, later.sex} == {"female", "male"}:
+            return False
+        same = self.attributes == later.attributes
+        if self.attributes and later.attributes and not same:
+            return False
+        if self.head == later.head and (self.words < later.words or later.words < self.words):
+            return True
+        heads = {self.head, later.head}
+        if len(heads) > 1 and any(heads <= group for group in _SYNONYMS):
+            return True
+        if not (same and self.attributes) or self._is_other_age(later) or later._is_other_age(self):
+            return False
+        known = len(heads & (people.PERSONS | people.ANIMALS)) > 1
+        return not known or later.label.lower().startswith("the ")
+
+    def _is_other_age(self, other: _Named) -> bool:
+        return not self.words.isdisjoint(people.OLD) and not other.words.isdisjoint(people.YOUNG)
 
 
 def _attributes(case: Case, character: str) -> frozenset[str]:
