@@ -24,6 +24,7 @@ SoundstageError
 │   └── TooManyJobs               a waiting limit is reached
 ├── MediaError                    a file is not what it should be
 │   ├── DownloadFailed            the transfer failed; trying again may help
+│   │   └── LinkGone              not under this link; ask for another
 │   ├── MediaRefused              the content or its address is not acceptable
 │   ├── NoImage                   a message has no picture to begin with
 │   └── ClipGone                  the clip is no longer stored
@@ -203,6 +204,10 @@ class MediaError(SoundstageError):
 
 class DownloadFailed(MediaError):
     """The transfer failed; trying again may help."""
+
+
+class LinkGone(DownloadFailed):
+    """The other server no longer gives the file out under this link; another link may help, this one will not."""
 
 
 class MediaRefused(MediaError):

@@ -12,7 +12,7 @@ import logging
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final, TypeVar
 
-from bot.errors import DownloadFailed, MediaError, MediaRefused
+from bot.errors import DownloadFailed, LinkGone, MediaError, MediaRefused
 from bot.jobs import admission, messages, settle, store
 from bot.jobs.admission import Room
 from bot.jobs.parts import NotDeliverable
@@ -207,23 +207,38 @@ class Driver:
         return await self.database.run(fetch)
 
     async def _fetch(self, job: Job) -> Job:
-        provider = self.lines[job.provider].provider
+        for pause in (*self.policy.fresh_link_pauses, None):
+            try:
+                clip = await self._receive(job, await self._finished(job))
+            except MediaRefused as error:
+                return await self._give_up(job, JobState.FAILED, messages.failed(error.sentence))
+            except LinkGone as error:
+                if pause is None:
+                    break
+                _log.warning("the link to the clip of job %s leads nowhere, asking for another: %s", job.id, error)
+                await self.clock.sleep(pause)
+            else:
+                self.forecast.record(job.profile, clip.generation)
+                return await self._keep(job, clip)
+        return await self._give_up(job, JobState.FAILED, messages.LINK_GONE)
+
+    async def _finished(self, job: Job) -> TaskObservation:
+        """Return what the vendor says of a finished task: as it was just seen, else asked anew for fresh links."""
         observation = self._ready.pop(job.id, None)
         if observation is None:
+            provider = self.lines[job.provider].provider
             observation = await self._within(self.policy.submit_limit, provider.find(job.reference))
         if observation is None:
             raise DownloadFailed(Sentence("media.not-shown"))
-        ready = observation
-        try:
-            clip = await self.workshop.receive(
-                job,
-                lambda path: self._within(self.policy.fetch_limit, provider.fetch(ready, path)),
-                generation=_generation(job, ready),
-            )
-        except MediaRefused as error:
-            return await self._give_up(job, JobState.FAILED, messages.failed(error.sentence))
-        self.forecast.record(job.profile, clip.generation)
-        return await self._keep(job, clip)
+        return observation
+
+    async def _receive(self, job: Job, finished: TaskObservation) -> Clip:
+        provider = self.lines[job.provider].provider
+        return await self.workshop.receive(
+            job,
+            lambda path: self._within(self.policy.fetch_limit, provider.fetch(finished, path)),
+            generation=_generation(job, finished),
+        )
 
     async def _keep(self, job: Job, clip: Clip) -> Job:
         at = self.clock.now()

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 WAITING_FOR_SLOT: Final = Sentence("ends.waiting-for-slot")
 WAITING_FOR_SERVICE: Final = Sentence("ends.waiting-for-service")
 MISLAID: Final = Sentence("ends.mislaid")
+LINK_GONE: Final = Sentence("ends.link-gone")
 CANCELLED: Final = Sentence("ends.cancelled")
 LOST: Final = Sentence("ends.lost")
 OVERDUE: Final = Sentence("ends.overdue")

@@ -71,8 +71,9 @@ class DrivePolicy:
     `submit_limit`, `fetch_limit` and `deliver_limit` bound one attempt of each outside effect. `look_up_pauses` are
     waited through between the look-ups after an unclear submission. `retry_pause` grows by half with each repetition
     up to `longest_pause`; an outage is waited out for `patience`. After `recovery_limit` interruptions of one state
-    the job is dead. `slot_pause` is how long nobody is sent when the vendor has no slot; it grows in the same way
-    with each refusal of the same job.
+    the job is dead. Where a link to a finished clip leads nowhere, the vendor is asked for another one after each of
+    the `fresh_link_pauses`. `slot_pause` is how long nobody is sent when the vendor has no slot; it grows in the same
+    way with each refusal of the same job.
     """
 
     submit_limit: float = 120.0
@@ -83,6 +84,7 @@ class DrivePolicy:
     longest_pause: float = 60.0
     patience: float = 6 * 3600.0
     recovery_limit: int = 8
+    fresh_link_pauses: tuple[float, ...] = (5.0, 60.0)
     slot_pause: float = 5.0
 
     def pause(self, repetition: int) -> float:

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import functools
 import ipaddress
 import os
 import secrets
@@ -19,7 +20,7 @@ from typing import TYPE_CHECKING, Protocol
 
 import httpx
 
-from bot.errors import DownloadFailed, MediaRefused
+from bot.errors import DownloadFailed, LinkGone, MediaRefused
 from bot.storage.files import finish_in_thread, replace_durably
 from bot.texts import Sentence
 
@@ -84,7 +85,7 @@ class Downloader:
         # Connections are not kept: the next host at the same address would be served by a connection that was
         # verified for another name.
         self._transport = transport or httpx.AsyncHTTPTransport(
-            verify=tls or httpx.create_ssl_context(trust_env=False),
+            verify=tls or _usual_trust(),
             trust_env=False,
             limits=httpx.Limits(max_keepalive_connections=0),
         )
@@ -98,7 +99,8 @@ class Downloader:
         """Download `url` into the file `destination` and return its size in bytes.
 
         The file appears complete or not at all. Raises `MediaRefused` where the address or the size is not acceptable
-        (repeating is pointless) and `DownloadFailed` where the transfer failed. Neither repeats the link.
+        (repeating is pointless) and `DownloadFailed` where the transfer failed (`LinkGone` where only another link can
+        help). None of them repeats the link.
         """
         try:
             async with asyncio.timeout(self._patience.total), self._open(policy.check(url), policy) as response:
@@ -172,6 +174,12 @@ class Downloader:
         )
 
 
+@functools.cache
+def _usual_trust() -> ssl.SSLContext:
+    """Return the usual certificate authorities. Reading them takes a tenth of a second, so everybody shares them."""
+    return httpx.create_ssl_context(trust_env=False)
+
+
 def _redirected(target: Target, response: httpx.Response, policy: AddressPolicy) -> Target:
     try:
         location = str(target.url.join(response.headers["Location"]))
@@ -185,7 +193,7 @@ def _redirected(target: Target, response: httpx.Response, policy: AddressPolicy)
 
 def _check_status(status: int) -> None:
     if status in _GONE:
-        raise DownloadFailed(Sentence("media.link-gone", status=status))
+        raise LinkGone(Sentence("media.link-gone", status=status))
     if status != _OK:
         raise DownloadFailed(Sentence("media.link-status", status=status))
 

@@ -36,6 +36,7 @@ QUICK = Policies(
         fetch_limit=20,
         deliver_limit=3,
         look_up_pauses=(0.05, 0.1),
+        fresh_link_pauses=(0.05, 0.1),
         retry_pause=0.05,
         longest_pause=0.4,
         patience=120,

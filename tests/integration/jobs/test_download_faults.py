@@ -59,6 +59,12 @@ def refused(name: str, says: str, downloads: int, **rule: Any) -> Case:
     return Case(name, DownloadFault(**rule), JobState.FAILED, says, downloads)
 
 
+def gone(name: str, status: int) -> Case:
+    """Every link is dead; two fresh ones are asked for."""
+    rule = {"action": DownloadAction.ERROR, "http_status": status}
+    return refused(name, "does not hand it out any more", 3, **rule)
+
+
 def content(kind: WrongContent, says: str = OTHER, downloads: int = 2) -> Case:
     """Something else is served; a bad transfer is tried once more."""
     return refused(f"{kind} instead of a clip", says, downloads, action=DownloadAction.CONTENT, content=kind)
@@ -80,7 +86,9 @@ CASES = [
     once(DownloadAction.CONTENT, name="page once", content=WrongContent.PAGE),
     once(DownloadAction.CONTENT, name="half once", content=WrongContent.HALF),
     always(DownloadAction.ERROR),
-    always(DownloadAction.ERROR, name="404 always", http_status=404),
+    gone("a link that is forbidden for good", 403),
+    gone("a link that leads nowhere for good", 404),
+    gone("a link that is gone for good", 410),
     always(DownloadAction.DROP),
     always(DownloadAction.TRUNCATE),
     always(DownloadAction.HANG),

@@ -3,6 +3,7 @@ from __future__ import annotations
 import asyncio
 import hashlib
 import ssl
+import time
 from typing import TYPE_CHECKING
 
 import pytest
@@ -387,3 +388,13 @@ async def test_no_sentence_and_no_log_repeats_a_signed_link(
         sentences.append(str(refusal.value))
     assert "SECRET" not in " ".join(sentences)
     assert "SECRET" not in caplog.text
+
+
+def test_many_downloaders_read_the_certificates_once() -> None:
+    Downloader()
+    begun = time.perf_counter()
+
+    for _ in range(30):
+        Downloader()
+
+    assert time.perf_counter() - begun < 0.5
