@@ -86,5 +86,5 @@ def _reason(message: str) -> Sentence | None:
     for pattern, reason in _FAILURES:
         if pattern.search(message):
             return reason
-    words = quotable(message).rstrip(".")
+    words = quotable(message)
     return Sentence("kling.task-said", words=words) if words else None
