@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from cogs.generate._clip_buttons import CLIP_BUTTONS
 from cogs.generate._cog import GenerateCog
 from cogs.generate._job_buttons import JOB_BUTTONS
 from cogs.generate._modals import MODALS
 from cogs.generate._quote_buttons import QUOTE_BUTTONS
+from cogs.generate.clip_buttons import CLIP_BUTTONS
 
 if TYPE_CHECKING:
     from bot.discord.client import StageBot

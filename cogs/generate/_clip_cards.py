@@ -10,7 +10,7 @@ from bot.delivery.destination import parse_receipt
 from bot.discord.cards import Card
 from bot.discord.escape import label, shown
 from bot.discord.wording import quoted
-from cogs.generate._clip_buttons import Erase, Spare
+from cogs.generate.clip_buttons import Erase, Spare
 
 if TYPE_CHECKING:
     from bot.jobs.job import Job

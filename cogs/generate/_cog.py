@@ -15,8 +15,8 @@ from bot.jobs.request import InputKind, Mode
 from cogs.generate._forms import sheet_for
 from cogs.generate._modals import Animate
 from cogs.generate._progress import Progress
-from cogs.generate._reach import COG
 from cogs.generate._studio import Studio
+from cogs.generate.reach import COG
 
 if TYPE_CHECKING:
     from bot.discord.client import StageBot

@@ -13,7 +13,7 @@ from bot.discord.items import StageModal
 from bot.jobs.compose import Changes, Look
 from bot.jobs.request import Mode
 from bot.moderation.reports import DETAILS_LENGTH, Reason
-from cogs.generate._reach import studio_of
+from cogs.generate.reach import studio_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

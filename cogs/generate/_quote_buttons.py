@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from bot.discord.items import StageButton, StageMenu
-from cogs.generate._reach import studio_of
+from cogs.generate.reach import studio_of
 
 if TYPE_CHECKING:
     from bot.discord.items import StageInteraction

@@ -12,8 +12,8 @@ from bot.discord.cards import Card
 from bot.discord.escape import shown
 from bot.discord.wording import quoted
 from bot.jobs.state import JobState
-from cogs.generate._clip_buttons import Again, EditClip
 from cogs.generate._job_buttons import CancelBatch, KeepBatch, PostBatch, Refresh
+from cogs.generate.clip_buttons import Again, EditClip
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

@@ -13,7 +13,7 @@ from bot.discord.escape import shown
 from bot.discord.items import StageButton
 from bot.discord.texts import reader_of
 from bot.jobs.compose import Wish, compose
-from cogs.generate._reach import studio_of
+from cogs.generate.reach import studio_of
 
 if TYPE_CHECKING:
     from bot.discord.items import StageInteraction

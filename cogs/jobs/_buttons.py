@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 from bot.discord.items import StageButton
 from bot.discord.people import requester_of
 from bot.discord.texts import reader_of
-from cogs.generate._reach import studio_of
+from cogs.generate.reach import studio_of
 from cogs.jobs import _cards
 from cogs.jobs._desk import own_job, page_of_jobs
 

@@ -9,7 +9,7 @@ from discord.ext import commands
 
 from bot.discord.people import requester_of
 from bot.discord.texts import reader_of
-from cogs.generate._reach import studio_of
+from cogs.generate.reach import studio_of
 from cogs.jobs._cards import JobCards
 from cogs.jobs._desk import own_job, page_of_jobs, recent_jobs
 

@@ -13,7 +13,7 @@ from bot.discord.cards import Card
 from bot.discord.escape import label, one_line
 from bot.discord.texts import audience_of, reader_of
 from bot.discord.wording import quoted, settings_of
-from cogs.generate._clip_buttons import Again, Delete, Extend
+from cogs.generate.clip_buttons import Again, Delete, Extend
 from cogs.library import _buttons
 
 if TYPE_CHECKING:

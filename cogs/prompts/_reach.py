@@ -4,26 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final, Protocol, cast
 
+from cogs.generate.reach import studio_of
+
 if TYPE_CHECKING:
     from bot.discord.items import StageInteraction
     from bot.jobs.request import Request
     from cogs.prompts._desk import PromptDesk
 
 COG: Final = "Prompts"
-_MAKER: Final = "Generate"
 
 
 class _HasDesk(Protocol):
     desk: PromptDesk
-
-
-class _Studio(Protocol):
-    async def person(self, interaction: StageInteraction) -> object: ...
-    async def quote(self, interaction: StageInteraction, person: object, request: Request) -> None: ...
-
-
-class _HasStudio(Protocol):
-    studio: _Studio
 
 
 def desk_of(interaction: StageInteraction) -> PromptDesk:
@@ -33,5 +25,5 @@ def desk_of(interaction: StageInteraction) -> PromptDesk:
 
 async def show_quote(interaction: StageInteraction, request: Request) -> None:
     """Show what a clip costs, in the answer to an interaction; raises what the commands that make clips raise."""
-    studio = cast("_HasStudio", interaction.client.get_cog(_MAKER)).studio
+    studio = studio_of(interaction)
     await studio.quote(interaction, await studio.person(interaction), request)

@@ -93,6 +93,38 @@ def test_a_wrong_import_is_noticed(file: str, line: str) -> None:
     assert wrong_imports(ROOT / file, ast.parse(line))
 
 
+def foreign_secrets(path: Path, tree: ast.AST) -> list[str]:
+    """What a file imports although a leading underscore says that it belongs to another module or package."""
+    home = name_of(path).split("/")[:-1]
+    secrets = []
+    for module in imports(tree, path):
+        parts = module.split(".")
+        if parts[0] not in {"bot", "cogs"}:
+            continue
+        owner = next((parts[:depth] for depth, part in enumerate(parts) if part.startswith("_")), None)
+        if owner is not None and home[: len(owner)] != owner:
+            secrets.append(module)
+    return secrets
+
+
+def test_packages_keep_their_secrets() -> None:
+    assert {name_of(path): found for path, tree in TREES.items() if (found := foreign_secrets(path, tree))} == {}
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["from cogs.generate._studio import Studio", "import cogs.generate._studio", "from bot.jobs.place import _job"],
+)
+def test_a_foreign_secret_is_noticed(line: str) -> None:
+    assert foreign_secrets(ROOT / "cogs/help/x.py", ast.parse(line))
+
+
+def test_a_package_may_use_its_own_secrets() -> None:
+    tree = ast.parse("from cogs.generate import _modals\nfrom cogs.generate._studio import Studio")
+
+    assert foreign_secrets(ROOT / "cogs/generate/x.py", tree) == []
+
+
 def test_files_fit_in_a_head() -> None:
     lengths = {name_of(path): len(text.splitlines()) for path, text in SOURCES.items()}
 

@@ -1,4 +1,4 @@
-"""What can be pressed on a clip, and on the news that there is none. The subject is the job."""
+"""What can be pressed on a clip, here and in /library, and on the news that there is none. The subject is the job."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from bot.discord import results
 from bot.discord.items import StageButton
-from cogs.generate._reach import studio_of
+from cogs.generate.reach import studio_of
 
 if TYPE_CHECKING:
     from bot.discord.items import StageInteraction

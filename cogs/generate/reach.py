@@ -1,4 +1,4 @@
-"""How buttons and modals, which are built anew at each use, find what they work with."""
+"""How buttons and modals, which are built anew at each use, find what they work with, here and in other packages."""
 
 from __future__ import annotations
 
