@@ -2,36 +2,22 @@
 
 from __future__ import annotations
 
-from collections import OrderedDict
-from typing import TYPE_CHECKING, Any, Final
-
-from bot.texts import SOURCE
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     import discord
 
     from bot.jobs.job import Job
 
-_MOST_PEOPLE: Final = 10_000
-
 
 class Languages:
-    """Remembers what Discord said last about the languages of servers and people.
-
-    It is forgotten at a restart; then a server speaks its own language as Discord tells it, and a person English until
-    they use the bot again.
-    """
+    """Remembers the languages of servers as Discord tells them; that of a person is in the job that they ordered."""
 
     def __init__(self) -> None:
-        self._people: OrderedDict[int, str] = OrderedDict()
         self._servers: dict[int, str] = {}
 
     def hear(self, interaction: discord.Interaction[Any]) -> None:
-        """Take in the languages that an interaction names."""
-        self._people[interaction.user.id] = str(interaction.locale)
-        self._people.move_to_end(interaction.user.id)
-        if len(self._people) > _MOST_PEOPLE:
-            self._people.popitem(last=False)
+        """Take in the language of the server that an interaction comes from."""
         if interaction.guild_id is not None and interaction.guild_locale is not None:
             self._servers[interaction.guild_id] = str(interaction.guild_locale)
 
@@ -41,5 +27,4 @@ class Languages:
 
     def of_job(self, job: Job) -> str:
         """Return the language of those who see the result of a job: the server's, or its author's own."""
-        server = self._servers.get(job.requester.server)
-        return server or self._people.get(job.requester.person, SOURCE)
+        return self._servers.get(job.requester.server, job.locale)

@@ -9,7 +9,7 @@ from bot.jobs.quote import Requester
 from bot.jobs.request import Request
 from bot.jobs.state import JobState
 from bot.providers.base import TaskReference
-from bot.texts import Sentence
+from bot.texts import SOURCE, Sentence
 
 if TYPE_CHECKING:
     from bot.storage.database import Row
@@ -22,6 +22,7 @@ class Job:
     `attempt` counts the submissions that may have reached the vendor, `recoveries` how often the present state was
     taken up again after a crash or an error. `keep` says that the clip is not to be posted but kept for its author.
     `message` is the sentence that explains the end or a wait, `receipt` the delivery's own note of where the clip went.
+    `locale` is the language that its person reads.
     """
 
     id: str
@@ -47,6 +48,7 @@ class Job:
     receipt: str | None
     created_at: int
     ended_at: int | None
+    locale: str = SOURCE
 
     @property
     def client_key(self) -> str:
@@ -123,6 +125,7 @@ def job_from_row(row: Row) -> Job:
         receipt=row["receipt"],
         created_at=row["created_at"],
         ended_at=row["ended_at"],
+        locale=row["locale"],
     )
 
 

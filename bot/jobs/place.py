@@ -128,4 +128,5 @@ def _job(quote: Quote, position: int, provider: str, priority: int, at: int) -> 
         receipt=None,
         created_at=at,
         ended_at=None,
+        locale=quote.locale,
     )

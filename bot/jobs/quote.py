@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from bot.errors import QuoteNotValid
 from bot.jobs.request import Request
-from bot.texts import Sentence
+from bot.texts import SOURCE, Sentence
 
 if TYPE_CHECKING:
     from bot.storage.database import Row, Transaction
@@ -31,7 +31,7 @@ class Quote:
     """A priced request. `credits` is for all outputs together; times are Unix milliseconds.
 
     A change of the request makes a new `revision`: whoever agrees, agrees to the revision that was shown.
-    `destination` says where the clips go, in the words of the delivery in use.
+    `destination` says where the clips go, in the words of the delivery in use, `locale` which language its person reads.
     """
 
     id: str
@@ -44,6 +44,7 @@ class Quote:
     created_at: int
     expires_at: int
     placed_at: int | None = None
+    locale: str = SOURCE
 
 
 def save_quote(tx: Transaction, quote: Quote) -> None:
@@ -54,12 +55,12 @@ def save_quote(tx: Transaction, quote: Quote) -> None:
     changed = tx.execute(
         """
         INSERT INTO quote (id, revision, server, person, destination, request, subscriber, credits, created_at,
-                           expires_at)
+                           expires_at, locale)
         VALUES (:id, :revision, :server, :person, :destination, :request, :subscriber, :credits, :created_at,
-                :expires_at)
+                :expires_at, :locale)
         ON CONFLICT (id) DO UPDATE SET revision = excluded.revision, destination = excluded.destination,
             request = excluded.request, subscriber = excluded.subscriber, credits = excluded.credits,
-            expires_at = excluded.expires_at
+            expires_at = excluded.expires_at, locale = excluded.locale
         WHERE quote.placed_at IS NULL AND quote.revision < excluded.revision
           AND quote.server = excluded.server AND quote.person = excluded.person
         """,
@@ -73,6 +74,7 @@ def save_quote(tx: Transaction, quote: Quote) -> None:
         credits=quote.credits,
         created_at=quote.created_at,
         expires_at=quote.expires_at,
+        locale=quote.locale,
     )
     if not changed:
         raise QuoteNotValid(Sentence("errors.quote-settled"))
@@ -108,4 +110,5 @@ def _quote(row: Row) -> Quote:
         created_at=row["created_at"],
         expires_at=row["expires_at"],
         placed_at=row["placed_at"],
+        locale=row["locale"],
     )

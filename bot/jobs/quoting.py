@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from bot.jobs.overriding import accept, without_stale
 from bot.jobs.quote import Quote, Requester, save_quote
+from bot.texts import SOURCE
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -52,9 +53,11 @@ class QuoteDesk:
         destination: str,
         subscriber: bool = False,
         replaces: Quote | None = None,
+        locale: str = SOURCE,
     ) -> Offer:
         """Price a request and store the quote, as the next revision of the one it `replaces`.
 
+        `locale` is the language in which the person will be told what became of it.
         Raises `RequestRefused` with all errors that are not accepted, `UnknownModel`, or `QuoteNotValid` where the
         replaced quote was placed meanwhile.
         """
@@ -72,6 +75,7 @@ class QuoteDesk:
             credits=price.credits,
             created_at=now,
             expires_at=now + round(self.validity * 1000),
+            locale=locale,
         )
         await self.database.run(lambda tx: save_quote(tx, quote))
         return Offer(quote=quote, findings=tuple(findings))

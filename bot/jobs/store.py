@@ -72,9 +72,9 @@ def insert(tx: Transaction, job: Job) -> None:
     tx.execute(
         """
         INSERT INTO job (id, batch, position, server, person, destination, request, subscriber, provider, model, mode,
-                         seconds, credits, priority, state, state_since, created_at)
+                         seconds, credits, priority, state, state_since, created_at, locale)
         VALUES (:id, :batch, :position, :server, :person, :destination, :request, :subscriber, :provider, :model,
-                :mode, :seconds, :credits, :priority, :state, :created_at, :created_at)
+                :mode, :seconds, :credits, :priority, :state, :created_at, :created_at, :locale)
         """,
         id=job.id,
         batch=job.batch,
@@ -92,6 +92,7 @@ def insert(tx: Transaction, job: Job) -> None:
         priority=job.priority,
         state=job.state,
         created_at=job.created_at,
+        locale=job.locale,
     )
     note(tx, job.id, job.state, "", at=job.created_at)
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 from bot import ledger
 from bot.ledger.anonymise import owners
 from bot.ledger.history import LARGEST_PAGE
+from bot.texts import Sentence
 
 if TYPE_CHECKING:
     from bot.storage.database import Row, Transaction
@@ -61,8 +62,12 @@ def _job(tx: Transaction, row: Row) -> dict[str, Any]:
     job_id = row["id"]
     return {
         **_plain(row),
+        "message": _said(row["message"]),
         "history": _plain_rows(tx, "SELECT at, state, note FROM job_event WHERE job = :job ORDER BY at", job=job_id),
-        "clip": _plain_rows(tx, "SELECT * FROM clip WHERE job = :job", job=job_id),
+        "clip": [
+            {**_plain(clip), "note": _said(clip["note"])}
+            for clip in tx.rows("SELECT * FROM clip WHERE job = :job", job=job_id)
+        ],
         "messages": _plain_rows(
             tx,
             "SELECT kind, channel, message, form, state, intended_at, settled_at FROM delivery "
@@ -119,6 +124,11 @@ def _plain(row: Row) -> dict[str, Any]:
         else:
             plain[name] = value
     return plain
+
+
+def _said(stored: str) -> str:
+    """Return a stored sentence in words."""
+    return str(Sentence.from_json(stored)) if stored else ""
 
 
 def _time(at: int) -> str:

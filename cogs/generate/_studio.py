@@ -107,6 +107,7 @@ class Studio:
                 destination=str(destination_of(interaction, person.terms)),
                 subscriber=person.terms.subscriber,
                 replaces=replaces,
+                locale=str(reader_of(interaction)),
             )
         except RequestRefused as refusal:
             await self._show_refusal(interaction, person, request, refusal, draft)

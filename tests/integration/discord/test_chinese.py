@@ -9,10 +9,14 @@ import re
 from typing import TYPE_CHECKING
 
 from bot.sandbox.kling.faults import TaskAction, TaskFault
-from tests.support.ordering import CHEAP, PROMPT, picture, shown
+from bot.sandbox.kling.settings import Settings as VendorSettings
+from tests.support.ordering import CHEAP, PROMPT, give_privately, picture, shown
 from tests.support.reading import buttons_of, words_of
+from tests.support.theatre import open_theatre
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from bot.sandbox.discord import Interaction
     from bot.sandbox.discord.model import Message
     from tests.support.theatre import Actor, Theatre
@@ -58,6 +62,22 @@ async def test_a_failed_clip_is_explained_in_chinese(theatre: Theatre) -> None:
     for message in (card, notice):
         assert "视频服务未能制作这个片段：可灵的说明是“out of paint”。积分已退回。" in words_of(message)
     assert (await theatre.balance("Mia")).available == 100
+
+
+async def test_a_restart_forgets_no_language(tmp_path: Path, prepared_clips: Path) -> None:
+    vendor = VendorSettings(speed=10.0, fixed_submitted=1, fixed_processing=20)
+    async with open_theatre(tmp_path, vendor=vendor, clips=prepared_clips) as theatre:
+        await give_privately(theatre, "Mia", 100)
+        theatre.kling.faults.add(TaskFault(action=TaskAction.FAIL, message="out of paint", times=1))
+        mia = chinese_mia(theatre, channel="@bot")
+
+        await confirmed(mia)
+        await theatre.discord.until(lambda: list(theatre.kling.tasks) or None, seconds=10)
+        await theatre.restart_bot()
+        notice = await mia.sees(lambda one: "out of paint" in words_of(one))
+
+        assert "没有成片" in words_of(notice)
+        assert "可灵的说明是“out of paint”。积分已退回。" in words_of(notice)
 
 
 async def test_an_end_is_explained_in_the_language_of_whoever_looks(theatre: Theatre) -> None:

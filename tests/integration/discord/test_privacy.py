@@ -22,6 +22,7 @@ from bot.preferences import PersonChoices, ServerChoices
 from bot.preferences.store import load_server, save_person, save_server
 from bot.privacy import departures
 from bot.privacy.office import PrivacyOffice
+from bot.sandbox.kling.faults import TaskAction, TaskFault
 from tests.support.clock import ManualClock
 from tests.support.orders import PROMPT, make, order, reaches
 from tests.support.reading import answer_of, buttons_of, is_private, words_of
@@ -89,6 +90,17 @@ async def test_everybody_learns_what_is_stored(theatre: Theatre) -> None:
     assert buttons_of(card) == ["Export my data", "Delete my data…"]
     mia.person.user.locale = "zh-CN"
     assert "您的隐私" in words_of(answer_of(await mia.slash("/privacy")))
+
+
+async def test_the_export_says_in_words_how_a_job_ended(theatre: Theatre) -> None:
+    await theatre.give("Mia", 40)
+    theatre.kling.faults.add(TaskFault(action=TaskAction.FAIL, message="out of paint", times=1))
+    await theatre.app.engine.wait((await order(theatre, "Mia")).id)
+
+    [job] = (await export_of(theatre, "Mia"))["jobs"]
+
+    assert job["message"].startswith("The video service could not make this clip: Kling says “out of paint”.")
+    assert job["history"][-1]["note"] == job["message"]
 
 
 async def test_the_export_has_everything_about_the_person_and_nothing_about_others(theatre: Theatre) -> None:
