@@ -7,23 +7,24 @@ from typing import TYPE_CHECKING
 
 from bot.prompts.lexicon import people, speech
 from bot.prompts.model import LineKind, Shape, SoundKind
+from bot.prompts.text import any_of, holds
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from bot.prompts.model import Line, Mention, Sound
-    from bot.prompts.text import Words
+    from bot.prompts.model import Line, Sound
+    from bot.prompts.reading import Reading
 
+_CHINESE_RAP, _CHINESE_SINGING = any_of(speech.CHINESE_RAP), any_of(speech.CHINESE_SINGING)
+_CHINESE_CHORUS, _CHINESE_NARRATION = any_of(speech.CHINESE_CHORUS), any_of(speech.CHINESE_NARRATION)
 _SHAPE_OF = {LineKind.RAP: Shape.RAP, LineKind.CHORUS: Shape.CHORUS, LineKind.SINGING: Shape.SINGING}
 
 
-def shape_of(
-    lines: Sequence[Line], mentions: Sequence[Mention], sounds: Sequence[Sound], words: Words, prose: str
-) -> Shape:
+def shape_of(reading: Reading, lines: Sequence[Line], sounds: Sequence[Sound]) -> Shape:
     """Return the shape of a prompt: from its lines, else from the speech it describes, else from its sounds."""
     if lines:
         return _shape_of_lines(lines)
-    described = _described(mentions, words, prose)
+    described = _described(reading)
     if described is not None:
         return described
     return _shape_of_sounds(sounds)
@@ -40,25 +41,24 @@ def _shape_of_lines(lines: Sequence[Line]) -> Shape:
     return Shape.NARRATION if kinds[LineKind.NARRATION] * 2 >= len(lines) else Shape.SOLO
 
 
-def _described(mentions: Sequence[Mention], words: Words, prose: str) -> Shape | None:
+def _described(reading: Reading) -> Shape | None:
     """Return the shape of speech or song that is told without its words."""
-    heard = {word.text for word in words.items}
-    if heard & (speech.RAP_VERBS) or any(sign in prose for sign in speech.CHINESE_RAP):
+    prose = reading.prose
+    heard = {word.text for word in reading.words.items}
+    if heard & speech.RAP_VERBS or holds(prose, _CHINESE_RAP):
         return Shape.RAP
-    sings = bool(heard & speech.SUNG_WORDS) or any(sign in prose for sign in speech.CHINESE_SINGING)
-    if sings:
-        group = bool(heard & (speech.CHORUS_WORDS - {"everyone", "group"})) or any(
-            sign in prose for sign in speech.CHINESE_CHORUS
-        )
+    sung = heard & speech.SUNG_WORDS
+    if sung - speech.HUMMING_VERBS or (sung and reading.verbs.hum_a_song) or holds(prose, _CHINESE_SINGING):
+        group = heard & (speech.CHORUS_WORDS - {"everyone", "group"}) or holds(prose, _CHINESE_CHORUS)
         return Shape.CHORUS if group else Shape.SINGING
-    if heard & speech.OFFSCREEN_WORDS or any(sign in prose for sign in speech.CHINESE_NARRATION):
+    if heard & speech.OFFSCREEN_WORDS or holds(prose, _CHINESE_NARRATION):
         return Shape.NARRATION
     if not heard & speech.TALKING_WORDS:
         return None
-    several = len({mention.character for mention in mentions if mention.label}) > 1 or bool(
+    several = len({mention.character for mention in reading.mentions if mention.label}) > 1 or bool(
         heard & speech.CONVERSATION_WORDS
     )
-    someone = bool(mentions) or bool(heard & (people.PERSONS | speech.SUBJECT_PRONOUNS))
+    someone = bool(reading.mentions) or bool(heard & (people.PERSONS | speech.SUBJECT_PRONOUNS))
     if not someone:
         return None
     return Shape.MULTI if several else Shape.SOLO

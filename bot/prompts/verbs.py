@@ -6,13 +6,13 @@ import re
 from bisect import bisect_left
 from typing import TYPE_CHECKING
 
-from bot.prompts.lexicon import speech
+from bot.prompts.lexicon import people, speech
 from bot.prompts.model import LineKind
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from bot.prompts.text import Words
+    from bot.prompts.text import Word, Words
 
 #: Every such verb with the kind of line it introduces.
 KINDS: dict[str, LineKind] = {
@@ -25,6 +25,10 @@ CHINESE_VERB = re.compile("|".join((*speech.CHINESE_RAP, *speech.CHINESE_SINGING
 _CHINESE_SUNG = dict.fromkeys(speech.CHINESE_SINGING, LineKind.SINGING) | dict.fromkeys(
     speech.CHINESE_RAP, LineKind.RAP
 )
+_OBJECT_REACH = _SUBJECT_REACH = 4
+_PEOPLE = people.PERSONS | people.ANIMALS | speech.SUBJECT_PRONOUNS
+_JOINING = frozenset(("and", "then", "who", "also", "now", "just"))
+_ARTICLES = frozenset(("a", "an", "the"))
 
 
 class Verbs:
@@ -33,6 +37,7 @@ class Verbs:
     def __init__(self, prose: str, words: Words) -> None:
         self._words = words.items
         self._indices = [index for index, word in enumerate(self._words) if word.text in KINDS]
+        self._kinds = [_kind(prose, self._words, index) for index in self._indices]
         self._starts = [self._words[index].start for index in self._indices]
         chinese = [] if prose.isascii() else list(CHINESE_VERB.finditer(prose))
         self._chinese_starts = [match.start() for match in chinese]
@@ -42,6 +47,16 @@ class Verbs:
         """Return whether a verb of any language begins in a range."""
         return _holds(self._starts, start, end) or _holds(self._chinese_starts, start, end)
 
+    @property
+    def hum_a_song(self) -> bool:
+        """Whether somebody hums, and not something."""
+        hummed = (
+            kind
+            for index, kind in zip(self._indices, self._kinds, strict=True)
+            if self._words[index].text in speech.HUMMING_VERBS
+        )
+        return LineKind.SINGING in hummed
+
     def last_index(self, start: int, end: int) -> int | None:
         """Return which word of the prose is the last English verb that begins in a range."""
         last = bisect_left(self._starts, end) - 1
@@ -50,7 +65,7 @@ class Verbs:
     def kind_between(self, start: int, end: int, *, sung_only: bool = False) -> LineKind | None:
         """Return the kind of line that the last verb of a range introduces; `sung_only` passes over spoken ones."""
         for index in range(bisect_left(self._starts, end) - 1, bisect_left(self._starts, start) - 1, -1):
-            kind = KINDS[self._words[self._indices[index]].text]
+            kind = self._kinds[index]
             if not sung_only or kind in SUNG:
                 return kind
         if not self._chinese_starts:
@@ -58,6 +73,28 @@ class Verbs:
         first, last = bisect_left(self._chinese_starts, start), bisect_left(self._chinese_starts, end)
         kinds = self._chinese_kinds[first:last]
         return next((kind for kind in (LineKind.RAP, LineKind.SINGING) if kind in kinds), None)
+
+
+def _kind(prose: str, words: Sequence[Word], index: int) -> LineKind:
+    """Return the kind of line that a verb introduces; what hums a note, or is a thing that hums, does not sing."""
+    verb = words[index]
+    if verb.text in speech.HUMMING_VERBS and not _is_song(prose, words, index):
+        return LineKind.SPEECH
+    return KINDS[verb.text]
+
+
+def _is_song(prose: str, words: Sequence[Word], index: int) -> bool:
+    """Return whether humming is song: a tune, or anything but a note if its subject is no thing (`the engine hums`)."""
+    following = {word.text for word in words[index + 1 : index + 1 + _OBJECT_REACH]}
+    if following & speech.HUMMED_TUNES:
+        return True
+    if following & speech.HUMMED_TONES:
+        return False
+    before = [word.text for word in words[max(0, index - _SUBJECT_REACH) : index]]
+    if not before or prose[words[index - 1].end : words[index].start] != " ":
+        return True
+    named = _ARTICLES.isdisjoint(before) or not _PEOPLE.isdisjoint(before)
+    return named or before[-1] in _JOINING or before[-1].endswith("ly")
 
 
 def _holds(starts: Sequence[int], start: int, end: int) -> bool:

@@ -45,7 +45,9 @@ def is_written(clause: str, words: Sequence[Word]) -> bool:
 
 
 def _inanimate(clause: str, near: Sequence[str]) -> bool:
-    """Return whether the subject of `says` or `reads` is a thing with words on it."""
+    """Return whether the subject of `says` or `reads` is a thing with words on it, and not `…, then says`."""
+    if near and near[-1] in ("then", "and"):
+        return False
     subject = [word for word in near if word not in ("that", "which")][-2:]
     if not subject or any(word in people.PERSONS for word in subject):
         return False

@@ -39,6 +39,10 @@ SINGING_VERBS = words(
     yodels yodeling yodelling serenade serenades serenading vocalise vocalises vocalize vocalizes harmonise
     harmonises harmonize harmonizes harmonizing"""
 )
+#: Verbs of song by which engines and signs are heard too, what they sing, and what makes them no song.
+HUMMING_VERBS = words("hum hums humming hummed")
+HUMMED_TUNES = words("tune tunes melody melodies song songs lullaby waltz hymn carol ballad anthem verse along")
+HUMMED_TONES = words("note notes tone tones pitch drone buzz")
 RAP_VERBS = words("rap raps rapped rapping freestyle freestyles freestyling")
 #: Verbs that fit speaking and performing alike; the rest of the sentence decides.
 PERFORMANCE_VERBS = words("""perform performs performing deliver delivers delivering start starts starting go goes""")

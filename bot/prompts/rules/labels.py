@@ -13,9 +13,10 @@ from bot.jobs.request import InputKind
 from bot.prompts.cast import sex_of
 from bot.prompts.lexicon import feelings, people, speech
 from bot.prompts.lexicon.lists import words
+from bot.prompts.lexicon.structure import CHINESE_MARKERS
 from bot.prompts.manner import is_expressive
-from bot.prompts.model import Introduction, LineKind
-from bot.prompts.rules.base import Edit, Problem, Repair, RuleSet, around
+from bot.prompts.model import Introduction, LineKind, Span
+from bot.prompts.rules.base import Edit, Problem, Repair, RuleSet
 from bot.prompts.subjects import fits
 from bot.prompts.text import is_cjk, label_key
 
@@ -32,6 +33,15 @@ _ACTING_PRONOUN = re.compile(
     re.IGNORECASE,
 )
 _CHINESE_ACTING_PRONOUN = re.compile(r"(?:^|[。！？；\n，\x02])(?:然后|接着|随后|突然)?(他们|她们|他|她)(?!的)")
+#: The part of a Chinese introduction that is heard and not seen: how somebody speaks, that they speak, and when.
+_CHINESE_CUES = (*CHINESE_MARKERS, *speech.CHINESE_SPEECH, *speech.CHINESE_SINGING, *speech.CHINESE_RAP)
+_CHINESE_SPEAKING = re.compile(
+    "用[^，。]{1,12}(?:声音|嗓音|语气|语调|口吻|声)|[\u4e00-\u9fff]{1,4}地|[大小轻低高]声|"
+    + "|".join(sorted(_CHINESE_CUES, key=len, reverse=True))
+)
+_CHINESE_ASIDE = re.compile(r"[(（][^()（）]{0,60}[)）]")
+_CHINESE_DOING = re.compile("[站坐走跑跪躺蹲靠拿举抱握挥捧端推拉]|(?<![沉执])着")
+_ANCHOR_REACH = 200
 _LETTER = re.compile(r"\b(?:[a-z]|\d+|one|two|i{1,3})$")
 _PARTS = re.compile(r"[,，;；]")
 _SUNG = frozenset((LineKind.SINGING, LineKind.RAP, LineKind.CHORUS))
@@ -226,8 +236,9 @@ def vague_label(case: Case) -> Iterator[Problem]:
     if vague:
         line = case.lines_of(vague[0])[0]
         severity = Severity.WARNING if several else Severity.HINT
-        values = {"label": around(vague)}
-        yield Problem(line.introducer.start, line.introducer.end, "", values, severity)
+        variant = "several" if len(vague) > 1 else ""
+        values = {"label": vague[0], "labels": vague}
+        yield Problem(line.introducer.start, line.introducer.end, variant, values, severity)
     if not several:
         return
     seen: dict[frozenset[str], str] = {}
@@ -291,7 +302,9 @@ def no_anchor(case: Case) -> Iterator[Problem]:
     ]
     if missing:
         span = missing[0].introducer
-        yield Problem(span.start, span.end, values={"label": around(line.speaker for line in missing)})
+        variant = "several" if len(missing) > 1 else ""
+        values = {"label": missing[0].speaker, "labels": [line.speaker for line in missing]}
+        yield Problem(span.start, span.end, variant, values)
 
 
 def _is_anchored(case: Case, speaker: str, line: Line) -> bool:
@@ -302,18 +315,35 @@ def _is_anchored(case: Case, speaker: str, line: Line) -> bool:
         return True
     clause = case.clause_of(line)
     words = [word.text for word in case.words.between(line.introducer.end, clause.end)]
+    if is_cjk(speaker):
+        return _is_anchored_in_chinese(case, speaker, Span(line.introducer.end, clause.end))
     verbs = speech.PLAIN_VERBS | speech.SINGING_VERBS | {"replies", "answers", "responds", "reply", "adds", "continues"}
     if any(word not in verbs and not word.endswith("ly") for word in words):
         return True
-    before = case.words.between(max(0, clause.start - 200), line.introducer.start)
+    before = case.words.between(max(0, clause.start - _ANCHOR_REACH), introducing)
     nouns = set(label_key(speaker).split())
-    if any(word.text in nouns for word in before) or (is_cjk(speaker) and clause.end - line.introducer.end > 6):  # noqa: PLR2004
+    if any(word.text in nouns for word in before):
         return True
-    attributes = " ".join(mention.attributes or "" for mention in case.mentions_of[speaker])
     return any(
         word.endswith("ing") and word not in feelings.EXPRESSIVE
-        for word in re.findall(r"[a-z]{5,}", attributes.lower())
+        for word in re.findall(r"[a-z]{5,}", _all_attributes(case, speaker).lower())
     )
+
+
+def _is_anchored_in_chinese(case: Case, speaker: str, introduction: Span) -> bool:
+    """Return whether somebody does more than speak before a line, in the prose before it, or in the bracket."""
+    prose = case.prompt.prose
+    stretch = prose[introduction.start : introduction.end]
+    before = prose[max(0, introduction.start - _ANCHOR_REACH) : introduction.start]
+    return (
+        is_cjk(_CHINESE_SPEAKING.sub("", _CHINESE_ASIDE.sub("", stretch)))
+        or label_key(speaker) in before
+        or _CHINESE_DOING.search(stretch + _all_attributes(case, speaker)) is not None
+    )
+
+
+def _all_attributes(case: Case, speaker: str) -> str:
+    return " ".join(mention.attributes or "" for mention in case.mentions_of[speaker])
 
 
 @RULES.rule(

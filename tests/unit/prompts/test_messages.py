@@ -38,3 +38,17 @@ def test_the_missing_parts_are_named_in_the_language_of_the_reader() -> None:
 
     assert "style, accompaniment" in str(finding.message)
     assert "风格、伴奏" in TEXTS.tell("zh-CN", finding.message)
+
+
+@pytest.mark.parametrize(
+    ("rule", "text", "english", "chinese"),
+    [
+        ("D004", '[Cook] says: "Hi." Then, [Guest] says: "Ho."', "how Cook, Guest sound.", "Cook、Guest 的声音"),
+        ("D005", '[Cook, low]: "Hi." Then, [Guest, high]: "Ho."', "before Cook, Guest speak.", "Cook、Guest 说话之前"),
+    ],
+)
+def test_several_characters_have_a_plural(rule: str, text: str, english: str, chinese: str) -> None:
+    [finding] = [one for one in lint(text).findings if one.rule == rule]
+
+    assert english in str(finding.message)
+    assert chinese in TEXTS.tell("zh-CN", finding.message)

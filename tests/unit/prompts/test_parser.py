@@ -186,6 +186,13 @@ def test_sections_are_found_in_any_order() -> None:
         ('[Narrator, calm]: "La."', LineKind.NARRATION, Shape.NARRATION),
         ('A voice off-screen says: "La."', LineKind.NARRATION, Shape.NARRATION),
         ("Lyrics: 「La.」 [Girl] dances.", LineKind.SINGING, Shape.SINGING),
+        ('[Grandma] hums a lullaby: "La."', LineKind.SINGING, Shape.SINGING),
+        ('A girl hums softly: "La."', LineKind.SINGING, Shape.SINGING),
+        ('[Grandma] rocks the cradle and hums: "La."', LineKind.SINGING, Shape.SINGING),
+        ('[Robot] hums a low note: "La."', LineKind.SPEECH, Shape.SOLO),
+        ('[Monk] hums a low note, then says: "La."', LineKind.SPEECH, Shape.SOLO),
+        ('An engine hums a low note. [Mechanic] shakes his head: "La."', LineKind.SPEECH, Shape.SOLO),
+        ('The neon sign hums. [Guard] looks up: "La."', LineKind.SPEECH, Shape.SOLO),
     ],
 )
 def test_kind_and_shape(text: str, kind: LineKind, shape: Shape) -> None:
@@ -200,6 +207,8 @@ def test_kind_and_shape(text: str, kind: LineKind, shape: Shape) -> None:
         ("Two friends chat on a bench.", Shape.MULTI),
         ("A woman talks to the camera.", Shape.SOLO),
         ("A choir sings in a church.", Shape.CHORUS),
+        ("A woman hums a waltz while sewing.", Shape.SINGING),
+        ("An old fridge hums a low note in the corner.", Shape.AMBIENCE),
         ("A pianist plays a slow waltz.", Shape.INSTRUMENTAL),
         ("Glass shatters on the floor.", Shape.SFX),
         ("Crickets in a summer night.", Shape.AMBIENCE),

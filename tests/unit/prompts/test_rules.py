@@ -1,7 +1,7 @@
 """Each rule of the catalogue on both sides: what it reports and what it leaves alone."""
 
-# The table reads best with one case per row.
-# ruff: noqa: E501
+# The table reads best with one case per row; Chinese punctuation is data here.
+# ruff: noqa: E501, RUF001
 
 from __future__ import annotations
 
@@ -124,6 +124,39 @@ def test_rules_explain_themselves() -> None:
 )
 def test_severities_that_depend(rule: str, text: str, context: dict[str, Any] | None, severity: Severity) -> None:
     assert found(text, context)[rule] is severity
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "[保安，干脆的声音]：“关门了。”",
+        "[保安，干脆的声音]说：“关门了。”",
+        "[保安，干脆的声音]冷冷地说：“关门了。”",
+        "[保安，干脆的声音]大声喊道：“关门了。”",
+        "[保安，干脆的声音]用低沉的声音说：“关门了。”",
+        "[保安，干脆的声音]（愤怒地）：“关门了。”",
+        "[歌手，沉着的声音]深情地唱道：“月光。”",
+    ],
+)
+def test_a_chinese_line_out_of_nowhere_has_no_anchor(text: str) -> None:
+    assert "D005" in found(text, None)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "[保安，干脆的声音]锁门：“关门了。”",
+        "[保安，干脆的声音]锁上大门，冷冷地说：“关门了。”",
+        "[保安，干脆的声音]笑着说：“关门了。”",
+        "[保安，干脆的声音]关上门。[保安，干脆的声音]：“关门了。”",
+        "保安关上门。[保安，干脆的声音]：“关门了。”",
+        "[保安，站在门口，干脆的声音]：“关门了。”",
+        "[保安，挥着手]说：“关门了。”",
+        "[旁白，低沉]：“一千年前。”",
+    ],
+)
+def test_a_chinese_action_anchors_a_line(text: str) -> None:
+    assert "D005" not in found(text, None)
 
 
 def test_errors_come_first_and_spans_fit() -> None:
