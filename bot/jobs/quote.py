@@ -31,7 +31,8 @@ class Quote:
     """A priced request. `credits` is for all outputs together; times are Unix milliseconds.
 
     A change of the request makes a new `revision`: whoever agrees, agrees to the revision that was shown.
-    `destination` says where the clips go, in the words of the delivery in use, `locale` which language its person reads.
+    `destination` says where the clips go, in the words of the delivery in use; `locale` is the language that the person
+    reads.
     """
 
     id: str

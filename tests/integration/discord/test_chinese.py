@@ -65,7 +65,7 @@ async def test_a_failed_clip_is_explained_in_chinese(theatre: Theatre) -> None:
 
 
 async def test_a_restart_forgets_no_language(tmp_path: Path, prepared_clips: Path) -> None:
-    vendor = VendorSettings(speed=10.0, fixed_submitted=1, fixed_processing=20)
+    vendor = VendorSettings(speed=5.0, fixed_submitted=1, fixed_processing=20)
     async with open_theatre(tmp_path, vendor=vendor, clips=prepared_clips) as theatre:
         await give_privately(theatre, "Mia", 100)
         theatre.kling.faults.add(TaskFault(action=TaskAction.FAIL, message="out of paint", times=1))
@@ -74,7 +74,7 @@ async def test_a_restart_forgets_no_language(tmp_path: Path, prepared_clips: Pat
         await confirmed(mia)
         await theatre.discord.until(lambda: list(theatre.kling.tasks) or None, seconds=10)
         await theatre.restart_bot()
-        notice = await mia.sees(lambda one: "out of paint" in words_of(one))
+        notice = await mia.sees(lambda one: one.mentioned_users and "out of paint" in words_of(one))
 
         assert "没有成片" in words_of(notice)
         assert "可灵的说明是“out of paint”。积分已退回。" in words_of(notice)
