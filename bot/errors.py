@@ -27,7 +27,8 @@ SoundstageError
 │   │   └── LinkGone              not under this link; ask for another
 │   ├── MediaRefused              the content or its address is not acceptable
 │   ├── NoImage                   a message has no picture to begin with
-│   └── ClipGone                  the clip is no longer stored
+│   ├── ClipGone                  the clip is no longer stored
+│   └── InputGone                 a picture of the request is no longer stored
 ├── NotPermitted                  the asker may not do this here
 │   ├── NotYours                  a quote, job or clip of somebody else
 │   └── MayNotGenerate            the server lets others make clips, but not the asker
@@ -226,6 +227,13 @@ class ClipGone(MediaError):
 
     def __init__(self) -> None:
         super().__init__(Sentence("errors.ClipGone"))
+
+
+class InputGone(MediaError):
+    """A picture or video that a request needs is no longer stored; it has to be sent again."""
+
+    def __init__(self) -> None:
+        super().__init__(Sentence("errors.InputGone"))
 
 
 class NotPermitted(SoundstageError):

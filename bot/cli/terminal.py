@@ -82,6 +82,7 @@ class Terminal:
     def _desk(self) -> QuoteDesk:
         return QuoteDesk(
             inspection=self.app.engine.inspection,
+            files=self.app.files,
             database=self.app.database,
             clock=self.app.clock,
             ids=self.app.ids,

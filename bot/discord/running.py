@@ -102,6 +102,7 @@ def services_of(app: Application, downloader: Downloader) -> Services:
         app=app,
         desk=QuoteDesk(
             inspection=app.engine.inspection,
+            files=app.files,
             database=app.database,
             clock=app.clock,
             ids=app.ids,

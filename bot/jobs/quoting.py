@@ -6,6 +6,7 @@ import asyncio
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from bot.errors import InputGone
 from bot.jobs.overriding import accept, without_stale
 from bot.jobs.quote import Quote, Requester, save_quote
 from bot.texts import SOURCE
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from bot.jobs.inspection import Inspection
     from bot.jobs.request import Request
     from bot.storage.database import Database
+    from bot.storage.files import FileStore
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,10 +35,17 @@ class QuoteDesk:
     """Makes quotes; `validity` is how many seconds they stay good."""
 
     inspection: Inspection
+    files: FileStore
     database: Database
     clock: Clock
     ids: IdSource
     validity: float
+
+    def require_inputs(self, request: Request) -> None:
+        """Raise `InputGone` unless every file that a request needs is still stored; they are deleted after a while."""
+        needed = (request.image, request.end_image, request.reference)
+        if not all(self.files.path(file.digest).is_file() for file in needed if file is not None):
+            raise InputGone
 
     async def accept(self, request: Request, *, rules: Collection[str] | None = None) -> Request:
         """Return the request with every error accepted that may be (with `rules`, of these rules alone).
@@ -58,9 +67,10 @@ class QuoteDesk:
         """Price a request and store the quote, as the next revision of the one it `replaces`.
 
         `locale` is the language in which the person will be told what became of it.
-        Raises `RequestRefused` with all errors that are not accepted, `UnknownModel`, or `QuoteNotValid` where the
-        replaced quote was placed meanwhile.
+        Raises `RequestRefused` with all errors that are not accepted, `UnknownModel`, `InputGone`, or `QuoteNotValid`
+        where the replaced quote was placed meanwhile.
         """
+        self.require_inputs(request)
         findings = await self.inspection.passed(request)
         request = without_stale(request, findings)
         price = self.inspection.catalogue.price(request, subscriber=subscriber)

@@ -56,8 +56,9 @@ class Clips:
         await self._studio.quote(interaction, person, job.request.model_copy(update={"outputs": 1}))
 
     async def open_edit(self, interaction: StageInteraction, job_id: str) -> None:
-        """Show the form with the request of a clip."""
+        """Show the form with the request of a clip, unless a picture is missing: nobody shall write in vain."""
         job = await self._own(interaction, job_id)
+        self._studio.services.desk.require_inputs(job.request)
         request = editable(self._app.catalogue, job.request)
         sheet = sheet_for(self._studio.words(interaction), request, "modal.edit", subscriber=job.subscriber)
         await ChangeClip(job.id, sheet=sheet).open(interaction)

@@ -125,12 +125,13 @@ class Progress:
                 watch.moved.clear()
                 asleep = clock.monotonic() >= asleep_at
                 view = await self._look(batch, asleep=asleep)
-                layout = status_card(watch.words, view).layout()
+                card = note_card(watch.words.say("status.erased")) if view is None else status_card(watch.words, view)
+                layout = card.layout()
                 if (content := _content(layout)) != shown:
                     if not await edit_answer(watch.interaction, layout):
                         return
                     shown = content
-                if view.ended or asleep:
+                if view is None or view.ended or asleep:
                     return
                 await self._pause(batch, watch)
         finally:
@@ -152,11 +153,17 @@ class Progress:
         jobs = await self._app.database.read(lambda tx: store.load_batch(tx, batch))
         return all(job.state.ended for job in jobs)
 
-    async def _look(self, batch: str, *, asleep: bool) -> BatchView:
+    async def _look(self, batch: str, *, asleep: bool) -> BatchView | None:
+        """Return how a batch stands, None where its person had it deleted meanwhile."""
         jobs = await self._app.database.read(lambda tx: store.load_batch(tx, batch))
-        standings: dict[str, Standing] = {
-            job.id: await self._app.engine.standing(job.id) for job in jobs if not job.state.ended
-        }
+        try:
+            standings: dict[str, Standing] = {
+                job.id: await self._app.engine.standing(job.id) for job in jobs if not job.state.ended
+            }
+        except UnknownJob:
+            return None
+        if not jobs:
+            return None
         return BatchView(jobs, standings, self._app.clock.now(), asleep=asleep)
 
 

@@ -11,7 +11,7 @@ from bot.media.probe import probe
 from bot.moderation.reports import Reason, reports_of_server
 from bot.preferences import ServerChoices
 from bot.preferences.store import save_server
-from tests.support.ordering import CHEAP, confirm, made, shown
+from tests.support.ordering import CHEAP, confirm, made, picture, shown
 from tests.support.reading import buttons_of, is_private, told, words_of
 
 if TYPE_CHECKING:
@@ -52,6 +52,24 @@ async def test_edit_starts_from_the_request_of_the_clip(theatre: Theatre, clip: 
     card = await shown(theatre, await mia.submit(opened, prompt="Now with snow", **form), button="Confirm · 30 credits")
 
     assert "10 s · 9:16" in words_of(card)
+
+
+@pytest.mark.parametrize("button", ["Again", "Edit"])
+async def test_a_picture_that_is_no_longer_stored_is_asked_for_before_anybody_writes_or_pays(
+    theatre: Theatre, button: str
+) -> None:
+    await theatre.give("Mia", 100)
+    mia = theatre.as_person("Mia")
+    message, job = await made(mia, "/video image", image=picture(), prompt="It moves", **CHEAP)
+    assert job.request.image is not None
+    theatre.app.files.path(job.request.image.digest).unlink()
+
+    answer = await mia.press(message, button)
+    await theatre.discord.until(lambda: (answer.message and words_of(answer.message)) or answer.followups or None)
+
+    assert answer.modal is None
+    assert "no longer stored. Nothing was charged; send it again with /video image" in told(answer)
+    assert len(await theatre.jobs("Mia")) == 1
 
 
 async def test_a_clip_goes_on_from_its_last_frame_and_both_are_joined(

@@ -6,11 +6,13 @@ from typing import TYPE_CHECKING, cast
 
 import pytest
 
+from bot.delivery.retention import forget_job
+from bot.jobs.cancel import cancel
 from bot.jobs.state import JobState
 from bot.sandbox.kling.faults import TaskAction, TaskFault
 from bot.sandbox.kling.settings import Settings as VendorSettings
 from cogs.generate._progress import Pace, Progress
-from tests.support.ordering import CHEAP, ordered, shown
+from tests.support.ordering import CHEAP, PROMPT, ordered, shown
 from tests.support.reading import buttons_of, is_private, words_of
 from tests.support.theatre import open_theatre
 
@@ -19,6 +21,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from bot.sandbox.discord.model import Message
+    from bot.storage.database import Transaction
     from cogs.generate._cog import GenerateCog
     from tests.support.theatre import Theatre
 
@@ -120,6 +123,27 @@ async def test_a_card_says_when_it_stops_moving(slow: Theatre) -> None:
     progress(slow).pace = Pace()
     await mia.press(card, "Refresh")
     await slow.discord.until(lambda: "stopped moving" not in words_of(card) or None)
+
+
+async def test_a_card_of_requests_that_were_deleted_says_so_and_rests(
+    slow: Theatre, caplog: pytest.LogCaptureFixture
+) -> None:
+    progress(slow).pace = Pace(edit=0.05, look=0.1)
+    mia = slow.as_person("Mia")
+    await ordered(mia, **CHEAP)
+    card, [waiting] = await ordered(mia, **CHEAP)
+    await reads(slow, card, "place 1 in the queue")
+
+    def delete(tx: Transaction) -> None:
+        cancel(tx, waiting.id, mia.requester, keep=True, at=slow.app.clock.now())
+        forget_job(tx, waiting.id)
+
+    await slow.app.database.run(delete)
+    await reads(slow, card, "was deleted at your request")
+
+    assert buttons_of(card) == []
+    assert PROMPT not in words_of(card)
+    assert "follow" not in caplog.text
 
 
 async def test_a_failure_says_what_happened_and_gives_the_credits_back(theatre: Theatre) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from hashlib import sha256
 from typing import TYPE_CHECKING
 
 import pytest
@@ -17,9 +18,11 @@ from bot.jobs.request import InputKind, Request, StoredFile
 from bot.media.download import Downloader
 from bot.prompts.rules import RULES
 from bot.providers.kling import KlingProvider, credentials_from
+from bot.storage.files import FileStore
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
+    from pathlib import Path
 
     from bot.jobs.quoting import Offer
     from bot.storage.sqlite import SqliteDatabase
@@ -29,7 +32,10 @@ ONE_VOICE = (
     '[Cook@Voice Nora] stirs the pot. [Cook@Voice Nora]: "Dinner." '
     'Immediately, [Waiter@Voice Nora] turns. [Waiter@Voice Nora]: "Coming."'
 )
-PICTURE = StoredFile(digest="a" * 64, media_type="image/png", size=1000, width=960, height=720)
+CONTENT = b"a picture"
+PICTURE = StoredFile(
+    digest=sha256(CONTENT).hexdigest(), media_type="image/png", size=len(CONTENT), width=960, height=720
+)
 CLOCK = SystemClock()
 
 
@@ -40,7 +46,9 @@ def request(**changes: object) -> Request:
 
 
 @pytest.fixture
-async def desk(database: SqliteDatabase) -> AsyncIterator[QuoteDesk]:
+async def desk(database: SqliteDatabase, tmp_path: Path) -> AsyncIterator[QuoteDesk]:
+    files = FileStore(tmp_path, CLOCK)
+    await files.put_bytes(CONTENT, PICTURE.media_type)
     catalogue, downloader = Catalogue.load(), Downloader()
     provider = KlingProvider(
         base_url="http://127.0.0.1:9",
@@ -50,7 +58,7 @@ async def desk(database: SqliteDatabase) -> AsyncIterator[QuoteDesk]:
         clock=CLOCK,
     )
     inspection = Inspection(catalogue, {"kling": provider})
-    yield QuoteDesk(inspection, database, CLOCK, RandomIds(CLOCK), validity=60.0)
+    yield QuoteDesk(inspection, files, database, CLOCK, RandomIds(CLOCK), validity=60.0)
     await provider.close()
     await downloader.close()
 
