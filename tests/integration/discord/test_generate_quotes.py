@@ -12,48 +12,16 @@ from bot.jobs.request import Mode
 from bot.preferences import PersonChoices, ServerChoices
 from bot.preferences.store import save_person, save_server
 from bot.sandbox.discord import Upload
-from bot.sandbox.discord.interactions import InteractionKind
 from bot.sandbox.discord.model import CommandType
 from tests.support.ordering import CHEAP, PROMPT, confirm, picture, quoted, shown
+from tests.support.pressing import forge, hears, id_of
 from tests.support.reading import buttons_of, is_private, parts_of, told, words_of
 
 if TYPE_CHECKING:
-    from bot.sandbox.discord import Interaction
-    from bot.sandbox.discord.model import Message
-    from tests.support.theatre import Actor, Theatre
+    from tests.support.theatre import Theatre
 
 MENU = 3
-BUTTON = 2
 FORM: dict[str, Any] = {"negative": "", "look": ["standard silent"], "format": ["5 1:1"], "outputs": ["1"]}
-
-
-def id_of(card: Message, label: str) -> str:
-    """The custom id of a button."""
-    return next(str(one["custom_id"]) for one in parts_of(card, BUTTON) if str(one.get("label")).startswith(label))
-
-
-async def forge(actor: Actor, card: Message, custom_id: str) -> Interaction:
-    """Press what is not there, or somebody else's button, as only a forged client can."""
-    interaction = actor.theatre.discord.interactions.start(
-        InteractionKind.COMPONENT,
-        user_id=actor.person.id,
-        channel=actor.person.channel(actor.channel),
-        data={"custom_id": custom_id, "component_type": BUTTON, "id": 1},
-        source=card,
-    )
-    await interaction.answered.wait()
-    return interaction
-
-
-async def hears(theatre: Theatre, answer: Interaction, words: str) -> None:
-    """Wait until the person, and nobody else, is told something in answer to what they did."""
-
-    def look() -> bool | None:
-        messages = [*answer.followups, *([answer.message] if answer.message else [])]
-        return any(words in words_of(one) and is_private(one) for one in messages) or None
-
-    assert answer.failure is None, answer.failure
-    await theatre.discord.until(look, seconds=8)
 
 
 async def test_edit_makes_the_next_revision_with_its_own_price(theatre: Theatre) -> None:

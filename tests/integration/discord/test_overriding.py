@@ -5,8 +5,8 @@ from __future__ import annotations
 import copy
 from typing import TYPE_CHECKING, Any
 
-from tests.integration.discord.test_generate_quotes import forge, hears, id_of
 from tests.support.ordering import confirm, picture, shown
+from tests.support.pressing import forge, hears, id_of
 from tests.support.reading import buttons_of, is_private, words_of
 
 if TYPE_CHECKING:
