@@ -49,10 +49,11 @@ _INTRODUCED = re.compile(
     r"(?:[:：,，\]】)）]|\b(?:says?|said|asks?|whispers?|shouts?|yells?|repl(?:y|ies)|sings?|raps?))\s*$", re.IGNORECASE
 )
 _INTRODUCED_REACH = 24
+#: What ends a quotation that nobody closed: an empty line or a header, found by the sign before it.
 _NEW_PART = re.compile(
-    r"\n\s*\n|(?:^|(?<=[\n.!?。！？]))[\s*#-]{0,12}(?:"
+    r"[\n.!?。！？](?:(?<=\n)\s*\n|[\s*#-]{0,12}(?:"
     + "|".join(sorted(map(re.escape, HEADERS), key=len, reverse=True))
-    + r")\*{0,2}\s?[:：]",
+    + r")\*{0,2}\s?[:：])",
     re.IGNORECASE,
 )
 _DIRECTION_START = re.compile(
@@ -246,7 +247,7 @@ class MarkScanner:
         """End a quotation that nobody closed: at its last sentence, before anything that is stage direction."""
         start = opened.position + 1
         part = _NEW_PART.search(self._text, start, limit)
-        region = self._text[start : part.start() if part else limit]
+        region = self._text[start : part.start() + 1 if part else limit]
         end = 0
         for sentence in _SENTENCE_END.finditer(region):
             end = sentence.end()

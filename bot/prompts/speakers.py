@@ -181,7 +181,7 @@ class Attribution:
             chosen = next(free, (direct or inside)[-1])
         group = self._joined(inside, chosen)
         speakers = tuple({mention.character: None for mention in group})
-        span = Span(group[0].span.start, group[-1].span.end)
+        span = chosen.span if len(group) == 1 else Span(group[0].span.start, group[-1].span.end)
         return _Found(speakers, span, Introduction.LABEL, Span(start, end), chosen)
 
     def _is_direct(self, mention: Mention, end: int) -> bool:
