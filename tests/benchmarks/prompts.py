@@ -21,7 +21,7 @@ from tests.support.prompt_corpus import prompts
 from tests.support.prompt_mutations import mutate
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
 ROUNDS = 20
 LONGEST_PROMPT = 2_500
@@ -66,13 +66,20 @@ def seconds_of(work: Callable[[str], object], text: str, rounds: int = ROUNDS) -
     return best
 
 
-def parsing(text: str, rounds: int = ROUNDS) -> Spent:
-    """How long parsing takes; the baseline is measured between the rounds, under the same load."""
-    spent = baseline = float("inf")
-    for _ in range(rounds):
-        spent = min(spent, seconds_of(parse, text, 1))
-        baseline = min(baseline, seconds_of(WORDS.findall, text, 1))
-    return Spent(spent / len(text.encode()) * 1e6, spent / baseline)
+def parsing(texts: Sequence[str], rounds: int = ROUNDS) -> list[Spent]:
+    """How long parsing each text takes.
+
+    Each round goes over all texts, so that the best of a text is not from one moment of a busy machine. The baseline
+    is measured at once after each parsing, under the same load.
+    """
+    times = [
+        [(seconds_of(parse, text, 1), seconds_of(WORDS.findall, text, 1)) for text in texts] for _ in range(rounds)
+    ]
+    best = [[min(one) for one in zip(*of_text, strict=True)] for of_text in zip(*times, strict=True)]
+    return [
+        Spent(spent / len(text.encode()) * 1e6, spent / baseline)
+        for text, (spent, baseline) in zip(texts, best, strict=True)
+    ]
 
 
 def repeated(text: str, size: int) -> str:
@@ -94,7 +101,8 @@ def run() -> list[Target]:
         ("Chinese", [text for text in texts if is_cjk(text)], MOST_MILLISECONDS),
         ("muddled", [mutate(random, texts) for _ in texts], MOST_MILLISECONDS_MUDDLED),
     ):
-        spent = {size: parsing(repeated("\n".join(kind), size)) for size in SIZES}
+        whole = "\n".join(kind)
+        spent = dict(zip(SIZES, parsing([repeated(whole, size) for size in SIZES]), strict=True))
         for size, one in spent.items():
             microseconds = one.per_kilobyte * 1e3
             print(f"parse {name} {size:6} characters: {microseconds:4.0f} us per kilobyte, {one.ratio:.1f} splits")
@@ -109,7 +117,8 @@ def hostile_targets() -> list[Target]:
     """Prints what hostile texts cost, and returns the targets about the worst of them."""
     growth, checks = {}, {}
     for name, unit in HOSTILE.items():
-        small, large = (parsing(repeated(unit, size) + "a", 3).per_kilobyte for size in (5_000, 20_000))
+        short, long = parsing([repeated(unit, size) + "a" for size in (5_000, 20_000)], 3)
+        small, large = short.per_kilobyte, long.per_kilobyte
         growth[name] = large / small
         checks[name] = seconds_of(lint, repeated(unit, LONGEST_PROMPT), 3) * 1e3
         print(
