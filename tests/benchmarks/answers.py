@@ -31,10 +31,10 @@ if TYPE_CHECKING:
     from tests.benchmarks.bots import BotProcess
 
 OPEN_JOBS = 100
-IN_A_ROW = 100
+IN_A_ROW = 1_000
 PER_SECOND = 200
-SECONDS = 3
-ROUNDS = 1
+SECONDS = 20
+ROUNDS = 2
 WARM_UP = 50
 BREATH = 0.01
 """Seconds between two commands in a row; nobody types faster, and the bot is then done with the last one."""

@@ -125,5 +125,6 @@ async def _connected(discord: DiscordStandIn, process: asyncio.subprocess.Proces
     async with asyncio.timeout(_START_SECONDS):
         while not (discord.gateway.connected and person.commands("stage")):
             if process.returncode is not None:
-                raise SystemExit(f"the bot ended; {log} says why")
+                said = await asyncio.to_thread(log.read_text, "utf-8")
+                raise SystemExit(f"the bot ended: {said[-2000:]}")
             await asyncio.sleep(0.05)

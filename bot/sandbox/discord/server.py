@@ -66,10 +66,9 @@ class DiscordStandIn:
         privileged_intents: bool = False,
         beginning: Snapshot | None = None,
     ) -> None:
-        self._state_file = directory / "state.json"
+        self._state_file, self._save_seconds = directory / "state.json", save_seconds
         directory.mkdir(parents=True, exist_ok=True)
         self._clock = clock
-        self._save_seconds = save_seconds
         self.token = token
         self.hub = Hub()
         self.faults = Faults()
