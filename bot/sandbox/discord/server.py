@@ -78,12 +78,7 @@ class DiscordStandIn:
         payloads = Payloads(self.world, self.files)
         posts = Posts(world=self.world, files=self.files, hub=self.hub, clock=clock, journal=self.journal)
         self.gateway = Gateway(
-            world=self.world,
-            payloads=payloads,
-            hub=self.hub,
-            ids=ids,
-            token=token,
-            privileged_intents=privileged_intents,
+            world=self.world, payloads=payloads, hub=self.hub, ids=ids, token=token, privileged_intents=privileged_intents
         )
         self.interactions = Interactions(
             world=self.world,
