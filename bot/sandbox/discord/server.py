@@ -74,14 +74,14 @@ class DiscordStandIn:
         self.faults = Faults()
         self.journal = Journal()
         self.files = FileStore(directory, clock=clock, ids=ids, link_seconds=link_seconds)
-        self.world = World(Snowflakes(clock), read_snapshot(self._state_file) or beginning or seed())
-        payloads = Payloads(self.world, self.files)
-        posts = Posts(world=self.world, files=self.files, hub=self.hub, clock=clock, journal=self.journal)
+        self.world = world = World(Snowflakes(clock), read_snapshot(self._state_file) or beginning or seed())
+        payloads = Payloads(world, self.files)
+        posts = Posts(world=world, files=self.files, hub=self.hub, clock=clock, journal=self.journal)
         self.gateway = Gateway(
-            world=self.world, payloads=payloads, hub=self.hub, ids=ids, token=token, privileged_intents=privileged_intents
+            world=world, payloads=payloads, hub=self.hub, ids=ids, token=token, privileged_intents=privileged_intents
         )
         self.interactions = Interactions(
-            world=self.world,
+            world=world,
             posts=posts,
             payloads=payloads,
             hub=self.hub,
@@ -92,7 +92,7 @@ class DiscordStandIn:
         self.parts = Parts(
             token=token,
             clock=clock,
-            world=self.world,
+            world=world,
             files=self.files,
             payloads=payloads,
             hub=self.hub,
