@@ -15,6 +15,7 @@ import gc
 import tempfile
 import time
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from statistics import median, quantiles
 from typing import TYPE_CHECKING, Any
@@ -86,7 +87,7 @@ async def in_a_row(discord: DiscordStandIn, bot: BotProcess, command: tuple[str,
     for _ in range(count):
         span, answer = await ask(person, command)
         spans.append(span)
-        await discord.until(lambda answer=answer: _complete(answer), seconds=10)
+        await discord.until(partial(_complete, answer), seconds=10)
         await asyncio.sleep(BREATH)
     return Spans(spans, (bot.processor_seconds - used) / count)
 
