@@ -98,7 +98,7 @@ class Engine:
         self.housekeeping.spending.check()
         quote = await self.database.read(lambda tx: load_quote(tx, agreement.quote_id))
         if quote.placed_at is None:
-            await self.inspection.passed(quote.request)
+            await self.inspection.check_again(quote.request)
         at = self.clock.now()
         try:
             placement = await self.database.run(

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Final
 
 from bot.errors import RequestRefused
 from bot.findings import Finding, Severity
@@ -18,15 +18,17 @@ if TYPE_CHECKING:
     from bot.jobs.request import Request
     from bot.providers.base import Provider
 
-_ORDER = (Severity.ERROR, Severity.WARNING, Severity.HINT)
+_ORDER: Final = (Severity.ERROR, Severity.WARNING, Severity.HINT)
+_MOST_REMEMBERED: Final = 500
 
 
 @dataclass(frozen=True, slots=True)
 class Inspection:
-    """Finds what is to be said about requests."""
+    """Finds what is to be said about requests. Rules and models stay the same while it lives."""
 
     catalogue: Catalogue
     providers: Mapping[str, Provider]
+    _passed: dict[Request, None] = field(default_factory=dict)
 
     def findings(self, request: Request) -> list[Finding]:
         """Return everything that is to be said about a request, worst first; raises `UnknownModel`."""
@@ -45,4 +47,15 @@ class Inspection:
         errors = in_the_way(request, findings)
         if errors:
             raise RequestRefused(errors)
+        self._remember(request)
         return findings
+
+    async def check_again(self, request: Request) -> None:
+        """Raise what `passed` raises, without looking over what passed a short while ago."""
+        if request not in self._passed:
+            await self.passed(request)
+
+    def _remember(self, request: Request) -> None:
+        self._passed[request] = None
+        if len(self._passed) > _MOST_REMEMBERED:
+            del self._passed[next(iter(self._passed))]
