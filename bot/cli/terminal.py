@@ -18,7 +18,7 @@ from bot.jobs.quote import Requester
 from bot.jobs.quoting import QuoteDesk
 from bot.jobs.state import JobState
 from bot.ledger import grant
-from bot.media.images import check_image, prepare_image_file
+from bot.media.images import prepare_image_file
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
@@ -129,8 +129,7 @@ def _show(request: Request, offer: Offer) -> None:
         f"{_clips(request.outputs)} of {request.seconds:g} s, {request.mode}, {sound}: {offer.quote.credits} credits",
         err=True,
     )
-    hints = [finding for image in (request.image, request.end_image) if image for finding in check_image(image)]
-    for finding in (*offer.findings, *hints):
+    for finding in offer.findings:
         standing = "accepted" if is_accepted(offer.quote.request, finding) else str(finding.severity)
         click.echo(f"{standing} {finding.rule}: {finding.message}", err=True)
 

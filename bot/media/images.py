@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Literal
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from bot.errors import MediaRefused
-from bot.findings import Finding, Severity
 from bot.media import bounded
 from bot.media.probe import check_size
 from bot.storage.files import finish_in_thread
@@ -26,7 +25,6 @@ _LIMITS = bounded.Limits(
     memory_bytes=bounded.GIBIBYTE, cpu_seconds=30, wall_seconds=60, written_bytes=32 * bounded.MEBIBYTE
 )
 _MEDIA_TYPES = {"PNG": "image/png", "JPEG": "image/jpeg"}
-_SHARP_ENOUGH_PIXELS = 720
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,14 +82,6 @@ async def prepare_image_file(source: Path, store: FileStore, rules: ImageRules |
         made = await _convert(source, destination, rules)
         media_type = _MEDIA_TYPES[made.format]
         return await store.put_file(destination, media_type, width=made.width, height=made.height)
-
-
-def check_image(image: StoredFile) -> list[Finding]:
-    """Return the hints about a kept picture (I001: small pictures make poor clips)."""
-    if min(image.width, image.height) >= _SHARP_ENOUGH_PIXELS:
-        return []
-    message = Sentence("media.I001", width=image.width, height=image.height, enough=_SHARP_ENOUGH_PIXELS)
-    return [Finding(rule="I001", severity=Severity.HINT, message=message)]
 
 
 async def _convert(source: Path, destination: Path, rules: ImageRules) -> _Made:

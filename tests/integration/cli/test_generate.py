@@ -48,6 +48,7 @@ def test_an_error_that_may_be_accepted_names_the_option_and_the_option_works(
     told = capsys.readouterr()
     assert "accepted V002: Cook and Waiter both use the voice" in told.err
     assert told.out.strip().endswith(".mp4")
+    assert told.err.count("hint I001") == 1, "the small picture is mentioned once"
 
 
 def test_what_may_not_be_accepted_is_a_wrong_option(capsys: pytest.CaptureFixture[str]) -> None:

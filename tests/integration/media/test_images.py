@@ -11,15 +11,14 @@ import pytest
 from PIL import Image, ImageCms, ImageDraw
 
 from bot.errors import MediaRefused
-from bot.findings import Severity
-from bot.jobs.request import StoredFile
-from bot.media.images import ImageRules, check_image, prepare_image, prepare_image_file
+from bot.media.images import ImageRules, prepare_image, prepare_image_file
 from tests.support.clips import names
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+    from bot.jobs.request import StoredFile
     from bot.storage.files import FileStore
 
 
@@ -229,13 +228,6 @@ class TestRefused:
         assert sentence == (
             f"The image has {size[0]} x {size[1]} pixels; one side may be at most 2.5 times the other. Crop it."
         )
-
-
-@pytest.mark.parametrize(("size", "hints"), [((1280, 720), 0), ((1280, 719), 1), ((400, 400), 1)])
-def test_small_pictures_get_a_hint(size: tuple[int, int], hints: int) -> None:
-    image = StoredFile(digest="0" * 64, media_type="image/png", size=1, width=size[0], height=size[1])
-    findings = check_image(image)
-    assert [(finding.rule, finding.severity) for finding in findings] == [("I001", Severity.HINT)] * hints
 
 
 def _chunk(kind: bytes, content: bytes) -> bytes:
