@@ -194,6 +194,9 @@ class Watcher:
                 self._settle(watch, answer, now)
 
     def _settle(self, watch: _Watch, answer: TaskObservation | None, now: float) -> None:
+        if answer is not None and answer.state is TaskState.NOT_ASKED:
+            self._put_off(watch, now, self.policy.shortest)
+            return
         watch.heard = now
         if answer is not None:
             watch.seen = now
@@ -202,7 +205,7 @@ class Watcher:
             self._end(watch, answer)
         elif now - watch.seen >= self.policy.lost_after:
             self._end(watch, TaskLost())
-        elif age >= self.policy.give_up_after:
+        elif answer is not None and age >= self.policy.give_up_after:
             self._end(watch, TaskOverdue())
         else:
             interval = min(self.policy.longest, max(self.policy.shortest, age * _AGE_SHARE))
@@ -222,10 +225,14 @@ class Watcher:
         _log.warning("could not ask about %d tasks, next try in %.1f s: %s", len(watches), pause, failure)
         now = self.clock.monotonic()
         for watch in watches:
-            watch.due = now + pause
-            watch.seen = now
-            if now - watch.heard >= self.policy.patience:
-                self._end(watch, VendorSilent())
+            self._put_off(watch, now, pause)
+
+    def _put_off(self, watch: _Watch, now: float, pause: float) -> None:
+        """Ask about a task later, since nothing was heard of it now; that it is lost cannot be concluded."""
+        watch.due = now + pause
+        watch.seen = now
+        if now - watch.heard >= self.policy.patience:
+            self._end(watch, VendorSilent())
 
     def _pause_after(self, failure: Exception) -> float:
         if not isinstance(failure, ProviderFailure):

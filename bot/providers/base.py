@@ -77,6 +77,8 @@ class TaskState(StrEnum):
     FAILED = "failed"
     UNKNOWN = "unknown"
     """The vendor used a word that we do not know: keep asking."""
+    NOT_ASKED = "not asked"
+    """The vendor was not asked about it this time, or did not answer: nothing is known."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,6 +32,8 @@ KEPT_BACKUPS = 14
 
 _PREFIX = "soundstage-"
 _ENDING = ".db"
+_ANY_STAMP = f"{'[0-9]' * 8}T{'[0-9]' * 6}.{'[0-9]' * 3}Z"
+"""The pattern of the moments in names, so that nobody else's file is taken for a backup."""
 _PART = ".part"
 _SHOWN_FAULTS = 20
 
@@ -138,11 +140,11 @@ def _require_sound(copy: Path) -> None:
 
 def _prune(directory: Path, *, newest: Path, keep: int) -> None:
     """Delete the oldest backups, and parts that an ended process left behind. Their names sort by time."""
-    backups = sorted(directory.glob(f"{_PREFIX}*{_ENDING}"))
+    backups = sorted(directory.glob(f"{_PREFIX}{_ANY_STAMP}{_ENDING}"))
     for old in backups[: max(0, len(backups) - keep)]:
         if old != newest:
             old.unlink(missing_ok=True)
-    for part in directory.glob(f"{_PREFIX}*{_ENDING}{_PART}"):
+    for part in directory.glob(f"{_PREFIX}{_ANY_STAMP}{_ENDING}{_PART}"):
         if part.name < newest.name:
             part.unlink(missing_ok=True)
 

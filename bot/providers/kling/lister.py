@@ -81,7 +81,7 @@ class TaskLister:
         """Ask about many tasks; the answer is keyed by client key.
 
         Missing from it are tasks that the vendor does not know. Tasks that could not be asked about this time, for a
-        passing failure or to keep the number of calls bounded, are in it as unknown. Tasks in `along` are in it where
+        passing failure or to keep the number of calls bounded, are in it as not asked. Tasks in `along` are in it where
         a page that was read for the others shows them. Raises `KlingFailure` where no task could be asked about at
         all; of several failures, one that an operator has to know of.
         """
@@ -92,12 +92,12 @@ class TaskLister:
                 group.create_task(self._ask(one))
         answers = {key: answer for one in rounds for key, answer in one.answers.items()}
         failures = [one.failure for one in rounds if one.failure is not None]
-        if failures and all(answer.state is TaskState.UNKNOWN for answer in answers.values()):
+        if failures and all(answer.state is TaskState.NOT_ASKED for answer in answers.values()):
             raise min(failures, key=lambda failure: failure.advice is not Advice.TELL_OPERATOR)
         return answers
 
     async def _ask(self, one: _Round) -> None:
-        """Fill one product's round: by list, then singly; a failure leaves the rest of it unknown."""
+        """Fill one product's round: by list, then singly; a failure leaves the rest of it not asked."""
         try:
             if one.worth_a_list:
                 await self._list_or_pass(one)
@@ -151,7 +151,7 @@ class TaskLister:
         self._turn += count
         chosen = (missing[start:] + missing[:start])[:count]
         for reference in (missing[start:] + missing[:start])[count:]:
-            one.answer(reference, TaskObservation(reference, TaskState.UNKNOWN))
+            one.answer(reference, TaskObservation(reference, TaskState.NOT_ASKED))
         places = asyncio.Semaphore(SINGLE_QUERIES_AT_ONCE)
 
         async def query(reference: TaskReference) -> None:
@@ -211,7 +211,7 @@ class _Round:
         self.failure = failure
         _log.warning("Asking Kling about tasks failed: %s", failure.detail or failure.code)
         for reference in list(self.missing.values()):
-            self.answer(reference, TaskObservation(reference, TaskState.UNKNOWN, failure.sentence))
+            self.answer(reference, TaskObservation(reference, TaskState.NOT_ASKED, failure.sentence))
 
 
 def _is_about(task: Task, reference: TaskReference) -> bool:

@@ -116,11 +116,12 @@ def test_a_backup_is_private_named_by_its_time_and_leaves_no_parts(path: Path, b
 @pytest.mark.usefixtures("_used")
 def test_the_newest_backups_stay(path: Path, backups: Path) -> None:
     copies = [back_up(path, backups, at=AT + day * DAY, keep=3) for day in range(5)]
-    stranger = backups / "holiday.db"
-    stranger.write_text("mine")
+    strangers = {backups / name for name in ("holiday.db", "soundstage-1.db", "soundstage-2025-mine.db")}
+    for stranger in strangers:
+        stranger.write_text("mine")
     (backups / "soundstage-20251120T000000.000Z.db.part").write_text("left by an ended process")
     copies.append(back_up(path, backups, at=AT + 5 * DAY, keep=3))
-    assert set(backups.iterdir()) == {*copies[3:], stranger}
+    assert set(backups.iterdir()) == {*copies[3:], *strangers}
 
 
 @pytest.mark.usefixtures("_used")

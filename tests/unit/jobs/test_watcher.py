@@ -298,3 +298,31 @@ async def test_an_old_task_is_given_up_only_after_the_vendor_was_heard(bench: Be
     bench.vendor.states["a"] = TaskState.SUCCEEDED
     await bench.clock.advance(30)
     assert (await waiting).state is TaskState.SUCCEEDED
+
+
+async def test_a_task_that_was_not_asked_about_is_asked_about_later(bench: Bench) -> None:
+    bench.vendor.states["a"] = TaskState.NOT_ASKED
+    waiting = bench.watch("a", age=700, earliest=20)
+    await bench.clock.advance(100)
+    assert not waiting.done(), "nobody knows yet whether it is overdue"
+    bench.vendor.states["a"] = TaskState.SUCCEEDED
+    await bench.clock.advance(30)
+    assert (await waiting).state is TaskState.SUCCEEDED
+
+
+async def test_never_getting_to_ask_about_a_task_is_silence(bench: Bench) -> None:
+    bench.vendor.states["a"] = TaskState.NOT_ASKED
+    waiting = bench.watch("a", earliest=20)
+    await bench.clock.advance(1000)
+    with pytest.raises(VendorSilent):
+        await waiting
+
+
+async def test_an_old_task_that_the_vendor_does_not_know_is_lost_and_not_late(bench: Bench) -> None:
+    waiting = bench.watch("a", age=700, earliest=20)
+    del bench.vendor.states["a"]
+    await bench.clock.advance(30)
+    assert not waiting.done()
+    await bench.clock.advance(60)
+    with pytest.raises(TaskLost):
+        await waiting

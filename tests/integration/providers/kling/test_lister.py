@@ -211,8 +211,8 @@ async def test_one_failing_product_does_not_hide_the_other(vendor: ScriptedVendo
     assert states(await provider.observe([*texts, *images])) == {
         "job-1": TaskState.RUNNING,
         "job-2": TaskState.RUNNING,
-        "job-3": TaskState.UNKNOWN,
-        "job-4": TaskState.UNKNOWN,
+        "job-3": TaskState.NOT_ASKED,
+        "job-4": TaskState.NOT_ASKED,
     }
 
 
@@ -233,7 +233,7 @@ async def test_a_failing_single_query_leaves_its_task_unknown(vendor: ScriptedVe
     references = [reference(1), reference(2), reference(3)]
     vendor.replies(succeed(shown(references[:2])), refuse(5001, status=503))
     answers = await provider.observe(references)
-    assert states(answers)["job-3"] is TaskState.UNKNOWN
+    assert states(answers)["job-3"] is TaskState.NOT_ASKED
     assert states(answers)["job-1"] is TaskState.RUNNING
 
 
