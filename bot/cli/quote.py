@@ -40,6 +40,8 @@ UNKNOWN_MODEL: Final = "C007"
 UNREADABLE: Final = "Q001"
 _DAY: Final = 86_400
 _SHORTEST: Final = Decimal("1e-20")
+_OTHER_NAMES: Final = {"duration": "seconds", "native_audio": "audio"}
+"""What `soundstage lint` calls the same things."""
 
 
 class Phase(StrEnum):
@@ -182,9 +184,9 @@ def _refuse_constant(name: str) -> object:
 def _validated(fields: dict[str, Any]) -> QuoteLine:
     known = [*QuoteLine.model_fields, "id"]
     for name in sorted(fields.keys() - set(known)):
-        close = get_close_matches(name, known, n=1, cutoff=0.8)
+        close = _OTHER_NAMES.get(name) or next(iter(get_close_matches(name, known, n=1, cutoff=0.8)), None)
         if close:
-            raise _Unreadable(f"There is no field {name}; {close[0]} is meant, probably.")
+            raise _Unreadable(f"There is no field {name}; {close} is meant, probably.")
     try:
         return QuoteLine.model_validate(fields)
     except ValidationError as error:

@@ -133,6 +133,7 @@ def test_a_length_of_a_billion_digits_is_refused_at_once() -> None:
         ('{"phase": "later"}', "phase"),
         ('{"model": 26}', "model"),
         ('{"second": 10}', "seconds is meant"),
+        ('{"duration": 10}', "seconds is meant"),
         ('{"voice": 1}', "voices is meant"),
     ],
 )
