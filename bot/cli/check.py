@@ -46,7 +46,7 @@ def check(context: click.Context, config: Path | None) -> None:
     Prints one line for each. Nothing is changed and nothing is spent.
     """
     settings = load_settings(config)
-    with logs(settings):
+    with logs(settings, errors_only=True):
         results = [_report(name, asyncio.run(_outcome(run, settings))) for name, run in _CHECKS.items()]
         results += asyncio.run(_discord(settings))
         warning = exposure(config or DEFAULT_FILE)

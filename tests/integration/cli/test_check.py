@@ -68,7 +68,9 @@ def configure(
 async def run(file: Path | None, capsys: pytest.CaptureFixture[str]) -> tuple[int, dict[str, str]]:
     """Return the exit code, and what was said about each part, from a thread: the vendor lives on this one's loop."""
     code = await asyncio.to_thread(main, ["check", *(["--config", str(file)] if file else [])])
-    lines = [line.split(maxsplit=2) for line in capsys.readouterr().out.splitlines()]
+    told = capsys.readouterr()
+    assert told.err == "", "what was found is on standard output, and nothing else is said"
+    lines = [line.split(maxsplit=2) for line in told.out.splitlines()]
     return code, {name: f"{word} {sentence}" for word, name, sentence in lines}
 
 
