@@ -75,13 +75,28 @@ ANIMALS = words(
 
 _CHINESE_FEMALE = ("女", "妈", "奶奶", "姐", "妹", "阿姨", "姑娘", "太太", "老婆", "公主", "婆")
 _CHINESE_MALE = ("男", "爸", "爷爷", "哥", "弟", "叔", "先生", "老公", "王子", "父亲", "大爷")
+_CHINESE_CALLED_FEMALE = phrases("母亲, 妻, 萝莉, 婶, 嫂, 姥姥, 丫头, 新娘, 王后, 皇后, 老太, 大娘, 妇人, 孕妇, 仙子")
+_CHINESE_CALLED_MALE = phrases(
+    """少年, 正太, 壮汉, 大汉, 汉子, 老汉, 老头, 老翁, 老伯, 伯伯, 姥爷, 外公, 大伯, 小伙, 新郎, 皇帝, 国王, 绅士,
+    丈夫, 和尚"""
+)
 _CHINESE_PERSON = phrases(
     """旁白, 画外音, 叙述者, 解说, 孩子们, 孩子, 厨师, 歌手, 主播, 老师,
     人, 孩, 师, 员, 者, 生, 手, 长, 客, 兵, 警察, 老板, 主持, 记者, 朋友, 顾客, 妻, 丈夫, 少年, 青年, 母亲, 店主,
     司机, 侦探, 船长, 机器人, 观众, 众, 教练, 队长"""
 )
-CHINESE_FEMALE: tuple[str, ...] = (*_CHINESE_FEMALE, "母亲", "妻")
-CHINESE_MALE: tuple[str, ...] = _CHINESE_MALE
+CHINESE_FEMALE: tuple[str, ...] = (*_CHINESE_FEMALE, *_CHINESE_CALLED_FEMALE)
+CHINESE_MALE: tuple[str, ...] = (*_CHINESE_MALE, *_CHINESE_CALLED_MALE)
 CHINESE_PERSONS: tuple[str, ...] = (*_CHINESE_FEMALE, *_CHINESE_MALE, *_CHINESE_PERSON)
-CHINESE_YOUNG = ("孩", "童", "少年", "少女", "婴", "幼")
-CHINESE_OLD = ("老", "爷爷", "奶奶", "婆婆", "大爷")
+#: Ages as Chinese names and voices give them away; `CHINESE_YOUTH` may be a child or an adult.
+CHINESE_OLD = phrases("爷爷, 老爷, 奶奶, 婆婆, 大爷, 姥姥, 外公, 外婆, 长者, 年迈, 白发, 苍老")
+CHINESE_CHILD = phrases(
+    "小男孩, 小女孩, 儿童, 孩童, 孩子, 小孩, 婴儿, 宝宝, 幼儿, 幼童, 童声, 童音, 小朋友, 萝莉, 正太, 娃娃"
+)
+CHINESE_YOUTH = phrases("男孩, 女孩, 少年, 少女, 青年, 青春, 年轻, 小伙, 姑娘, 丫头, 童")
+CHINESE_ADULT = phrases(
+    """中年, 成年, 成熟, 男人, 女人, 男士, 女士, 先生, 太太, 大叔, 大妈, 阿姨, 御姐, 壮汉, 大汉, 汉子, 妇人, 丈夫,
+    父亲, 母亲"""
+)
+#: The sign for old, except in the words in which it means something else, such as teacher, boss and tiger.
+CHINESE_OLD_SIGN = "老(?!师|板|婆(?!婆)|公(?!公)|虎|鼠|鹰|乡|外|友|实|弟|妹|哥|姐|爸|妈|练|家|式|大(?!爷|娘|妈|伯))"

@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import difflib
+import re
 from typing import TYPE_CHECKING
 
 from bot.findings import Severity
@@ -14,7 +15,7 @@ from bot.prompts.cast import sex_of
 from bot.prompts.lexicon import feelings, people, speech
 from bot.prompts.model import LineKind, VoicePlace
 from bot.prompts.rules.base import Edit, Problem, Repair, RuleSet, around, cut, is_unknown, resolve, voice_key
-from bot.prompts.text import label_key
+from bot.prompts.text import any_of, holds, label_key
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -25,6 +26,14 @@ RULES = RuleSet()
 _BOUND_LIMIT = 2
 _SUNG = frozenset((LineKind.SINGING, LineKind.RAP, LineKind.CHORUS))
 _CLOSE_ENOUGH = 0.6
+_CHINESE_TIMBRES = any_of(feelings.CHINESE_DEEP), any_of(feelings.CHINESE_HIGH)
+#: What a description says about age in Chinese; the first that is found counts.
+_CHINESE_AGES = (
+    (re.compile(f"{any_of(people.CHINESE_OLD).pattern}|{people.CHINESE_OLD_SIGN}"), frozenset(("old",))),
+    (any_of(people.CHINESE_CHILD), frozenset(("child",))),
+    (any_of(people.CHINESE_YOUTH), frozenset(("child", "adult"))),
+    (any_of(people.CHINESE_ADULT), frozenset(("adult", "old"))),
+)
 
 
 @RULES.rule(
@@ -114,12 +123,16 @@ def _conflict(described: str, voice: str) -> str | None:
     for one, other in ((feelings.DEEP, feelings.HIGH), (feelings.HIGH, feelings.DEEP)):
         if words & one and voice_words & other and not words & other:
             return "timbre"
+    deep, high = _CHINESE_TIMBRES
+    for chinese, opposite in ((deep, high), (high, deep)):
+        if holds(described, chinese) and holds(voice, opposite) and not holds(described, opposite):
+            return "timbre"
     return None
 
 
 def _ages(words: frozenset[str], text: str, *, strong: bool) -> set[str]:
     """Return the ages that a description allows: `child`, `adult`, `old`; empty if it says nothing."""
-    if words & people.OLD or any(sign in text for sign in people.CHINESE_OLD):
+    if words & people.OLD:
         return {"old"}
     if words & (people.CHILD - {"girl", "boy", "little"}) or (
         {"little"} & words & people.CHILD and words & {"girl", "boy"}
@@ -131,7 +144,7 @@ def _ages(words: frozenset[str], text: str, *, strong: bool) -> set[str]:
         return {"child", "adult"}
     if words & people.ADULT:
         return {"adult"} if strong else {"adult", "old"}
-    return set()
+    return set(next((ages for sign, ages in _CHINESE_AGES if holds(text, sign)), ()))
 
 
 @RULES.rule(
