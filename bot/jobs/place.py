@@ -94,7 +94,9 @@ def _check_room(tx: Transaction, quote: Quote, limits: WaitingLimits) -> None:
         person=quote.requester.person,
     )
     person_waiting, server_waiting = (row["person_waiting"], row["server_waiting"]) if row else (0, 0)
-    asked = quote.request.outputs
+    asked, most = quote.request.outputs, min(limits.per_person, limits.per_server)
+    if asked > most:
+        raise TooManyJobs(Sentence("errors.too-many-at-once", count=most))
     for waiting, limit, whose in (
         (person_waiting, limits.per_person, "person"),
         (server_waiting, limits.per_server, "server"),

@@ -112,3 +112,14 @@ async def test_no_more_may_wait_than_the_limits_allow(database: Database, limits
     second = await database.run(lambda tx: quoted(tx, "two"))
     with pytest.raises(TooManyJobs, match=f"{whose}.* 2 clips waiting"):
         await database.run(lambda tx: placed(tx, second, limits=limits))
+
+
+@pytest.mark.parametrize("limits", [WaitingLimits(2, 9), WaitingLimits(9, 2), WaitingLimits(2, 1)])
+async def test_what_can_never_fit_is_not_told_to_try_again(database: Database, limits: WaitingLimits) -> None:
+    await database.run(lambda tx: give(tx, MIA, 500))
+    asked = await database.run(lambda tx: quoted(tx, "q", outputs=3))
+    most = min(limits.per_person, limits.per_server)
+    with pytest.raises(TooManyJobs, match=f"At most {most} clips? can be asked for at once") as refusal:
+        await database.run(lambda tx: placed(tx, asked, limits=limits))
+    assert "again" not in str(refusal.value)
+    assert await available(database) == (500, 0)
