@@ -46,11 +46,11 @@ async def show_progress(engine: Engine, jobs: Sequence[Job]) -> list[Job]:
 
 
 class _Lines:
-    """One line for each move."""
+    """One line for each move that says something new."""
 
     def __init__(self, jobs: Sequence[Job], console: Console) -> None:
         self._numbers = {job.id: number for number, job in enumerate(jobs, start=1)}
-        self._said: dict[str, JobState] = {}
+        self._said: set[str] = set()
         self._console = console
 
     def __enter__(self) -> None: ...
@@ -58,10 +58,13 @@ class _Lines:
     def __exit__(self, *_: object) -> None: ...
 
     def moved(self, job: Job) -> None:
-        """Say where a job now stands, once for each state."""
-        if job.id in self._numbers and self._said.get(job.id) is not job.state:
-            self._said[job.id] = job.state
-            self._console.print(f"clip {self._numbers[job.id]}: {_WORDS[job.state]}", highlight=False)
+        """Say where a job now stands; a job that is sent again and again says each thing once."""
+        if job.id not in self._numbers:
+            return
+        line = f"clip {self._numbers[job.id]}: {_standing(job)}"
+        if line not in self._said:
+            self._said.add(line)
+            self._console.print(line, highlight=False, markup=False)
 
 
 class _Bars:
@@ -84,7 +87,7 @@ class _Bars:
     def __enter__(self) -> None:
         """Begin to draw."""
         for number, job in enumerate(self._jobs.values(), start=1):
-            self._bars[job.id] = self._progress.add_task(_WORDS[job.state], total=1.0, number=number)
+            self._bars[job.id] = self._progress.add_task(_standing(job), total=1.0, number=number)
         self._progress.start()
         self._filling = asyncio.create_task(self._fill())
 
@@ -111,4 +114,11 @@ class _Bars:
         if job.state is JobState.RUNNING and job.submitted_at is not None:
             typical = self._engine.driver.forecast.typical(job.profile)
             share = min(_NEARLY, (self._engine.clock.now() - job.submitted_at) / 1000 / typical)
-        self._progress.update(self._bars[job.id], completed=share, description=_WORDS[job.state])
+        self._progress.update(self._bars[job.id], completed=share, description=_standing(job))
+
+
+def _standing(job: Job) -> str:
+    """Return where a job stands; one that had to go back to the queue carries the reason."""
+    if job.state is JobState.QUEUED and job.message is not None:
+        return str(job.message)
+    return _WORDS[job.state]

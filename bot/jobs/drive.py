@@ -159,6 +159,8 @@ class Driver:
         pause = max(failure.retry_after or 0.0, self.policy.step_back(job.attempt))
         until = at + round(pause * 1000)
         for_a_slot = failure.advice is Advice.WAIT_FOR_SLOT
+        level = logging.INFO if for_a_slot else logging.WARNING
+        _log.log(level, "job %s goes back to the queue, the vendor did not take it: %s", job.id, failure)
         others = await self.database.read(lambda tx: admission.count_with_vendor(tx, job.provider)) - 1
         # Before the job is back in the queue: from then on the next one may be let in.
         self.lines[job.provider].room.refused(taken=others if for_a_slot else 0, until=until, at=at)
