@@ -17,7 +17,7 @@ from bot.jobs.place import Agreement
 from bot.jobs.quote import Requester
 from bot.jobs.quoting import QuoteDesk
 from bot.jobs.state import JobState
-from bot.ledger import grant
+from bot.ledger import balance, grant
 from bot.media.images import prepare_image_file
 
 if TYPE_CHECKING:
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from bot.jobs.job import Job
     from bot.jobs.quoting import Offer
     from bot.jobs.request import Request, StoredFile
+    from bot.storage.database import Transaction
 
 OPERATOR: Final = Requester(server=0, person=0)
 """Whoever sits at the terminal; Discord has no server and no person with the id 0."""
@@ -90,23 +91,28 @@ class Terminal:
         )
 
     async def _place(self, offer: Offer) -> Sequence[Job]:
-        """Give the operator exactly what the clips cost, and place the quote."""
+        """Place the quote, and give the operator what the clips cost beyond the credits that came back earlier."""
         quote = offer.quote
-        await self.app.database.run(
-            lambda tx: grant(
-                tx,
-                command=f"terminal-{quote.id}",
-                owner=OPERATOR.owner,
-                amount=quote.credits,
-                actor="terminal",
-                note="for a request from the terminal",
-                at=self.app.clock.now(),
-            ),
-        )
+        at = self.app.clock.now()
+
+        def fund(tx: Transaction) -> None:
+            missing = quote.credits - balance(tx, owner=OPERATOR.owner, at=at).available
+            if missing > 0:
+                grant(
+                    tx,
+                    command=f"terminal-{quote.id}",
+                    owner=OPERATOR.owner,
+                    amount=missing,
+                    actor="terminal",
+                    note="for a request from the terminal",
+                    at=at,
+                )
+
         placement = await self.app.engine.place(
             Agreement(quote.id, quote.revision, quote.credits, OPERATOR),
             provider=self.app.catalogue.card(quote.request.model).provider,
             caps=(),
+            fund=fund,
         )
         return placement.jobs
 

@@ -89,8 +89,18 @@ class Engine:
         """The ids of the jobs that are being driven here."""
         return frozenset(self._driving)
 
-    async def place(self, agreement: Agreement, *, provider: str, caps: Sequence[Cap], priority: int = 0) -> Placement:
+    async def place(
+        self,
+        agreement: Agreement,
+        *,
+        provider: str,
+        caps: Sequence[Cap],
+        priority: int = 0,
+        fund: Callable[[Transaction], None] | None = None,
+    ) -> Placement:
         """Hold the credits of a quote and queue its jobs; see `bot.jobs.place.place` for what it raises.
+
+        `fund` gives the requester what is missing, in the same transaction: if nothing is placed, nothing is given.
 
         The request is looked over once more, because rules and models may have changed with a restart: raises
         `RequestRefused` where an error is in the way that its person did not accept.
@@ -100,18 +110,22 @@ class Engine:
         if quote.placed_at is None:
             await self.inspection.check_again(quote.request)
         at = self.clock.now()
-        try:
-            placement = await self.database.run(
-                lambda tx: place.place(
-                    tx,
-                    agreement,
-                    provider=provider,
-                    limits=self.waiting_limits,
-                    caps=caps,
-                    priority=priority,
-                    at=at,
-                ),
+
+        def fund_and_place(tx: Transaction) -> Placement:
+            if fund is not None:
+                fund(tx)
+            return place.place(
+                tx,
+                agreement,
+                provider=provider,
+                limits=self.waiting_limits,
+                caps=caps,
+                priority=priority,
+                at=at,
             )
+
+        try:
+            placement = await self.database.run(fund_and_place)
         finally:
             self._admission.set()
         if placement.first:

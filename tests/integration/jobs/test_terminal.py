@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import asyncio
+import logging
 from typing import TYPE_CHECKING
 
 import pytest
 
 from bot.cli.terminal import OPERATOR, Terminal, report
-from bot.errors import ConfigurationError, SoundstageError
+from bot.errors import ConfigurationError, SoundstageError, TooManyJobs
 from bot.jobs.state import JobState
 from bot.sandbox.kling.faults import TaskAction, TaskFault
-from tests.support.stage import cheap_request
+from tests.support.live import LIMIT_SECONDS
+from tests.support.stage import PRICE, cheap_request
 
 if TYPE_CHECKING:
+    from bot.jobs.job import Job
     from bot.sandbox.kling import KlingStandIn
     from tests.support.live import House
 
@@ -77,3 +81,47 @@ async def test_a_clip_of_an_earlier_command_is_brought_as_well(
     capsys.readouterr()
     assert report(await terminal.now(left))
     assert capsys.readouterr().out.strip() in house.files()
+
+
+async def test_a_vendor_that_cannot_be_reached_is_told_of_once_and_logged(
+    house: House, vendor: KlingStandIn, capsys: pytest.CaptureFixture[str], caplog: pytest.LogCaptureFixture
+) -> None:
+    port = int(vendor.base_url.rpartition(":")[2])
+    app = await house.start()
+    await vendor.stop()
+    refusals = [asyncio.Event(), asyncio.Event()]
+
+    def count(job: Job) -> None:
+        if "cannot be reached" in str(job.message):
+            next((one for one in refusals if not one.is_set()), refusals[-1]).set()
+
+    app.engine.listeners.append(count)
+    with caplog.at_level(logging.WARNING, "bot.jobs.drive"):
+        making = asyncio.create_task(Terminal(app).make(cheap_request(), house.out, agreed=True))
+        await asyncio.wait_for(refusals[-1].wait(), LIMIT_SECONDS)
+    await vendor.start(port=port)
+    assert report(await asyncio.wait_for(making, LIMIT_SECONDS))
+
+    told = " ".join(capsys.readouterr().err.split())
+    assert told.count("clip 1: The video service cannot be reached at the moment; the clip waits until it can.") == 1
+    assert "waiting for a free slot" not in told
+    assert "goes back to the queue" in caplog.text
+
+
+async def test_no_credits_are_made_for_what_is_refused(house: House) -> None:
+    house.changes["jobs"] = {"waiting_per_person": 1}
+    app = await house.start()
+    request = cheap_request().model_copy(update={"outputs": 3})
+    with pytest.raises(TooManyJobs, match="At most 1 clip can be asked for at once"):
+        await Terminal(app).make(request, house.out, agreed=True)
+    assert (await house.sums()).minted == 0
+
+
+async def test_credits_that_came_back_pay_for_the_next_clip(house: House, vendor: KlingStandIn) -> None:
+    vendor.faults.add(TaskFault(action=TaskAction.FAIL, times=1))
+    app = await house.start()
+    terminal = Terminal(app)
+    ends = [(await terminal.make(cheap_request(), house.out, agreed=True))[0].state for _ in range(2)]
+    assert ends == [JobState.FAILED, JobState.DELIVERED]
+    sums = await house.sums()
+    assert (sums.minted, sums.captured, sums.permanent) == (PRICE, PRICE, 0)
