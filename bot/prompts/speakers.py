@@ -16,7 +16,7 @@ from bot.prompts.model import Introduction, Line, Span
 from bot.prompts.performance import kind_of, manner_of
 from bot.prompts.text import QUOTE, VOICE, is_cjk
 from bot.prompts.verbs import CHINESE_VERB, KINDS
-from bot.prompts.written import is_written
+from bot.prompts.written import floor_around_seen, is_written
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -81,7 +81,7 @@ class Attribution:
         for index, quote in enumerate(self._reading.quotes):
             if quote.inner.start >= quote.inner.end:
                 continue
-            floor = self._reading.floor_of(index)
+            floor = floor_around_seen(self._reading, index, self._lines[-1].quote if self._lines else -1)
             found = self._find(index, quote, floor)
             if found is not None:
                 self._lines.append(self._line(index, quote, floor, found))
@@ -300,7 +300,9 @@ class Attribution:
             word = self._words.items[index]
             if word.text in people.PERSONS and subjects.fits(pronoun, word.text):
                 start = max(self._reading.sentences.start(word.start), word.start - 40)
-                return subjects.english_subject(self._prose, self._words, start, word.end)
+                someone = subjects.english_subject(self._prose, self._words, start, word.end)
+                if someone is not None and not someone.pronoun:
+                    return someone
         begin = max(0, position - _CHINESE_REACH)
         if is_cjk(self._prose[begin:position]):
             start = self._reading.sentences.start(begin, position - _CHINESE_SENTENCE_REACH)

@@ -32,6 +32,23 @@ _STOP_WORDS = words(
     under through during before after immediately next suddenly finally now meanwhile so because if not very
     camera shows see sees we close-up shot view up down out there here"""
 )
+#: Behind these stands an object: `looks at the driver`, `on the door`.
+_OBJECT_PREPOSITIONS = words(
+    """at to toward towards with from behind beside past near on over in into onto under for by around"""
+)
+_VOICES = words("voice voices tone tones")
+_MANNERLY = words("in with using")
+_MANNER_REACH = 8
+#: A pronoun behind one of these is the subject of a minor clause: `as he watches, the woman says`.
+_SUBORDINATORS = words("as while when because if after before that who until since where once though although whom")
+#: What begins a part of a sentence with a subject of its own.
+_OWN_SUBJECT = re.compile(
+    rf"\s{{0,4}}(?:[,，、]\s{{0,4}}(?:(?:and|while|as|but|then)\s)?|(?:and|while|as|but)\s)\s{{0,4}}"
+    rf"(?:{BRACKET}|(?:the|an?|another|his|her|he|she|they)\b|他|她|它|"
+    + "|".join(sorted(map(re.escape, people.CHINESE_PERSONS), key=len, reverse=True))
+    + ")",
+    re.IGNORECASE,
+)
 _CHINESE_LEAD = re.compile(
     "^(?:"
     + "|".join(
@@ -106,28 +123,70 @@ def skip_marker(prose: str, start: int, end: int) -> int:
     return start
 
 
+def has_own_subject(prose: str, start: int, end: int) -> bool:
+    """Return whether a stretch begins a part of the sentence with a subject of its own: `, the woman says`."""
+    return _OWN_SUBJECT.match(prose, start, end) is not None
+
+
 def english_subject(text: str, words: Words, start: int, end: int) -> Subject | None:
-    """Return the first person (or the subject pronoun) among the words of a clause."""
+    """Return who acts in a clause: its first person or subject pronoun, before anybody who is only looked at."""
     clause = words.between(start, end)
     pronoun: Word | None = None
+    main = False
+    met: Subject | None = None
     for index, word in enumerate(clause):
         if word.text in people.PERSONS or word.text in people.ANIMALS:
-            if (
-                index + 1 < len(clause)
-                and clause[index + 1].text in people.PERSONS
-                and clause[index + 1].start - word.end == 1
-            ):
+            if _runs_on(clause, index) or (word.text in _VOICES and _is_manner(clause, index)):
                 continue
-            return _phrase(text, clause, index, start)
-        if pronoun is None and word.text in speech.SUBJECT_PRONOUNS:
+            first = _phrase_start(text, clause, index, start)
+            found = _span_of(text, clause[first].start, word.end)
+            if main:
+                break
+            if not _is_object(clause, first, index):
+                return found
+            met = met or found
+        elif pronoun is None and word.text in speech.SUBJECT_PRONOUNS and not _behind_preposition(clause, index):
             pronoun = word
-    if pronoun is not None:
+            main = index == 0 or clause[index - 1].text not in _SUBORDINATORS
+    if pronoun is not None and (main or met is None):
         return Subject(text[pronoun.start : pronoun.end], Span(pronoun.start, pronoun.end), pronoun=True)
-    return _determined_phrase(text, clause)
+    return met or _determined_phrase(text, clause)
 
 
-def _phrase(text: str, clause: Sequence[Word], noun: int, floor: int) -> Subject:
-    """Return the noun phrase that ends with a noun: back to its article, a preposition, a verb or a comma."""
+def _runs_on(clause: Sequence[Word], index: int) -> bool:
+    """Return whether the next word is a person too, as in `police officer`."""
+    following = clause[index + 1] if index + 1 < len(clause) else None
+    return following is not None and following.text in people.PERSONS and following.start - clause[index].end == 1
+
+
+def _is_manner(clause: Sequence[Word], noun: int) -> bool:
+    """Return whether a voice is how somebody speaks, `in a relaxed, happy voice`, and not who."""
+    for index in range(noun - 1, max(-1, noun - 1 - _MANNER_REACH), -1):
+        if clause[index].text in _MANNERLY:
+            return True
+        if clause[index].text in _DETERMINERS:
+            return index > 0 and clause[index - 1].text in _MANNERLY
+    return False
+
+
+def _behind_preposition(clause: Sequence[Word], index: int) -> bool:
+    return index > 0 and clause[index - 1].text in _OBJECT_PREPOSITIONS
+
+
+def _is_object(clause: Sequence[Word], first: int, noun: int) -> bool:
+    """Return whether a noun phrase hangs on a preposition, and no `who` behind it makes it the subject after all."""
+    while first > 0 and clause[first - 1].text in _DETERMINERS:
+        first -= 1
+    relative = noun + 1 < len(clause) and clause[noun + 1].text == "who"
+    return not relative and _behind_preposition(clause, first)
+
+
+def _span_of(text: str, begin: int, end: int) -> Subject:
+    return Subject(text[begin:end], Span(begin, end))
+
+
+def _phrase_start(text: str, clause: Sequence[Word], noun: int, floor: int) -> int:
+    """Return where the phrase that ends with a noun begins: behind an article, a preposition, a verb or a comma."""
     first = noun
     while first > 0 and noun - first < _MODIFIER_LIMIT:
         before = clause[first - 1]
@@ -144,8 +203,7 @@ def _phrase(text: str, clause: Sequence[Word], noun: int, floor: int) -> Subject
         if before.text in speech.SPEECH_VERBS:
             break
         first -= 1
-    begin, end = clause[first].start, clause[noun].end
-    return Subject(text[begin:end], Span(begin, end))
+    return first
 
 
 def _is_adjective_gap(clause: Sequence[Word], first: int) -> bool:
@@ -156,7 +214,7 @@ def _is_adjective_gap(clause: Sequence[Word], first: int) -> bool:
 def _determined_phrase(text: str, clause: Sequence[Word]) -> Subject | None:
     """Read `The robot vacuum tilts …`: an article and what follows up to the first verb-like word."""
     for index, word in enumerate(clause[:8]):
-        if word.text not in _DETERMINERS:
+        if word.text not in _DETERMINERS or _behind_preposition(clause, index):
             continue
         last = index
         for following in clause[index + 1 : index + 5]:
@@ -168,8 +226,7 @@ def _determined_phrase(text: str, clause: Sequence[Word]) -> Subject | None:
                 break
             last += 1
         if last > index:
-            begin, end = clause[index + 1].start, clause[last].end
-            return Subject(text[begin:end], Span(begin, end))
+            return _span_of(text, clause[index + 1].start, clause[last].end)
     return None
 
 
@@ -187,7 +244,7 @@ def script_name(text: str, start: int, end: int) -> Subject | None:
     words = stretch.split()
     if len(words) > _NAME_WORDS or (len(words) > 1 and not words[0][0].isupper()) or words[-1].lower() in _STOP_WORDS:
         return None
-    if any(word.lower() in _STOP_WORDS for word in words[1:]) or words[0].lower() in speech.SUBJECT_PRONOUNS:
+    if any(word.lower() in _STOP_WORDS for word in words) or words[0].lower() in speech.SUBJECT_PRONOUNS:
         return None
     return Subject(stretch, Span(start, start + len(stretch)))
 
@@ -252,7 +309,7 @@ def chinese_subject(text: str, start: int, end: int) -> Subject | None:
 def _trimmed(text: str, start: int, end: int) -> Subject | None:
     """Return a subject without the signs at its edges; None if signs are all there is."""
     start = max(start, *(text.rfind(sign, start, end) + 1 for sign in (BRACKET, QUOTE, VOICE)))
-    while start < end and not text[start].isalnum():
+    while start < end and (not text[start].isalnum() or text[start] == "的"):
         start += 1
     while start < end and not text[end - 1].isalnum():
         end -= 1

@@ -222,3 +222,46 @@ def test_the_shape_of_prompts_without_lines(text: str, shape: Shape) -> None:
 def test_the_label_lends_its_attributes_and_its_voice_to_later_lines() -> None:
     first, second = parse('[Cook, gruff @Nora] stirs: "Hot!" [Cook] adds: "Very."').lines
     assert (second.voice_style, second.voice) == (first.voice_style, first.voice) == ("gruff", "Nora")
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ('[Baker@Mo] pipes "Best dad" on a cake and calls: "Ready!"', [("Baker", "Ready!")]),
+        ('[Clerk] turns the sign saying "Back at 2" on the counter and sighs: "Lunch."', [("Clerk", "Lunch.")]),
+        ('[Boy] lifts a poster with "Vote" on it, then says: "Please."', [("Boy", "Please.")]),
+        ('[Coach] chalks "A" and "B" on the wall and asks: "Which one?"', [("Coach", "Which one?")]),
+        ('A man paints "Sale" on a window and says: "Done."', [("Man", "Done.")]),
+        ('[Boy] lifts a poster reading "Vote", and the woman says: "No."', [("Woman", "No.")]),
+        ('A man lifts a sign saying "Help." The woman asks: "Why?"', [("Woman", "Why?")]),
+        ("[司机@老张]看着“停车”的标志说：“到了。”", [("司机", "到了。")]),
+        ("[女孩，清亮的声音]捧着印有“茶”字的杯子说：“真香！”", [("女孩", "真香！")]),
+        ("墙上写着“安静”，护士说：“请小声。”", [("护士", "请小声。")]),
+        ('On the whiteboard: "Exam". [Pupil] says: "Oh no."', [("Pupil", "Oh no.")]),
+        ('A man opens a diary that starts with "Day one" and shuts it.', []),
+        ('[Pilot] unfolds a letter beginning with "Dear sir" and says: "Bills."', [("Pilot", "Bills.")]),
+    ],
+)
+def test_words_that_are_seen_do_not_part_a_speaker_from_the_line(text: str, expected: list[tuple[str, str]]) -> None:
+    prompt = parse(text)
+    assert [(line.speaker, line.text) for line in prompt.lines] == expected
+    named = {mention.character for mention in prompt.mentions}
+    assert {character.label for character in prompt.characters} == named | {speaker for speaker, _ in expected}
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker"),
+    [
+        ('A man in a coat waits. In a hoarse, tired voice he says: "Late."', "Man"),
+        ('A boy with a kite turns. He looks at the woman and asks in a small voice: "Mine?"', "Boy"),
+        ('The coffee machine hisses and says in a bored, tinny voice: "Empty."', "Coffee machine"),
+        ('The old kettle grumbles with a very deep voice: "Boiling."', "Old kettle"),
+        ('As he watches, the woman says: "Look."', "Woman"),
+        ('The camera turns to a nurse, who says in a low voice: "Here."', "Nurse"),
+        ('A deep voice says: "Here."', "Deep voice"),
+    ],
+)
+def test_manner_and_objects_are_nobody(text: str, speaker: str) -> None:
+    prompt = parse(text)
+    assert [line.speaker for line in prompt.lines] == [speaker]
+    assert [character.label for character in prompt.characters] == [speaker]
