@@ -90,30 +90,30 @@ def pronoun_speaker(case: Case) -> Iterator[Problem]:
         if line.introduction is Introduction.PRONOUN:
             reported = True
             word = case.text[line.introducer.start : line.introducer.end]
-            repair = _name_instead(case, word, line.introducer.start, line.introducer.end)
+            repair = _name_instead(case, word, line.introducer, line.speaker)
             values = {"pronoun": word, "label": line.speaker}
             yield Problem(line.introducer.start, line.introducer.end, values=values, repair=repair)
     if reported or len(case.labelled) < 2:  # noqa: PLR2004
         return
     for match in (*_ACTING_PRONOUN.finditer(case.prompt.prose), *_CHINESE_ACTING_PRONOUN.finditer(case.prompt.prose)):
         start, end = match.span(1)
-        repair = _name_instead(case, match.group(1), start, end)
+        repair = _name_instead(case, match.group(1), Span(start, end))
         yield Problem(start, end, "action", {"pronoun": match.group(1)}, repair=repair)
         return
 
 
-def _name_instead(case: Case, pronoun: str, start: int, end: int) -> Repair | None:
-    """Return the label that a pronoun stands for, if only one character can be meant."""
+def _name_instead(case: Case, pronoun: str, place: Span, speaker: str | None = None) -> Repair | None:
+    """Return the label in place of a pronoun: the speaker's, if it introduces a line, else the last that fits."""
     if pronoun.lower() in speech.GROUP_PRONOUNS or pronoun in ("他们", "她们"):
         return None
-    before = [m for m in case.prompt.mentions if m.span.start < start and fits(pronoun, m.label)]
+    before = [m for m in case.prompt.mentions if m.span.start < place.start and fits(pronoun, m.label)]
     owners = list(dict.fromkeys(mention.character for mention in before))
-    if not owners:
+    owner = speaker or next(reversed(owners), None)
+    if owner not in owners:
         return None
-    owner = owners[-1]
     mention = next(m for m in before if m.character == owner)
     written = case.text[mention.span.start : mention.span.end]
-    return Repair("label", (Edit(start, end, written),), safe=len(owners) == 1)
+    return Repair("label", (Edit(*place, written),), safe=len(owners) == 1)
 
 
 @RULES.rule(

@@ -50,6 +50,13 @@ _SIMULTANEOUS = re.compile(
 _CHINESE_SIMULTANEOUS = re.compile(
     "异口同声|同时(?:说|喊|叫|大喊|问)|一起(?:说|喊|大喊)|齐声(?:说|喊|大喊)|抢着说|七嘴八舌"
 )
+#: What several people do, and that they speak then: `point at each other and say at the same time:`.
+_AND_SPEAK = re.compile(
+    r"(\s[^.!?;:：\n\x01\x02]{3,200}?),?\s(?:and|then)(?:\s(?:then|both|all|together|simultaneously|\w+ly)){0,3}\s"
+    rf"(?:{'|'.join(sorted(speech.SPEECH_VERBS))})(?:\s(?:at the same time|simultaneously|in unison|as one|together|"
+    r"all at once|over each other|over one another|\w+ly)){0,3}\s?[,:：]?\s*",
+    re.IGNORECASE,
+)
 _NEGATED = re.compile(r"\b(?:no|not|never|without|avoid|nobody|don't|doesn't)\b[^.;,]{0,30}$", re.IGNORECASE)
 _SUNG = frozenset((LineKind.SINGING, LineKind.RAP, LineKind.CHORUS))
 _SPEECH_LIMIT = 2
@@ -249,11 +256,13 @@ def _is_simultaneous(stretch: str) -> bool:
 
 
 def _one_speaker(case: Case, line: Line) -> Repair | None:
-    """Give a shared line to the first of its speakers."""
+    """Give a shared line to the first of its speakers, if what they all do before it can stay as it is."""
     mention = next((m for m in case.mentions_of.get(line.speakers[0] if line.speakers else "", [])), None)
     if mention is None or line.introduction is not Introduction.LABEL:
         return None
+    begin, end = line.introducer.end, case.prompt.quotes[line.quote].outer.start
+    speaking = _AND_SPEAK.fullmatch(case.prompt.prose, begin, end)
+    if speaking is None:
+        return None
     written = case.text[mention.span.start : mention.span.end]
-    return Repair(
-        "alone", (Edit(line.introducer.start, case.prompt.quotes[line.quote].outer.start, f"{written}: "),), safe=False
-    )
+    return Repair("alone", (Edit(speaking.end(1), end, f". {written}: "),), safe=False)

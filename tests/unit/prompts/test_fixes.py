@@ -41,6 +41,49 @@ def test_safe_fixes(text: str, context: dict[str, Any] | None, fixed: str) -> No
     assert apply_safe_fixes(text, LintContext.from_mapping(context)) == fixed
 
 
+def fixed_for(text: str, rule: str) -> list[str | None]:
+    return [finding.fix.text if finding.fix else None for finding in lint(text).findings if finding.rule == rule]
+
+
+@pytest.mark.parametrize(
+    ("text", "fixed"),
+    [
+        (
+            '[Diver, low voice] checks a hose. [Skipper, warm voice] leans over: "Clear?" Then, he grunts: "Clear."',
+            '[Diver, low voice] checks a hose. [Skipper, warm voice] leans over: "Clear?" '
+            'Then, [Diver, low voice] grunts: "Clear."',
+        ),
+        (
+            '[Waitress, soft voice] pours tea. [Guest, dry voice] sips: "Cold." Then, she sighs: "Again."',
+            '[Waitress, soft voice] pours tea. [Guest, dry voice] sips: "Cold." '
+            'Then, [Waitress, soft voice] sighs: "Again."',
+        ),
+    ],
+)
+def test_the_label_in_place_of_a_pronoun_is_the_speaker_of_the_line(text: str, fixed: str) -> None:
+    speaker = parse(text).lines[-1].speaker
+    (finding,) = [finding for finding in lint(text).findings if finding.rule == "D001"]
+    assert finding.message.values["label"] == speaker
+    assert fixed_for(text, "D001") == [fixed]
+    assert parse(fixed).lines[-1].speaker == speaker
+
+
+@pytest.mark.parametrize(
+    ("text", "fixed"),
+    [
+        (
+            '[Cook, low voice] and [Maid, high voice] drop the tray and shout together: "Oh no!"',
+            '[Cook, low voice] and [Maid, high voice] drop the tray. [Cook, low voice]: "Oh no!"',
+        ),
+        ('[Cook, low voice] and [Maid, high voice] shout: "Oh no!"', None),
+        ('[Cook, low voice] and [Maid, high voice] shout, each with a spoon: "Oh no!"', None),
+        ("[厨师，低沉]和[女仆，清脆]放下盘子，异口同声地说：“糟了！”", None),
+    ],
+)
+def test_a_line_of_two_is_given_to_one_only_where_nothing_else_is_lost(text: str, fixed: str | None) -> None:
+    assert fixed_for(text, "D010") == [fixed]
+
+
 @pytest.mark.parametrize("entry", prompts("known_good") + prompts("known_bad"), ids=lambda entry: entry["id"])
 def test_fixes_converge_and_leave_nothing_to_fix(entry: dict[str, Any]) -> None:
     check_lint(entry["text"], LintContext.from_mapping(entry["context"]))
