@@ -12,6 +12,7 @@ import click
 
 from bot.app import running_application
 from bot.cli.common import config_option, logs
+from bot.cli.stopping import terminated_like_interrupted
 from bot.cli.terminal import Terminal, report
 from bot.delivery.folder import FolderDelivery
 from bot.errors import DatabaseInUse
@@ -98,7 +99,7 @@ def generate(context: click.Context, /, **options: object) -> None:
     order = Order(**options)  # type: ignore[arg-type]  # click has checked the types
     settings = load_settings(order.config)
     # A retry that succeeds is no news to somebody who waits for a clip.
-    with logs(settings, errors_only=not order.verbose):
+    with logs(settings, errors_only=not order.verbose), terminated_like_interrupted():
         earlier, ended = asyncio.run(_generate(settings, order))
     report(earlier)
     if not report(ended):
@@ -130,5 +131,10 @@ async def _generate(settings: Settings, order: Order) -> tuple[list[Job], list[J
             },
         )
         earlier = await terminal.unfinished()
-        made = await terminal.make(request, order.out.absolute(), accept=order.accept, agreed=order.yes or order.local)
+        agreed = order.yes or order.local
+        try:
+            made = await terminal.make(request, order.out.absolute(), accept=order.accept, agreed=agreed)
+        except asyncio.CancelledError:
+            await terminal.say_what_stays()
+            raise
         return await terminal.now(earlier), made

@@ -8,7 +8,7 @@ import signal
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Coroutine
+    from collections.abc import Coroutine, Iterator
 
 
 async def run_until_stopped(work: Coroutine[None, None, None]) -> None:
@@ -40,3 +40,23 @@ async def run_until_stopped(work: Coroutine[None, None, None]) -> None:
         with contextlib.suppress(NotImplementedError):
             for number in signals:
                 loop.remove_signal_handler(number)
+
+
+@contextlib.contextmanager
+def terminated_like_interrupted() -> Iterator[None]:
+    """Let SIGTERM do what Ctrl-C does while the block runs."""
+    previous = signal.signal(signal.SIGTERM, lambda *_: signal.raise_signal(signal.SIGINT))
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, previous)
+
+
+@contextlib.contextmanager
+def interruptible_question() -> Iterator[None]:
+    """Let Ctrl-C end a question that the event loop waits for; its own handler would act only after the answer."""
+    previous = signal.signal(signal.SIGINT, signal.default_int_handler)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, previous)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 import click
 
 from bot.cli.progress import show_progress
+from bot.cli.stopping import interruptible_question
 from bot.errors import ConfigurationError, MediaRefused, RequestRefused, SoundstageError
 from bot.jobs import store
 from bot.jobs.overriding import can_be_accepted, is_accepted
@@ -64,17 +65,36 @@ class Terminal:
         _show(request, offer)
         _open_folder(folder)
         if not agreed and sys.stdin.isatty():
-            click.confirm("Make it?", abort=True, err=True)
+            with interruptible_question():
+                click.confirm("Make it?", abort=True, err=True)
         jobs = await self._place(offer)
         return await show_progress(self.app.engine, jobs)
 
     async def unfinished(self) -> list[Job]:
         """Return the clips that an earlier command left unfinished; the engine carries on with them."""
-        recent = await self.app.database.read(lambda tx: store.jobs_of(tx, OPERATOR))
-        left = [job for job in recent if not job.state.ended]
+        left = await self._open_jobs()
         if left:
             click.echo(f"Carrying on with {_clips(len(left))} of an earlier command as well.", err=True)
         return left
+
+    async def say_what_stays(self) -> None:
+        """Tell somebody who stops a command what becomes of the clips that have not ended."""
+        left = await self._open_jobs()
+        waiting = sum(job.state is JobState.QUEUED for job in left)
+        stays = [
+            f"{_clips(number)} {one if number == 1 else several}"
+            for number, one, several in (
+                (len(left) - waiting, "stays ordered", "stay ordered"),
+                (waiting, "waits to be ordered", "wait to be ordered"),
+            )
+            if number
+        ]
+        if stays:
+            click.echo(f"{' and '.join(stays)}. The next command carries on.", err=True)
+
+    async def _open_jobs(self) -> list[Job]:
+        recent = await self.app.database.read(lambda tx: store.jobs_of(tx, OPERATOR))
+        return [job for job in recent if not job.state.ended]
 
     async def now(self, jobs: Sequence[Job]) -> list[Job]:
         """Return jobs as they stand by now."""
