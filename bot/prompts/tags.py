@@ -10,7 +10,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from bot.prompts.lexicon.lists import words
-from bot.prompts.lexicon.people import ANIMALS, PERSONS
+from bot.prompts.lexicon.people import ANIMALS, CHINESE_PERSONS, PERSONS
 from bot.prompts.lexicon.speech import SPEECH_VERBS
 from bot.prompts.lexicon.structure import HEADERS
 from bot.prompts.model import Mention, Span, VoicePlace, VoiceTag
@@ -251,11 +251,20 @@ def _place(prose: str, start: int, end: int, ends: dict[int, Tag], *, is_line: b
 def _place_in_prose(before: str, *, speaks: bool) -> VoicePlace:
     """Return the place of a tag among words: behind a person it binds, alone before a line it speaks itself."""
     sentence = _SENTENCE.search(before)
-    noun = before.rpartition(" ")[2].lower()
-    if not before or not before[-1].isalnum() or noun in _LEADING_WORDS:
-        named = sentence is not None and BRACKET in sentence.group()
-        return VoicePlace.LONE_SPEAKER if speaks and not named else VoicePlace.REMARK
-    return VoicePlace.AFTER_NAME if speaks or noun in PERSONS or noun in ANIMALS else VoicePlace.REMARK
+    labelled = sentence is not None and BRACKET in sentence.group()
+    noun = before.rpartition(" ")[2]
+    if not before or not before[-1].isalnum() or noun.lower() in _LEADING_WORDS:
+        return VoicePlace.LONE_SPEAKER if speaks and not labelled else VoicePlace.REMARK
+    if noun.lower() in SPEECH_VERBS:
+        return VoicePlace.REMARK
+    named = speaks and (not labelled or noun.istitle())
+    return VoicePlace.AFTER_NAME if named or _is_person(noun) else VoicePlace.REMARK
+
+
+def _is_person(noun: str) -> bool:
+    """Return whether a noun means somebody; `the voice @V` speaks of the tag itself."""
+    word = noun.lower()
+    return (word in PERSONS and word != "voice") or word in ANIMALS or word.endswith(CHINESE_PERSONS)
 
 
 def _label_before(before: str, end: int, ends: dict[int, Tag]) -> Tag | None:

@@ -51,3 +51,39 @@ def test_a_chinese_voice_that_contradicts_its_character_is_found(label: str, voi
 )
 def test_a_chinese_voice_that_may_fit_is_left_alone(label: str, voice: str) -> None:
     assert "V006" not in found(f"[{label}@{voice}]推开门：“你好。”")
+
+
+@pytest.mark.parametrize(
+    ("text", "mended"),
+    [
+        (
+            '[Gardener] waters the roses: "Grow." The voice @Quiet Hazel belongs to [Gardener].',
+            '[Gardener@Quiet Hazel] waters the roses: "Grow."',
+        ),
+        (
+            '[Keeper] lights the lamp: "Ahoy." [Keeper] speaks with the voice @Old Salt.',
+            '[Keeper@Old Salt] lights the lamp: "Ahoy."',
+        ),
+        ('[Keeper] lights the lamp @Old Salt: "Ahoy."', '[Keeper@Old Salt] lights the lamp: "Ahoy."'),
+        ('[Keeper] lights the lamp and says @Old Salt "Ahoy."', '[Keeper@Old Salt] lights the lamp and says "Ahoy."'),
+        ("[守灯人]点亮灯塔@老水手：“起航。”", "[守灯人@老水手]点亮灯塔：“起航。”"),
+    ],
+)
+def test_a_voice_among_the_words_is_moved_to_its_character(text: str, mended: str) -> None:
+    [finding] = [one for one in lint(text, IMAGE).findings if one.rule == "V003"]
+
+    assert finding.fix is not None
+    assert finding.fix.text.strip() == mended
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        'The woman @Quiet Hazel says: "Grow."',
+        'The teapot @Quiet Hazel: "Grow."',
+        '[Keeper] and Marcus @Old Salt say: "Ahoy."',
+        '[Keeper] @Old Salt: "Ahoy."',
+    ],
+)
+def test_a_voice_behind_a_name_stays_there(text: str) -> None:
+    assert "V003" not in found(text)
