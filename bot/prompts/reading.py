@@ -1,7 +1,11 @@
 """A prompt taken apart into its pieces, before anybody decides who speaks."""
 
+# Chinese punctuation is data here.
+# ruff: noqa: RUF001
+
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from dataclasses import dataclass
 from functools import cached_property
@@ -15,6 +19,9 @@ if TYPE_CHECKING:
     from bot.prompts.model import Mention, Quote, Section
     from bot.prompts.text import Sentences, Words
     from bot.prompts.verbs import Verbs
+
+_REMARK = re.compile(r"[(（][^()（）\n]{0,80}[)）]$")
+_REMARK_REACH = 90
 
 
 @dataclass(frozen=True)
@@ -72,3 +79,13 @@ class Reading:
         if section is not None and section.span.start >= floor:
             return section.span.end
         return floor
+
+    def lead_end(self, floor: int, position: int) -> int:
+        """Return where the text before a quotation ends: spaces and a remark such as `(angrily)` do not count."""
+        lead = self.prose[floor:position].rstrip()
+        remark = _REMARK.search(lead[-_REMARK_REACH:]) if lead.endswith((")", "）")) else None
+        if remark is not None:
+            before = lead[: len(lead) - len(remark.group())].rstrip()
+            if before.endswith((":", "：")):
+                lead = before
+        return floor + len(lead)

@@ -28,8 +28,6 @@ if TYPE_CHECKING:
 _PARENTHESIS = re.compile(r"\s{0,4}[(（][^()（）\n]{0,160}[)）]")
 #: What can stand between a label and its line without meaning anything.
 _FILLER = re.compile(rf"[ \t\n:：,，\-–—*_{VOICE}]*")
-_REMARK = re.compile(r"[(（][^()（）\n]{0,80}[)）]$")
-_REMARK_REACH = 90
 _LINK = re.compile(r"^\s{0,3}(?:and|&|,|，|、|和|与|跟|plus|\+)\s{0,3}(?:and\s)?$", re.IGNORECASE)
 _PREPOSITIONS = words(
     """to at toward towards from with behind beside past of near for as while when if by on over after before until
@@ -120,14 +118,14 @@ class Attribution:
         )
 
     def _find(self, index: int, quote: Quote, floor: int) -> _Found | None:
-        end = self._lead_end(floor, quote.outer.start)
+        end = self._reading.lead_end(floor, quote.outer.start)
         start = self._reading.sentences.start(end - 1, floor) if end > floor else floor
         clause = self._prose[start:end]
         section = self._reading.section_at(quote.outer.start)
         if not clause.strip(" \t*_-,，"):
             if index and self._continues(index, floor, end):
                 return self._continued(Span(floor, end))
-            return self._following(quote, index) or self._loose(index, quote, Span(floor, end), section)
+            return self._unintroduced(index, quote, Span(floor, end), section)
         if clause[-1] in _FULL_STOPS:
             return self._after_sentence(index, quote, Span(start, end), section)
         if is_written(clause, self._words.between(start, end)):
@@ -139,10 +137,20 @@ class Attribution:
 
     def _after_sentence(self, index: int, quote: Quote, sentence: Span, section: Section | None) -> _Found | None:
         """Find the speaker of a line that stands behind a finished sentence."""
-        found = self._following(quote, index)
+        own = subjects.is_own_sentence(self._reading.text, self._words, quote)
+        found = None if own else self._following(quote, index)
         if found is None and self._reading.verbs.are_between(*sentence):
             found = self._label_in(*sentence, need_direct=True)
-        return found or self._loose(index, quote, sentence, section)
+        return found or self._unintroduced(index, quote, sentence, section)
+
+    def _unintroduced(self, index: int, quote: Quote, lead: Span, section: Section | None) -> _Found | None:
+        """Find the speaker behind a line or near it; a sentence of its own behind it speaks if nobody else can."""
+        if subjects.is_own_sentence(self._reading.text, self._words, quote):
+            found = self._loose(index, quote, lead, section)
+            if found is not None and found.speakers != (_NOBODY,):
+                return found
+            return self._following(quote, index) or found
+        return self._following(quote, index) or self._loose(index, quote, lead, section)
 
     def _introduced(self, index: int, quote: Quote, clause: Span, section: Section | None) -> _Found | None:
         """Find the speaker in the sentence before a line, else behind the line."""
@@ -152,16 +160,6 @@ class Attribution:
         if found is None and leads:
             return self._prose_speaker(start, end) or self._following(quote, index)
         return found or self._following(quote, index) or self._loose(index, quote, clause, section)
-
-    def _lead_end(self, floor: int, position: int) -> int:
-        """Return where the text before a quotation ends: spaces and a remark such as `(angrily)` do not count."""
-        lead = self._prose[floor:position].rstrip()
-        remark = _REMARK.search(lead[-_REMARK_REACH:]) if lead.endswith((")", "）")) else None
-        if remark is not None:
-            before = lead[: len(lead) - len(remark.group())].rstrip()
-            if before.endswith((":", "：")):
-                lead = before
-        return floor + len(lead)
 
     # a label introduces the line
 
@@ -344,7 +342,8 @@ class Attribution:
         spoken = section is not None and section.name in _SPOKEN_SECTIONS
         if section is not None and section.name not in _HEARD_SECTIONS:
             return None
-        sentence = _SENTENCE_LIKE.search(words) is not None and (words[0].isupper() or is_cjk(words[0]))
+        first = words[0]
+        sentence = _SENTENCE_LIKE.search(words) is not None and (first.isupper() or is_cjk(first) or first in ".…")
         if not spoken and not (sentence and self._stands_alone(lead)):
             return None
         floor = self._reading.quotes[index - 1].outer.end if index else 0
@@ -361,7 +360,9 @@ class Attribution:
         subject = subjects.english_subject(self._prose, self._words, *sentence)
         if subject is not None and not subject.pronoun and subject.words.rpartition(" ")[2].lower() in people.PERSONS:
             return self._prose_neighbour(subject, lead)
-        nearest = self._nearest(subject.words if subject else "", lead.end) if spoken or subject else None
+        pronoun = subject.words if subject is not None and subject.pronoun else ""
+        chinese = is_cjk(self._prose[sentence.start : sentence.end])
+        nearest = self._nearest(pronoun, lead.end) if spoken or subject or chinese else None
         if nearest is not None:
             return _Found((nearest,), nowhere, Introduction.NEARBY, lead)
         if not spoken:

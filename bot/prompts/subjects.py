@@ -19,6 +19,7 @@ from bot.prompts.verbs import CHINESE_VERB
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from bot.prompts.model import Quote
     from bot.prompts.text import Word, Words
 
 _MODIFIER_LIMIT = 4
@@ -48,6 +49,14 @@ _OWN_SUBJECT = re.compile(
     + "|".join(sorted(map(re.escape, people.CHINESE_PERSONS), key=len, reverse=True))
     + ")",
     re.IGNORECASE,
+)
+#: Verbs that need a line, and how far from its beginning they are looked for in the sentence behind one.
+_TELLING = words("say says said ask asks asked reply replies replied answer answers answered add adds added")
+_CRY_REACH = 60
+_FULL_STOPS = ".!?…。！？"
+_STOP = re.compile(r"[.!?:;\n]")
+_CHINESE_CRY = re.compile(
+    r"\s{0,2}[^\W他她它]{1,10}(?:惊呼|尖叫|欢呼|大喊|呼喊|大叫|大笑|笑了|鼓掌|叹气|感叹|哄笑)[。！!]"
 )
 _CHINESE_LEAD = re.compile(
     "^(?:"
@@ -121,6 +130,24 @@ def skip_marker(prose: str, start: int, end: int) -> int:
             return start
         start += marker.end()
     return start
+
+
+def is_own_sentence(text: str, words: Words, quote: Quote) -> bool:
+    """Return whether what follows a finished line is no part of it: `"Hold on!" The crew shouts.`.
+
+    A verb that says nothing without the line, as in `"Hold on." The captain says.`, ties it to the line after all.
+    """
+    behind = quote.outer.end
+    if text[quote.inner.end - 1] not in _FULL_STOPS:
+        return False
+    if _CHINESE_CRY.match(text, behind):
+        return True
+    stop = _STOP.search(text, behind, behind + _CRY_REACH)
+    inside = words.between(behind, stop.start() if stop else behind + _CRY_REACH)
+    if not inside or not text[inside[0].start].isupper() or text[behind : inside[0].start].strip(" "):
+        return False
+    someone = inside[0].text in _DETERMINERS or inside[0].text in people.PERSONS
+    return someone and not any(word.text in _TELLING for word in inside[1:])
 
 
 def has_own_subject(prose: str, start: int, end: int) -> bool:

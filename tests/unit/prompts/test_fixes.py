@@ -50,13 +50,11 @@ def fixed_for(text: str, rule: str) -> list[str | None]:
     [
         (
             '[Diver, low voice] checks a hose. [Skipper, warm voice] leans over: "Clear?" Then, he grunts: "Clear."',
-            '[Diver, low voice] checks a hose. [Skipper, warm voice] leans over: "Clear?" '
-            'Then, [Diver, low voice] grunts: "Clear."',
+            '[Diver, low voice] checks a hose. [Skipper, warm voice] leans over: "Clear?" Then, [Diver, low voice] grunts: "Clear."',
         ),
         (
             '[Waitress, soft voice] pours tea. [Guest, dry voice] sips: "Cold." Then, she sighs: "Again."',
-            '[Waitress, soft voice] pours tea. [Guest, dry voice] sips: "Cold." '
-            'Then, [Waitress, soft voice] sighs: "Again."',
+            '[Waitress, soft voice] pours tea. [Guest, dry voice] sips: "Cold." Then, [Waitress, soft voice] sighs: "Again."',
         ),
     ],
 )

@@ -265,3 +265,25 @@ def test_manner_and_objects_are_nobody(text: str, speaker: str) -> None:
     prompt = parse(text)
     assert [line.speaker for line in prompt.lines] == [speaker]
     assert [character.label for character in prompt.characters] == [speaker]
+
+
+@pytest.mark.parametrize(
+    ("text", "speakers"),
+    [
+        ('[Judge] lifts the lid: "And now..." A gong. "...cake!" The guests cheer and laugh.', ["Judge", "Judge"]),
+        ('[Guide, calm] points: "Down!" A rock falls. "I said down!" The tourists scream.', ["Guide", "Guide"]),
+        ('[Guide] points. "Down!" The tourists scream.', ["Guide"]),
+        ('A clown waves. "Ta-da!" Children giggle.', ["Clown"]),
+        ('[Ann]: "One." Then, [Bo]: "Two." A bell rings. "Three!" The crowd roars.', ["Ann", "Bo", "Bo"]),
+        ("[教练]吹哨：“快跑！”雨下大了。“我说快跑！”队员们大喊。", ["教练", "教练"]),
+        ('[Guide] points. "Down!" The tourists scream. The rain says nothing.', ["Guide"]),
+        ('[Guide] points. "Down!" the tourists scream.', ["Tourists"]),
+        ('[Guide] points. "Why?" The tourist asks.', ["Tourist"]),
+        ('"Fire!" The guard shouts.', ["Guard"]),
+        ('Dialog: "Fire!" The guard shouts.', ["Guard"]),
+        ("“着火了！”保安大喊。", ["保安"]),
+        ("[教练]吹哨。“为什么？”学生问。", ["学生"]),
+    ],
+)
+def test_a_sentence_of_its_own_behind_a_line_does_not_speak_it(text: str, speakers: list[str]) -> None:
+    assert [name for name, _ in lines(text)] == speakers
