@@ -163,8 +163,10 @@ def _values(problem: Problem) -> dict[str, Value]:
 
 def _value(name: str, value: object) -> Value:
     """Return a value in a form that can be said: lists with the commas of the language, missing parts by their name."""
+    if isinstance(value, Listing):
+        return value
     if isinstance(value, (list, tuple)):
-        return Listing(Sentence(f"parts.{item}") if name == _MISSING_PARTS else str(item) for item in value)
+        return Listing(Sentence(f"parts.{item}") if name == _MISSING_PARTS else _value(name, item) for item in value)
     return value if isinstance(value, int) else str(value)
 
 

@@ -12,7 +12,7 @@ from bot.findings import Severity
 from bot.jobs.request import InputKind, Mode
 from bot.prompts.lexicon.lists import words
 from bot.prompts.model import Shape, SoundKind
-from bot.prompts.rules.base import Problem, Repair, RuleSet, around
+from bot.prompts.rules.base import Problem, Repair, RuleSet, each
 from bot.prompts.text import stem
 
 if TYPE_CHECKING:
@@ -143,7 +143,7 @@ def too_many_layers(case: Case) -> Iterator[Problem]:
     music = any(sound.kind is SoundKind.MUSIC for sound in layers)
     many = len(layers) >= _MANY_SOUNDS or (talkers and len(layers) >= _MANY_WITH_TALK)
     if many or (talkers and music and ambience >= _AMBIENCE_WITH_TALK):
-        names = around(sound.text.lower() for sound in layers)
+        names = each(sound.text.lower() for sound in layers)
         variant = "talk" if talkers else ""
         values = {"count": len(layers), "sounds": names}
         yield Problem(layers[0].span.start, layers[-1].span.end, variant, values)

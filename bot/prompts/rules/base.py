@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from bot.prompts.model import Span
 from bot.prompts.text import QUOTE, Sentences, Words, label_key
+from bot.texts import Join, Listing
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from bot.prompts.model import Line, Mention, ParsedPrompt, VoiceTag
 
 Setting = str | int | float | bool | None
+_MARKS = 2
 
 
 class Family(StrEnum):
@@ -215,13 +217,20 @@ def apply_edits(text: str, edits: Sequence[Edit]) -> str:
 
 
 def voice_key(name: str) -> str:
-    """Return what two spellings of one voice have in common."""
-    return label_key(name)
+    """Return what two spellings of one voice have in common; quotation marks around a name are no part of it."""
+    key = label_key(name)
+    quoted = len(key) > _MARKS and key[0] == key[-1] and key[0] in "\"'"
+    return key[1:-1].strip() if quoted else key
 
 
-def around(problem_values: Iterable[str]) -> str:
-    """Names joined for a message."""
-    return ", ".join(dict.fromkeys(problem_values))
+def each(names: Iterable[str]) -> Listing:
+    """Return names for a message, each once."""
+    return Listing(dict.fromkeys(names))
+
+
+def who(line: Line) -> str | Listing:
+    """Return the speaker of a line for a message; several are joined in the language of the reader."""
+    return Listing(line.speakers, Join.AND) if line.speakers else line.speaker
 
 
 def resolve(case: Case, name: str) -> list[str]:

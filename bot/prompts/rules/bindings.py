@@ -14,7 +14,7 @@ from bot.jobs.request import InputKind, Mode
 from bot.prompts.cast import sex_of
 from bot.prompts.lexicon import feelings, people, speech
 from bot.prompts.model import LineKind, VoicePlace
-from bot.prompts.rules.base import Edit, Problem, Repair, RuleSet, around, cut, is_unknown, resolve, voice_key
+from bot.prompts.rules.base import Edit, Problem, Repair, RuleSet, cut, each, is_unknown, resolve, voice_key
 from bot.prompts.text import any_of, holds, label_key
 
 if TYPE_CHECKING:
@@ -175,7 +175,7 @@ def too_many_voices(case: Case) -> Iterator[Problem]:
     yield Problem(
         first.start,
         first.end,
-        values={"count": len(case.bound), "labels": around(surplus)},
+        values={"count": len(case.bound), "labels": each(surplus)},
         severity=severity,
         repair=Repair("attributes", tuple(edits), safe=False),
     )
@@ -243,7 +243,7 @@ def unknown_voice(case: Case) -> Iterator[Problem]:
         by_key = {voice_key(voice): voice for voice in case.context.voices}
         close = difflib.get_close_matches(voice_key(tag.name), by_key, n=3, cutoff=_CLOSE_ENOUGH)
         repair = Repair("spell", (Edit(name_start, tag.span.end, by_key[close[0]]),), safe=False) if close else None
-        values = {"voice": tag.name, "close": around(by_key[key] for key in close)}
+        values = {"voice": tag.name, "close": each(by_key[key] for key in close)}
         yield Problem(tag.span.start, tag.span.end, "close" if close else "", values, repair=repair)
 
 

@@ -16,7 +16,7 @@ from bot.prompts.lexicon.lists import words
 from bot.prompts.lexicon.structure import CHINESE_MARKERS
 from bot.prompts.manner import is_expressive
 from bot.prompts.model import Introduction, LineKind, Span
-from bot.prompts.rules.base import Edit, Problem, Repair, RuleSet
+from bot.prompts.rules.base import Edit, Problem, Repair, RuleSet, who
 from bot.prompts.subjects import fits
 from bot.prompts.text import is_cjk, label_key
 
@@ -91,7 +91,7 @@ def pronoun_speaker(case: Case) -> Iterator[Problem]:
             reported = True
             word = case.text[line.introducer.start : line.introducer.end]
             repair = _name_instead(case, word, line.introducer, line.speaker)
-            values = {"pronoun": word, "label": line.speaker}
+            values = {"pronoun": word, "label": who(line)}
             yield Problem(line.introducer.start, line.introducer.end, values=values, repair=repair)
     if reported or len(case.labelled) < 2:  # noqa: PLR2004
         return
@@ -303,7 +303,7 @@ def no_anchor(case: Case) -> Iterator[Problem]:
     if missing:
         span = missing[0].introducer
         variant = "several" if len(missing) > 1 else ""
-        values = {"label": missing[0].speaker, "labels": [line.speaker for line in missing]}
+        values = {"label": who(missing[0]), "labels": [who(line) for line in missing]}
         yield Problem(span.start, span.end, variant, values)
 
 
@@ -370,7 +370,7 @@ def unlabelled_speaker(case: Case) -> Iterator[Problem]:
         start, end = line.introducer.start, line.introducer.end
         if end <= start:
             start, end = case.prompt.quotes[line.quote].outer.start, case.prompt.quotes[line.quote].outer.end
-        yield Problem(start, end, values={"label": line.speaker}, repair=_bracket(case, line))
+        yield Problem(start, end, values={"label": who(line)}, repair=_bracket(case, line))
 
 
 def _is_group(case: Case, loose: list[Line]) -> bool:

@@ -14,7 +14,7 @@ from bot.prompts.lexicon.languages import ACRONYMS, ENGLISH
 from bot.prompts.rules.base import Edit, Problem, Repair, RuleSet
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from bot.prompts.model import Line
     from bot.prompts.rules.base import Case
@@ -52,14 +52,25 @@ def unsupported_language(case: Case) -> Iterator[Problem]:
     reason="Capitals are read as acronyms or shouted.",
 )
 def uppercase_words(case: Case) -> Iterator[Problem]:
-    """Words in capitals that are neither acronyms nor names, in one finding per line."""
+    """Words in capitals that are neither acronyms nor names, in one finding per run of such words."""
     for line in case.prompt.lines:
         if not is_english(line.text):
             continue
-        edits = _lower(line)
-        if edits:
-            words = case.text[edits[0].start : edits[-1].end]
-            yield Problem(edits[0].start, edits[-1].end, "", {"words": words}, repair=Repair("lower", edits))
+        for run in _runs(case, _lower(line)):
+            start, end = run[0].start, run[-1].end
+            yield Problem(start, end, "", {"words": case.text[start:end]}, repair=Repair("lower", run))
+
+
+def _runs(case: Case, edits: Sequence[Edit]) -> Iterator[tuple[Edit, ...]]:
+    """Return the edits in groups between which there is some other word."""
+    run: list[Edit] = []
+    for edit in edits:
+        if run and any(sign.isalnum() for sign in case.text[run[-1].end : edit.start]):
+            yield tuple(run)
+            run = []
+        run.append(edit)
+    if run:
+        yield tuple(run)
 
 
 def _lower(line: Line) -> tuple[Edit, ...]:

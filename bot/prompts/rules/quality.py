@@ -11,7 +11,7 @@ from bot.prompts.coverage import Part, coverage_of
 from bot.prompts.lexicon import feelings
 from bot.prompts.lexicon.scenes import CLIMATES, EVENTS, INDOOR, OUTDOOR
 from bot.prompts.model import LineKind
-from bot.prompts.rules.base import Problem, RuleSet, around
+from bot.prompts.rules.base import Problem, RuleSet, each
 from bot.prompts.text import is_cjk
 
 if TYPE_CHECKING:
@@ -153,7 +153,7 @@ def overloaded(case: Case) -> Iterator[Problem]:
     turns = sum(one.speaker != two.speaker for one, two in zip(case.prompt.lines, case.prompt.lines[1:], strict=False))
     successive = len(_SUCCESSIVE.findall(case.prompt.prose)) - turns
     if len(events) > clips + 0.5 and len(events) > 2:  # noqa: PLR2004
-        yield Problem(0, len(case.text), "events", {"events": around(events)})
+        yield Problem(0, len(case.text), "events", {"events": each(events)})
     elif successive > _EVENTS_PER_FIVE_SECONDS * clips:
         yield Problem(0, len(case.text), "", {"count": successive + 1})
 

@@ -13,7 +13,7 @@ from bot.prompts.lexicon import speech
 from bot.prompts.lexicon.lists import words
 from bot.prompts.lexicon.structure import CHINESE_MARKERS, MARKERS
 from bot.prompts.model import Introduction, LineKind
-from bot.prompts.rules.base import Edit, Problem, Repair, RuleSet, around
+from bot.prompts.rules.base import Edit, Problem, Repair, RuleSet, each, who
 from bot.prompts.text import is_cjk
 
 if TYPE_CHECKING:
@@ -94,7 +94,7 @@ def missing_marker(case: Case) -> Iterator[Problem]:
         article = _LOWER_START.match(case.text, position)
         if article is not None:
             edits = [Edit(position, position + 1, edits[0].text + case.text[position].lower())]
-        values = {"first": first.speaker, "second": second.speaker}
+        values = {"first": who(first), "second": who(second)}
         span = (
             second.introducer
             if second.introducer.end > second.introducer.start
@@ -217,7 +217,7 @@ def many_speakers(case: Case) -> Iterator[Problem]:
     if len(case.speakers) <= _SPEECH_LIMIT:
         return
     line = case.lines_of(case.speakers[_SPEECH_LIMIT])[0]
-    values = {"count": len(case.speakers), "labels": around(case.speakers)}
+    values = {"count": len(case.speakers), "labels": each(case.speakers)}
     yield Problem(line.introducer.start, line.introducer.end, values=values)
 
 
@@ -239,7 +239,7 @@ def simultaneous_speakers(case: Case) -> Iterator[Problem]:
         group = len(line.speakers) > 1 or _is_simultaneous(stretch)
         if group:
             repair = _one_speaker(case, line)
-            yield Problem(line.introducer.start, line.introducer.end, values={"label": line.speaker}, repair=repair)
+            yield Problem(line.introducer.start, line.introducer.end, values={"label": who(line)}, repair=repair)
             return
     prose = case.prompt.prose
     for match in (*_SIMULTANEOUS.finditer(prose), *_CHINESE_SIMULTANEOUS.finditer(prose)):

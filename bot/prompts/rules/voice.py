@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 from bot.findings import Severity
 from bot.prompts.lexicon import speech
 from bot.prompts.model import VoicePlace
-from bot.prompts.rules.base import Edit, Problem, Repair, RuleSet, cut, is_unknown, voice_key
+from bot.prompts.rules.base import Edit, Problem, Repair, RuleSet, cut, is_unknown, voice_key, who
+from bot.prompts.text import is_cjk
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -39,7 +40,8 @@ def voice_without_character(case: Case) -> Iterator[Problem]:
         if owner is not None:
             repair = Repair("move", (Edit(start, end, f"[{owner}@{tag.name}]"),))
         else:
-            repair = Repair("placeholder", (Edit(start, end, f"[Character@{tag.name}]"),), safe=False)
+            label = "角色" if is_cjk(case.text) else "Character"
+            repair = Repair("placeholder", (Edit(start, end, f"[{label}@{tag.name}]"),), safe=False)
         yield Problem(start, end, values={"voice": tag.name}, repair=repair)
 
 
@@ -155,7 +157,7 @@ def voice_inside_line(case: Case) -> Iterator[Problem]:
         mention = _free(case, _introducing(case, line.speaker, tag.span.start), tag)
         if mention is not None:
             edits += _bind(case, mention, tag.name)
-        values = {"voice": tag.name, "label": line.speaker}
+        values = {"voice": tag.name, "label": who(line)}
         yield Problem(
             tag.span.start, tag.span.end, values=values, repair=Repair("move", tuple(edits), safe=mention is not None)
         )

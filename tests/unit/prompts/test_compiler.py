@@ -1,5 +1,8 @@
 """From our form to the vendor's and back."""
 
+# Curly quotes are data here.
+# ruff: noqa: RUF001
+
 from __future__ import annotations
 
 import pytest
@@ -54,3 +57,10 @@ def test_clauses_say_who_is_silent_and_where_the_speaker_changes() -> None:
 @pytest.mark.parametrize("form", ["[A@V]", "[A @V]", "[A @ V]", "[A] @V", "[A] @ V"])
 def test_every_form_of_binding_is_normalised(form: str) -> None:
     assert normalise(f'{form}: "Hi."') == '[A@V]: "Hi."'
+
+
+@pytest.mark.parametrize("name", ["“Captain Ray”", '"captain ray"', "'Captain Ray'", "‘Captain  Ray’"])
+def test_quotation_marks_around_a_voice_are_no_part_of_its_name(name: str) -> None:
+    compiled = compile_prompt(f"[Pilot@{name}] waves: “Hi.”", {"Captain Ray": "7"})
+    assert (compiled.voices, compiled.voice_ids) == (("Captain Ray",), ("7",))
+    assert compiled.text.startswith("[Pilot] <<<voice_1>>> waves")
