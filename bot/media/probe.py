@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import os
+import stat
 from typing import TYPE_CHECKING
 
 from pydantic import BaseModel, ConfigDict, ValidationError
@@ -180,11 +181,14 @@ async def probe(
 
 
 def check_size(path: Path, largest_bytes: int) -> int:
-    """Return the size of the file in bytes; raises `MediaRefused` if it is missing, empty or too large."""
+    """Return the size of the file in bytes; `MediaRefused` if it is missing, not regular, empty or too large."""
     try:
-        size = path.stat().st_size
+        status = path.stat()
     except OSError:
         raise MediaRefused(Sentence("media.file-gone")) from None
+    if not stat.S_ISREG(status.st_mode):
+        raise MediaRefused(Sentence("media.file-not-regular"))
+    size = status.st_size
     if size == 0:
         raise MediaRefused(Sentence("media.file-empty"))
     if size > largest_bytes:
