@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import contextlib
 import logging
+import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 import click
 
-from bot.errors import SoundstageError, Unforeseen
+from bot.errors import ConfigurationError, SoundstageError, Unforeseen
 from bot.log import logging_to
 
 if TYPE_CHECKING:
@@ -27,6 +28,24 @@ config_option = click.option(
     metavar="FILE",
     help="The configuration; by default config.toml where there is one.",
 )
+
+
+def open_folder(folder: Path, *, mode: int = 0o777) -> str | None:
+    """Make a folder if need be and put a nameless file into it; return why that cannot be done, or None."""
+    try:
+        folder.mkdir(mode=mode, parents=True, exist_ok=True)
+        with tempfile.TemporaryFile(dir=folder):
+            return None
+    except FileExistsError:
+        return "it is not a folder"
+    except OSError as error:
+        return (error.strerror or "it cannot be used").lower()
+
+
+def open_data(settings: Settings) -> None:
+    """Make sure that `data.dir` takes files; raises `ConfigurationError`."""
+    if reason := open_folder(settings.data.dir, mode=0o700):
+        raise ConfigurationError(f"data.dir cannot be {settings.data.dir}: {reason}. Name another folder.")
 
 
 @contextlib.contextmanager

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 import click
 
 from bot.app import running_application
-from bot.cli.common import config_option, logs
+from bot.cli.common import config_option, logs, open_data
 from bot.cli.stopping import terminated_like_interrupted
 from bot.cli.terminal import Terminal, report
 from bot.delivery.folder import FolderDelivery
@@ -98,6 +98,7 @@ def generate(context: click.Context, /, **options: object) -> None:
     """Make clips from a prompt, and perhaps an image, and print their paths."""
     order = Order(**options)  # type: ignore[arg-type]  # click has checked the types
     settings = load_settings(order.config)
+    open_data(settings)
     # A retry that succeeds is no news to somebody who waits for a clip.
     with logs(settings, errors_only=not order.verbose), terminated_like_interrupted():
         earlier, ended = asyncio.run(_generate(settings, order))

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from bot.cli.common import config_option, logs
+from bot.cli.common import config_option, logs, open_data
 from bot.cli.stopping import run_until_stopped
 from bot.discord.running import running_bot, settle_memory
 from bot.settings import load_settings
@@ -31,6 +31,7 @@ def run(config: Path | None, *, sync: bool) -> None:
     takes them up again.
     """
     settings = load_settings(config)
+    open_data(settings)
     with logs(settings):
         asyncio.run(run_until_stopped(_run(settings, sync=sync)))
 

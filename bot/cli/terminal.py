@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import sys
-import tempfile
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 import click
 
+from bot.cli.common import open_folder
 from bot.cli.progress import show_progress
 from bot.cli.stopping import interruptible_question
 from bot.errors import ConfigurationError, MediaRefused, RequestRefused, SoundstageError
@@ -173,13 +173,6 @@ def _clips(number: int) -> str:
 
 
 def _open_folder(folder: Path) -> None:
-    """Make the folder for the clips and put a nameless file into it, so that what cannot work is not paid for."""
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryFile(dir=folder):
-            pass
-    except OSError as error:
-        reason = "it is not a folder" if isinstance(error, FileExistsError) else (error.strerror or "").lower()
-        raise ConfigurationError(
-            f"Clips cannot be put into {folder}: {reason}. {_NOT_CHARGED} Choose another --out."
-        ) from None
+    """Make the folder for the clips, and refuse one that takes no files before anything is paid for."""
+    if reason := open_folder(folder):
+        raise ConfigurationError(f"Clips cannot be put into {folder}: {reason}. {_NOT_CHARGED} Choose another --out.")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import os
 import re
 from typing import TYPE_CHECKING
 
@@ -80,3 +81,20 @@ def test_retries_are_in_the_log_and_not_between_the_progress(
     told = capsys.readouterr().err
     assert ("was interrupted" in told) is seen
     assert "something is broken" in told
+
+
+def test_a_data_folder_that_is_a_file_is_a_wrong_setting(
+    workplace: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("SOUNDSTAGE_DATA__DIR", str(workplace / "photo.png"))
+    assert generate("--prompt", "Rain") == USAGE
+    assert re.search(r"data\.dir .*photo\.png: it is not a folder", capsys.readouterr().err)
+
+
+@pytest.mark.parametrize("special", ["pipe", "/dev/zero"])
+def test_an_image_that_is_no_regular_file_is_called_that(
+    workplace: Path, capsys: pytest.CaptureFixture[str], special: str
+) -> None:
+    os.mkfifo(workplace / "pipe")
+    assert generate("--prompt", "Rain", "--image", special) == FAILURE
+    assert f"{special}: This is not a regular file." in capsys.readouterr().err

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from bot.__main__ import FAILURE, SUCCESS
+from bot.__main__ import FAILURE
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -41,7 +41,5 @@ async def stopped_while_it_makes(directory: Path, how: signal.Signals) -> tuple[
 async def test_whoever_stops_it_hears_that_the_clip_stays_ordered(tmp_path: Path, how: signal.Signals) -> None:
     code, told = await stopped_while_it_makes(tmp_path, how)
     assert code == FAILURE
-    assert [line for line in told.splitlines() if line][-2:] == [
-        "1 clip stays ordered. The next command carries on.",
-        "Stopped.",
-    ]
+    said = [line for line in told.splitlines() if line]
+    assert said[-2:] == ["1 clip stays ordered. The next command carries on.", "Stopped."]
