@@ -7,10 +7,14 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
 from bot.prompts.lexicon import feelings, people, scenes, speech
 from bot.prompts.lexicon.languages import BORROWED, ENGLISH, FOREIGN
 from bot.prompts.text import stem
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 _SCRIPTS = (
     (re.compile(r"[\u3040-\u30ff]"), "Japanese"),
@@ -48,6 +52,7 @@ _ENGLISH = frozenset(
 )
 _ANY_FOREIGN = frozenset.union(*FOREIGN.values())
 _OTHER_SCRIPT_SHARE = 0.3
+_SYLLABLE = 2
 
 
 @lru_cache(maxsize=1024)
@@ -68,7 +73,7 @@ def foreign_language(text: str) -> str | None:
 def _foreign_latin(text: str) -> str | None:
     """Return the language of a line in Latin letters, by its common words and accents."""
     words = [word.lower().replace("’", "'") for word in _WORD.findall(text)]
-    if all(word in BORROWED for word in words):
+    if all(word in BORROWED for word in words) or _is_babble(words):
         return None
     english = sum(stem(word) in _ENGLISH and word not in _ANY_FOREIGN for word in words)
     scores = {name: sum(word in known for word in words) for name, known in FOREIGN.items()}
@@ -80,6 +85,11 @@ def _foreign_latin(text: str) -> str | None:
     if not english and accent is not None and len(words) > 1:
         return best if scores[best] else accent
     return None
+
+
+def _is_babble(words: Sequence[str]) -> bool:
+    """Return whether there is nothing but one syllable again and again: `Da da!` of a baby, the `la la` of a song."""
+    return len(words) > 1 and len(set(words)) == 1 and len(words[0]) <= _SYLLABLE
 
 
 def is_english(text: str) -> bool:

@@ -45,7 +45,7 @@ def _described(reading: Reading) -> Shape | None:
     """Return the shape of speech or song that is told without its words."""
     prose = reading.prose
     heard = {word.text for word in reading.words.items}
-    if heard & speech.RAP_VERBS or holds(prose, _CHINESE_RAP):
+    if reading.verbs.rap or holds(prose, _CHINESE_RAP):
         return Shape.RAP
     sung = heard & speech.SUNG_WORDS
     if sung - speech.HUMMING_VERBS or (sung and reading.verbs.hum_a_song) or holds(prose, _CHINESE_SINGING):

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from bot.prompts.lexicon import people, speech
 from bot.prompts.model import LineKind
+from bot.prompts.text import QUOTE
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
 #: Every such verb with the kind of line it introduces.
 KINDS: dict[str, LineKind] = {
     **{verb: LineKind.NARRATION if verb.startswith("narrat") else LineKind.SPEECH for verb in speech.SPEECH_VERBS},
-    **dict.fromkeys(speech.SINGING_VERBS, LineKind.SINGING),
+    **dict.fromkeys(speech.SINGING_VERBS | speech.HUMMING_VERBS, LineKind.SINGING),
     **dict.fromkeys(speech.RAP_VERBS, LineKind.RAP),
 }
 SUNG = (LineKind.SINGING, LineKind.RAP)
@@ -26,6 +27,7 @@ _CHINESE_SUNG = dict.fromkeys(speech.CHINESE_SINGING, LineKind.SINGING) | dict.f
     speech.CHINESE_RAP, LineKind.RAP
 )
 _OBJECT_REACH = _SUBJECT_REACH = 4
+_CLAUSE_END = re.compile(f"[,.;:!?{QUOTE}]")
 _PEOPLE = people.PERSONS | people.ANIMALS | speech.SUBJECT_PRONOUNS
 _JOINING = frozenset(("and", "then", "who", "also", "now", "just"))
 _ARTICLES = frozenset(("a", "an", "the"))
@@ -46,6 +48,11 @@ class Verbs:
     def are_between(self, start: int, end: int) -> bool:
         """Return whether a verb of any language begins in a range."""
         return _holds(self._starts, start, end) or _holds(self._chinese_starts, start, end)
+
+    @property
+    def rap(self) -> bool:
+        """Whether there is a word of rap."""
+        return LineKind.RAP in self._kinds
 
     @property
     def hum_a_song(self) -> bool:
@@ -76,11 +83,22 @@ class Verbs:
 
 
 def _kind(prose: str, words: Sequence[Word], index: int) -> LineKind:
-    """Return the kind of line that a verb introduces; what hums a note, or is a thing that hums, does not sing."""
+    """Return the kind of line that a verb introduces.
+
+    What hums a note, or is a thing that hums, does not sing; who raps on a table performs no rap.
+    """
     verb = words[index]
+    if verb.text in speech.RAP_VERBS and _is_knock(prose, words, index):
+        return LineKind.SPEECH
     if verb.text in speech.HUMMING_VERBS and not _is_song(prose, words, index):
         return LineKind.SPEECH
     return KINDS[verb.text]
+
+
+def _is_knock(prose: str, words: Sequence[Word], index: int) -> bool:
+    """Return whether something is struck within the clause behind a verb: `raps her knuckles on the door`."""
+    struck = (word for word in words[index + 1 : index + 1 + _OBJECT_REACH] if word.text in speech.KNOCKED)
+    return any(_CLAUSE_END.search(prose, words[index].end, word.start) is None for word in struck)
 
 
 def _is_song(prose: str, words: Sequence[Word], index: int) -> bool:

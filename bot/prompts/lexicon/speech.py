@@ -35,15 +35,21 @@ SPEECH_VERBS = words(
 )
 #: Verbs whose subject sings or raps.
 SINGING_VERBS = words(
-    """sing sings sang sung singing croon croons crooning crooned hum hums humming hummed belt belts belting yodel
-    yodels yodeling yodelling serenade serenades serenading vocalise vocalises vocalize vocalizes harmonise
-    harmonises harmonize harmonizes harmonizing"""
+    """sing sings sang sung singing croon croons crooning crooned belt belts belting yodel yodels yodeling
+    yodelling serenade serenades serenading vocalise vocalises vocalize vocalizes harmonise harmonises harmonize
+    harmonizes harmonizing"""
 )
-#: Verbs of song by which engines and signs are heard too, what they sing, and what makes them no song.
+#: Verbs of song by which engines and signs are heard too, what they sing, and what makes them no song. As a way of
+#: speaking (`humming voice`) they are none.
 HUMMING_VERBS = words("hum hums humming hummed")
 HUMMED_TUNES = words("tune tunes melody melodies song songs lullaby waltz hymn carol ballad anthem verse along")
 HUMMED_TONES = words("note notes tone tones pitch drone buzz")
 RAP_VERBS = words("rap raps rapped rapping freestyle freestyles freestyling")
+#: What is struck, and with what, where somebody raps and it is no rap.
+KNOCKED = words(
+    """door doors table desk window pane counter wood glass gate wall board lid hatch hull podium lectern bench
+    knuckle knuckles finger fingers fist gavel cane stick baton pen ruler spoon"""
+)
 #: Verbs that fit speaking and performing alike; the rest of the sentence decides.
 PERFORMANCE_VERBS = words("""perform performs performing deliver delivers delivering start starts starting go goes""")
 

@@ -84,7 +84,10 @@ def _speaks_in_prose(case: Case, character: str) -> bool:
         end = case.sentences.end(mention.span.end)
         stretch = case.prompt.prose[mention.span.end : end].split("\x02")[0]
         words = case.words.between(mention.span.end, mention.span.end + len(stretch))
-        if any(word.text in speech.TALKING_WORDS | speech.SINGING_VERBS | speech.RAP_VERBS for word in words[:8]):
+        if any(
+            word.text in speech.TALKING_WORDS | speech.SINGING_VERBS | speech.HUMMING_VERBS | speech.RAP_VERBS
+            for word in words[:8]
+        ):
             return True
         if any(sign in stretch for sign in (*speech.CHINESE_SPEECH[:20], *speech.CHINESE_SINGING)):
             return True

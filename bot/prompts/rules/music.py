@@ -22,10 +22,13 @@ if TYPE_CHECKING:
     from bot.prompts.rules.base import Case
 
 RULES = RuleSet()
+#: A note that a key is named after. An `a` is the article unless it is a capital, and none that begins a sentence.
+_NOTE = r"(?:[B-G]|(?-i:A))"
+_NOTE_WITHIN = r"(?:[B-G]|(?<!^)(?<![.!?\n][ ])(?<!\n)(?-i:A))"
 _PRECISE = re.compile(
     r"\b\d{2,3}\s?(?:bpm|beats per minute)\b|\bbpm\b|"
-    r"\bin (?:the key of )?[A-G](?:[ -]?(?:flat|sharp)|[♭♯#b])?[ -](?:major|minor)\b|"
-    r"\bin [A-G][ -](?:flat|sharp)\b|\bkey of [A-G]\b|\b[A-G](?:[♭♯#b])?[ -](?:major|minor)\b|"
+    rf"\bin (?:the key of )?{_NOTE}(?:[ -]?(?:flat|sharp)|[♭♯#b])?[ -](?:major|minor)\b|"
+    rf"\bin {_NOTE}[ -](?:flat|sharp)\b|\bkey of [A-G]\b|\b{_NOTE_WITHIN}(?:[♭♯#b])?[ -](?:major|minor)\b|"
     r"\b(?:i{1,3}|iv|v|vi{1,3})(?:\s?[-–—]\s?(?:i{1,3}|iv|v|vi{1,3})){1,}\b|"
     r"\b(?:in|at|on) (?:bar|measure) (?:\w+)\b|"
     r"\b(?:[2-9]|12)/(?:4|8|16) (?:time|beat|rhythm|meter|metre|signature)\b|\btime signature\b|"
