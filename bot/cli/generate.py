@@ -95,7 +95,11 @@ class Order:
 @config_option
 @click.pass_context
 def generate(context: click.Context, /, **options: object) -> None:
-    """Make clips from a prompt, and perhaps an image, and print their paths."""
+    """Make clips from a prompt, and perhaps an image, and print their paths.
+
+    Clips that an earlier command left open are carried on with and reported as well; the exit code speaks of the
+    clips of this command only. What --local was making when it was stopped is lost.
+    """
     order = Order(**options)  # type: ignore[arg-type]  # click has checked the types
     settings = load_settings(order.config)
     open_data(settings)
@@ -124,7 +128,7 @@ async def _generate(settings: Settings, order: Order) -> tuple[list[Job], list[J
             if order.local:
                 raise DatabaseInUse(_LOCAL_IN_USE.format(settings.data.dir)) from None
             raise
-        terminal = Terminal(app)
+        terminal = Terminal(app, vendor_forgets=order.local)
         request = order.request().model_copy(
             update={
                 "image": await terminal.take_in(order.image),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from dataclasses import dataclass
+from textwrap import shorten
 from typing import TYPE_CHECKING, Final
 
 import click
@@ -33,14 +34,20 @@ if TYPE_CHECKING:
 
 OPERATOR: Final = Requester(server=0, person=0)
 """Whoever sits at the terminal; Discord has no server and no person with the id 0."""
+_WITH_VENDOR: Final = frozenset({JobState.RUNNING, JobState.FETCHING})
+_SHOWN_CHARACTERS: Final = 60
 _NOT_CHARGED: Final = "Nothing was charged."
 
 
 @dataclass(frozen=True, slots=True)
 class Terminal:
-    """One request from the terminal through a running application."""
+    """One request from the terminal through a running application.
+
+    `vendor_forgets` says that the vendor ends with this command and takes along what it was making.
+    """
 
     app: Application
+    vendor_forgets: bool = False
 
     async def take_in(self, image: Path | None) -> StoredFile | None:
         """Check and keep an image file; raises `MediaRefused`, which names the file."""
@@ -71,15 +78,20 @@ class Terminal:
         return await show_progress(self.app.engine, jobs)
 
     async def unfinished(self) -> list[Job]:
-        """Return the clips that an earlier command left unfinished; the engine carries on with them."""
-        left = await self._open_jobs()
+        """Return the clips that an earlier command left unfinished; the engine carries on with them.
+
+        Those that a vendor has forgotten are told of and left out.
+        """
+        left, lost = await self._open_jobs()
+        for job in lost:
+            click.echo(f'A preview was stopped while it was made and is lost: "{_shortened(job)}"', err=True)
         if left:
             click.echo(f"Carrying on with {_clips(len(left))} of an earlier command as well.", err=True)
         return left
 
     async def say_what_stays(self) -> None:
         """Tell somebody who stops a command what becomes of the clips that have not ended."""
-        left = await self._open_jobs()
+        left, lost = await self._open_jobs()
         waiting = sum(job.state is JobState.QUEUED for job in left)
         stays = [
             f"{_clips(number)} {one if number == 1 else several}"
@@ -91,10 +103,15 @@ class Terminal:
         ]
         if stays:
             click.echo(f"{' and '.join(stays)}. The next command carries on.", err=True)
+        if lost:
+            click.echo(f"{_clips(len(lost))} will not come: a preview ends with its command.", err=True)
 
-    async def _open_jobs(self) -> list[Job]:
+    async def _open_jobs(self) -> tuple[list[Job], list[Job]]:
+        """Return the open jobs that can be carried on with, and those that cannot."""
         recent = await self.app.database.read(lambda tx: store.jobs_of(tx, OPERATOR))
-        return [job for job in recent if not job.state.ended]
+        left = [job for job in recent if not job.state.ended]
+        lost = [job for job in left if self.vendor_forgets and job.state in _WITH_VENDOR]
+        return [job for job in left if job not in lost], lost
 
     async def now(self, jobs: Sequence[Job]) -> list[Job]:
         """Return jobs as they stand by now."""
@@ -166,6 +183,10 @@ def _way_out(refusal: RequestRefused) -> str:
         return ""
     options = " ".join(dict.fromkeys(f"--accept {one.rule}" for one in refusal.findings))
     return f" Change the prompt, or add {options} to have it made as it is."
+
+
+def _shortened(job: Job) -> str:
+    return shorten(job.request.prompt, _SHOWN_CHARACTERS, placeholder="…")
 
 
 def _clips(number: int) -> str:

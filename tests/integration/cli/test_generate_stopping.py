@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from bot.__main__ import FAILURE
+from bot.__main__ import FAILURE, SUCCESS
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -38,8 +38,20 @@ async def stopped_while_it_makes(directory: Path, how: signal.Signals) -> tuple[
 
 
 @pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGTERM])
-async def test_whoever_stops_it_hears_that_the_clip_stays_ordered(tmp_path: Path, how: signal.Signals) -> None:
+async def test_whoever_stops_it_hears_what_becomes_of_the_clip(tmp_path: Path, how: signal.Signals) -> None:
     code, told = await stopped_while_it_makes(tmp_path, how)
     assert code == FAILURE
     said = [line for line in told.splitlines() if line]
-    assert said[-2:] == ["1 clip stays ordered. The next command carries on.", "Stopped."]
+    assert said[-2:] == ["1 clip will not come: a preview ends with its command.", "Stopped."]
+
+
+async def test_a_lost_preview_is_not_carried_on_with_and_fails_no_later_command(tmp_path: Path) -> None:
+    await stopped_while_it_makes(tmp_path, signal.SIGTERM)
+    process = await start(tmp_path, "--prompt", "Snow on a tin roof")
+    async with asyncio.timeout(LIMIT_SECONDS):
+        made, told = await process.communicate()
+    assert process.returncode == SUCCESS
+    assert made.decode().strip().endswith(".mp4")
+    assert 'stopped while it was made and is lost: "Rain on a tin roof"' in told.decode()
+    assert "Carrying on" not in told.decode()
+    assert "video service" not in told.decode()

@@ -125,3 +125,16 @@ async def test_credits_that_came_back_pay_for_the_next_clip(house: House, vendor
     assert ends == [JobState.FAILED, JobState.DELIVERED]
     sums = await house.sums()
     assert (sums.minted, sums.captured, sums.permanent) == (PRICE, PRICE, 0)
+
+
+async def test_whoever_stops_hears_what_is_ordered_and_what_waits(
+    house: House, vendor: KlingStandIn, capsys: pytest.CaptureFixture[str]
+) -> None:
+    vendor.faults.add(TaskFault(action=TaskAction.STICK, times=1))
+    house.slots = 1
+    app = await house.start()
+    [ordered, _] = await house.order(request=cheap_request().model_copy(update={"outputs": 2}), requester=OPERATOR)
+    await house.reaches(ordered, JobState.RUNNING)
+    await Terminal(app).say_what_stays()
+    told = capsys.readouterr().err
+    assert told == "1 clip stays ordered and 1 clip waits to be ordered. The next command carries on.\n"
