@@ -38,6 +38,7 @@ _CHINESE = {
 }
 _CHINESE_KIND = {word: kind for kind, words in _CHINESE.items() for word in words}
 _CHINESE_SOUND = re.compile("|".join(sorted(_CHINESE_KIND, key=len, reverse=True)))
+_CHINESE_LISTED = re.compile(f"(?<=[、和与及]){lexicon.CHINESE_LISTED}|{lexicon.CHINESE_LISTED}(?=[、和与及])")
 _MANNER_REACH = 40
 _CLAUSE_END = re.compile(r"[.;!?。！？\n]")
 _GAP = 2
@@ -108,13 +109,27 @@ def find_sounds(prose: str, words: Words, sentences: Sentences) -> tuple[Sound, 
             found.append(Sound(kind, prose[start:end], Span(start, end)))
         free = last + 1
     if not prose.isascii():
-        found += [
-            Sound(_CHINESE_KIND[chinese.group()], chinese.group(), Span(*chinese.span()))
-            for chinese in _CHINESE_SOUND.finditer(prose)
-            if not _covers(negated, chinese.start())
-        ]
+        found += [sound for sound in _chinese_sounds(prose) if not _covers(negated, sound.span.start)]
         found.sort(key=lambda sound: sound.span.start)
     return tuple(sound for index, sound in enumerate(found) if not _only_announces(sound, found[index + 1 : index + 2]))
+
+
+def _chinese_sounds(prose: str) -> list[Sound]:
+    """Return the sounds of the Chinese vocabulary, and the items of lists of sounds that hold none of them."""
+    known = [
+        Sound(_CHINESE_KIND[one.group()], one.group(), Span(*one.span())) for one in _CHINESE_SOUND.finditer(prose)
+    ]
+    listed = [
+        Sound(_chinese_kind(item.group()), item.group(), Span(*item.span()))
+        for item in _CHINESE_LISTED.finditer(prose)
+        if not any(sound.span.start < item.end() and item.start() < sound.span.end for sound in known)
+    ]
+    return known + listed
+
+
+def _chinese_kind(item: str) -> SoundKind:
+    """Return the kind of a sound that stands in no vocabulary."""
+    return SoundKind.EFFECT if lexicon.CHINESE_AMBIENT_SIGNS.isdisjoint(item) else SoundKind.AMBIENCE
 
 
 def _adds_to(before: Sound, kind: SoundKind, gap: str, word: str) -> bool:

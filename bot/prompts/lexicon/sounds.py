@@ -19,7 +19,7 @@ EFFECTS = phrases(
     sfx, foley, zap, thwack, pluck of, plop, squelch, snip, chopping, slicing, sound of, clank, rattle, jangle,
     patter, pattering, crack of, cracking, snapping, thrum, drone of, warble, hoot, caw, cock-a-doodle, trample,
     bell toll, church bell, tram bell, bicycle bell, bell, gong, horn, foghorn, laser, blast, splatter, trickle,
-    tinkle"""
+    tinkle, baby cry, child cry, wailing, firecracker, jackhammer, chainsaw, lawn mower, helicopter sound"""
 )
 #: Ambience: the place is heard.
 AMBIENCE = phrases(
@@ -45,7 +45,7 @@ MUSIC = phrases(
     piano chord, accompaniment, accompany by guitar, orchestra, symphony, sonata, concerto, jazz, blues,
     bossa nova, klezmer, techno, lo-fi, lofi, reggae, flamenco, waltz, ballad, anthem, lullaby, rock and roll,
     folk song, folk style, pop song, electronic music, synth, synthesizer, synthwave, funk, disco, swing music,
-    soul music, gospel, brass band, string quartet, marching band, string section, strings swell, underscore,
+    soul music, gospel, brass band, drum band, string quartet, marching band, string section, strings swell, underscore,
     jingle tune, hip-hop, instrumental, interlude, a cappella, strum, riff, arpeggio, ukulele tune, bossa, samba,
     tango, country song, heavy metal, punk rock, nocturne, prelude, etude, minuet, fugue, overture, serenade,
     aria"""
@@ -111,4 +111,10 @@ CHINESE_MUSIC = phrases(
     """背景音乐, 音乐, 钢琴, 吉他, 小提琴, 大提琴, 伴奏, 旋律, 配乐, 鼓点, 鼓声, 乐曲, 琴声, 二胡, 古筝, 琵琶, 笛声,
     笛子, 爵士, 交响, 摇滚, 节拍, BGM, bgm, 歌曲, 民谣, 萨克斯"""
 )
+#: What a list of sounds is made of: `电钻声、锤击声和狗叫声`; a way of speaking (`大声`) is none of them.
+CHINESE_LISTED = (
+    "(?:(?![来着是有和与及声])[\u3400-\u9fff]){1,8}(?<![大小轻低高女男童人歌齐同出无作做名一连应放失厉柔细尖悄说读])声"
+)
+#: The signs by which the item of a list is ambience.
+CHINESE_AMBIENT_SIGNS = frozenset("风雨浪潮水鸟虫蝉蛙溪海")
 CHINESE_NEGATIONS = ("没有", "无需", "不要", "不含", "不带", "去掉", "禁止", "无")

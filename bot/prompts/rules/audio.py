@@ -25,7 +25,7 @@ RULES = RuleSet()
 _MANY_SOUNDS, _MANY_WITH_TALK, _AMBIENCE_WITH_TALK = 5, 3, 2
 _SAME_SOUND_REACH = 28
 _TOGETHER = re.compile(r"^[\s\w'’-]{0,28}$")
-_SEPARATE = re.compile(r"\b(?:and|with|then|plus|over|under|while|as|followed|mixed)\b", re.IGNORECASE)
+_SEPARATE = re.compile(r"\b(?:and|with|then|plus|over|under|while|as|followed|mixed)\b|[和与及]", re.IGNORECASE)
 _HEARD = re.compile(
     r"\b(?:is|are|can be|could be) (?:\w+ly )?heard\b|\bsomewhere\b|"
     r"\b(?:a|an|some|strange|weird|mysterious|unknown) (?:\w+ ){0,2}"
@@ -37,6 +37,17 @@ _SAID_TO_BE_HEARD = words(
     """sound sounds noise noises hear heard hearing audio audible loud loudly echo echoes echoing quiet softly
     music background bgm volume listen silence hum hums roar rumble ringing voice whispering voiceover sfx
     ambience ambient"""
+)
+#: What is done to be heard and not seen; it stands in the name of a sound or directly behind it.
+_VERB_REACH = 2
+_HEARD_ALONE = frozenset(
+    map(
+        stem,
+        words(
+            """howl moan whistle sing chirp twitter tweet scream screech shriek cry call caw hoot croak chatter murmur
+            babble patter rustle whisper buzz hum hiss rumble gurgle"""
+        ),
+    )
 )
 _SEEN_TOO = frozenset(
     stem(word)
@@ -240,7 +251,7 @@ def audio_text_in_silence(case: Case) -> Iterator[Problem]:
 
 
 def _asked_to_be_heard(case: Case, found: Sequence[Sound]) -> Sound | None:
-    """Find a sound that is meant for the ear; rain and traffic are seen too."""
+    """Find a sound that is meant for the ear; rain and traffic are seen too, and waves that crash."""
     audible = {"audio", "background", "sound effects", "music"}
     for sound in found:
         start, end = case.sentences.start(sound.span.start), case.sentences.end(sound.span.start)
@@ -249,9 +260,20 @@ def _asked_to_be_heard(case: Case, found: Sequence[Sound]) -> Sound | None:
         section = next((one.name for one in reversed(case.prompt.sections) if one.span.start <= sound.span.start), "")
         if (
             not stems & _SEEN_TOO
+            or _is_told_by_ear(case, sound)
             or section in audible
             or words & (_SAID_TO_BE_HEARD - {"background"})
             or "声" in case.prompt.prose[start:end]
         ):
             return sound
     return None
+
+
+def _is_told_by_ear(case: Case, sound: Sound) -> bool:
+    """Return whether ambience comes with what only the ear tells of it: wind that howls, birds that sing."""
+    if sound.kind is not SoundKind.AMBIENCE:
+        return False
+    end = case.sentences.end(sound.span.start)
+    following = case.words.first(sound.span.end, end, _VERB_REACH)
+    told = {stem(word.text) for word in (*case.words.between(*sound.span), *following)}
+    return not told.isdisjoint(_HEARD_ALONE)

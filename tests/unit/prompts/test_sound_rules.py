@@ -1,5 +1,8 @@
 """What the rules take for song, rap, a musical demand or a language, and what for something else."""
 
+# Chinese punctuation is data here.
+# ruff: noqa: RUF001
+
 from __future__ import annotations
 
 from typing import Any
@@ -45,3 +48,50 @@ def test_what_only_looks_like_it_is_left_alone(rule: str, text: str) -> None:
 )
 def test_the_real_thing_is_still_found(rule: str, text: str) -> None:
     assert rule in found(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Wind howls through the pines.",
+        "Birds chirp in the garden.",
+        "Waves break on a pier, gulls scream overhead.",
+        "Rain patters on a tin roof.",
+        "Church bells ring.",
+    ],
+)
+def test_ambience_for_the_ear_is_not_heard_with_audio_off(text: str) -> None:
+    assert "A008" in found(text, {"native_audio": False})
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Rain on a window, waves behind it.", "Waves crash against a pier.", "Wind in the trees, birds on a branch."],
+)
+def test_ambience_for_the_eye_needs_no_audio(text: str) -> None:
+    assert "A008" not in found(text, {"native_audio": False})
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "工地上，电钻声、锤击声、卡车倒车声、警报声、狗叫声和直升机轰鸣声同时响起。",
+        "集市上，锣鼓声、汽车喇叭声、婴儿哭声、狗叫声、哨声和鞭炮声。",
+        "A street with a drum band, car horns, a crying baby, a barking dog, a whistle and fireworks.",
+    ],
+)
+def test_a_list_of_many_sounds_is_too_much(text: str) -> None:
+    assert "A001" in found(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "他大声、清楚地说话，然后轻声和朋友道别。",
+        "雨声和远处的钟声。",
+        "厨房里，切菜声、锅铲声和笑声。",
+        "A crying baby and a barking dog.",
+    ],
+)
+def test_a_few_sounds_are_fine(text: str) -> None:
+    assert "A001" not in found(text)

@@ -71,3 +71,15 @@ def test_every_trigger_word_for_a_sound_is_found(entry: object) -> None:
 def test_a_sound_is_named_as_it_stands_in_the_text() -> None:
     (sound,) = parse("A loud Clang of metal.").sounds
     assert (sound.kind, sound.text) == (SoundKind.EFFECT, "Clang of metal") or sound.text == "Clang"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("远处传来电钻声、锅铲声和潮水声。", [("电钻声", "sfx"), ("锅铲声", "sfx"), ("潮水声", "ambience")]),
+        ("没有电钻声、锅铲声和潮水声。", []),
+        ("他大声、清楚地说话，轻声和朋友道别。", []),
+    ],
+)
+def test_a_chinese_list_of_sounds_needs_no_vocabulary(text: str, expected: list[tuple[str, str]]) -> None:
+    assert [(sound.text, sound.kind.value) for sound in parse(text).sounds] == expected
