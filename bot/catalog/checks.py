@@ -22,7 +22,8 @@ All of them are errors, but for the ignored aspect ratio of C002, which is a hin
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import unicodedata
+from typing import TYPE_CHECKING, Final
 
 from bot.catalog.card import Feature, Setting
 from bot.findings import Finding, Severity
@@ -36,6 +37,10 @@ if TYPE_CHECKING:
     from bot.catalog.combination import Combination
     from bot.jobs.request import InputKind, Mode, Request
     from bot.texts import Value
+
+_VISIBLE: Final = frozenset("LNPS")
+_BLANKS: Final = frozenset("\u115f\u1160\u2800\u3164\uffa0")
+"""Characters that Unicode counts as letters or symbols and that show nothing."""
 
 
 def check_combination(card: ModelCard, combination: Combination) -> list[Finding]:
@@ -54,7 +59,7 @@ def check_words(card: ModelCard, request: Request) -> Iterator[Finding]:
     if input_card is None:
         return
     limits = card.prompt
-    if input_card.prompt_required and not request.prompt.strip():
+    if input_card.prompt_required and not _says_something(request.prompt):
         yield _error("C009", Sentence("catalogue.C009-empty"))
     too_long = len(request.prompt) - limits.characters
     if too_long > 0:
@@ -68,6 +73,11 @@ def check_words(card: ModelCard, request: Request) -> Iterator[Finding]:
     too_long = len(request.negative_prompt) - limits.negative_characters
     if too_long > 0 and Setting.NEGATIVE_PROMPT not in input_card.ignores:
         yield _error("C009", Sentence("catalogue.C009-negative", count=too_long, limit=limits.negative_characters))
+
+
+def _says_something(text: str) -> bool:
+    """Say whether anything in a text can be seen."""
+    return any(unicodedata.category(one)[0] in _VISIBLE and one not in _BLANKS for one in text)
 
 
 def _nearest_seconds(choices: Iterable[int], wanted: Decimal) -> int:
