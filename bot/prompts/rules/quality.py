@@ -28,6 +28,19 @@ _SUCCESSIVE = re.compile(
     re.IGNORECASE,
 )
 _EVENTS_PER_FIVE_SECONDS = 4
+#: A turn of events that brings somebody or something new: `then a spaceship lands`.
+_NEWCOMER = re.compile(
+    r"\b(?:then|next|after that|afterwards|later|suddenly),? (?:an?|two|three|several) ",
+    re.IGNORECASE,
+)
+_NEWCOMERS_PER_FIVE_SECONDS, _FEWEST_NEWCOMERS = 2, 3
+#: What one subject does next in a list of actions: `, robs a bank`, ` and lands on an island`.
+_NEXT_ACTION = re.compile(
+    r"(?:,|\band\b)(?: and| then)* ([a-z]{2,}(?<![su])s)\b( (?:an?|the|his|her|their|its|up|into|onto|to)\b)?"
+)
+_CERTAIN_ACTIONS = 3
+#: Who does one thing after the other has to get from each to the next: fewer fit than there are events elsewhere.
+_ACTIONS_PER_FIVE_SECONDS = 3
 _GAP_LIMIT = 3
 _WORD = re.compile(r"[a-z]+(?:-[a-z]+)*")
 _CUTS = re.compile(
@@ -152,10 +165,27 @@ def overloaded(case: Case) -> Iterator[Problem]:
     events = sorted(case.vocabulary & EVENTS)
     turns = sum(one.speaker != two.speaker for one, two in zip(case.prompt.lines, case.prompt.lines[1:], strict=False))
     successive = len(_SUCCESSIVE.findall(case.prompt.prose)) - turns
+    actions = _most_actions(case)
+    newcomers = len(_NEWCOMER.findall(case.prompt.prose)) - turns
     if len(events) > clips + 0.5 and len(events) > 2:  # noqa: PLR2004
         yield Problem(0, len(case.text), "events", {"events": each(events)})
     elif successive > _EVENTS_PER_FIVE_SECONDS * clips:
         yield Problem(0, len(case.text), "", {"count": successive + 1})
+    elif newcomers >= max(_FEWEST_NEWCOMERS, _NEWCOMERS_PER_FIVE_SECONDS * clips):
+        yield Problem(0, len(case.text), "", {"count": newcomers + 1})
+    elif actions > _ACTIONS_PER_FIVE_SECONDS * clips and actions > _EVENTS_PER_FIVE_SECONDS:
+        yield Problem(0, len(case.text), "", {"count": actions})
+
+
+def _most_actions(case: Case) -> int:
+    """Return how many things one subject does in the sentence in which it does the most.
+
+    A word with an `s` at its end may be a noun too; several with an object or a direction behind them are verbs.
+    """
+    by_sentence: dict[int, list[bool]] = {}
+    for action in _NEXT_ACTION.finditer(case.prompt.prose):
+        by_sentence.setdefault(case.sentences.start(action.start()), []).append(action.group(2) is not None)
+    return max((len(one) + 1 for one in by_sentence.values() if sum(one) >= _CERTAIN_ACTIONS), default=0)
 
 
 @RULES.rule(

@@ -63,6 +63,13 @@ _SPEECH_LIMIT = 2
 _CLOSING = {"“": "”", "„": "“", "‟": "”", "「": "」", "『": "』", "«": "»", "»": "«"}
 _OPENING = {"”": "“", "」": "「", "』": "『", "»": "«", "«": "»"}
 _UNQUOTED = re.compile(r"\s*(?:\([^()\n]{0,80}\)\s*)?(?:[^.:：!?\n\x01\x02]{0,60}?)?[:：]\s*(?=[^\s\x01\x02@])")
+#: Speech that is reported: `explains to the team that they …`.
+_REPORTED = re.compile(
+    r"\b(says|tells|explains|whispers|shouts|replies|answers|announces|declares|warns|complains|insists|admits)\b"
+    r"(?: (?!that\b)[\w'’-]+){0,5},? that (?:the|an?|he|she|they|it|we|you|his|her|their|there|this|nobody|everyone|"
+    r"[\w'’-]+ (?:is|are|was|were|will|has|have|had|must|can|should))\b",
+    re.IGNORECASE,
+)
 _WORDLESS = words(
     """says say said asks ask asked tells tell told explains explain whispers whisper shouts shout replies reply
     answers answer announces announce declares"""
@@ -148,6 +155,18 @@ def speech_not_quoted(case: Case) -> Iterator[Problem]:
         if following.startswith("\x02") or case.lines_of(mention.character):
             continue
         yield Problem(verb.start, verb.end, "", {"label": mention.character})
+    yield from _reported_speech(case)
+
+
+def _reported_speech(case: Case) -> Iterator[Problem]:
+    """Find the first speech that somebody without a label gives in reported words, where no line stands for it."""
+    prose = case.prompt.prose
+    for match in _REPORTED.finditer(prose):
+        start, end = case.sentences.start(match.start()), case.sentences.end(match.end())
+        following = prose[end : end + 3].strip()
+        if not {"\x01", "\x02"} & {*prose[start:end], *following}:
+            yield Problem(*match.span(1), "reported")
+            return
 
 
 def _bare_words(case: Case, mention: Mention) -> tuple[int, int] | None:

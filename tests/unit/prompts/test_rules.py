@@ -166,3 +166,37 @@ def test_errors_come_first_and_spans_fit() -> None:
     assert ranks == sorted(ranks)
     assert {text[one.start : one.end] for one in report.findings if one.rule == "V003"} == {"@Deep Bass"}
     assert {text[one.start : one.end] for one in report.findings if one.rule == "L002"} == {"NOW DANCE"}
+
+
+@pytest.mark.parametrize(
+    ("rule", "text"),
+    [
+        (
+            "P003",
+            "A woman wakes up, runs to the airport, flies to Rome, marries a stranger, robs a bank, escapes by boat and lands on an island.",
+        ),
+        (
+            "P003",
+            "A knight fights a dragon, then a ship lands, then a chef bakes a cake, then a train explodes, then two lovers marry, then it snows.",
+        ),
+        ("D007", "The coach, in a hoarse voice, explains to the team that they are two points behind."),
+        ("D007", "A guard whispers that nobody may enter."),
+    ],
+)
+def test_what_overloads_or_leaves_words_open_is_found(rule: str, text: str) -> None:
+    assert rule in found(text, None)
+
+
+@pytest.mark.parametrize(
+    ("rule", "text"),
+    [
+        ("P003", "A cook opens the oven, takes the bread out, sets it down and smiles."),
+        ("P003", "A market with lights, stalls, dogs, cats, drums, flags, kites and lanterns."),
+        ("P003", "A door opens, then a dog runs in and barks."),
+        ("D007", 'The coach explains to the team that they must run: "Run!"'),
+        ("D007", "A woman tells that story with her hands."),
+        ("D007", "An old couple talks on a bench."),
+    ],
+)
+def test_a_usual_course_of_events_is_left_alone(rule: str, text: str) -> None:
+    assert rule not in found(text, None)
