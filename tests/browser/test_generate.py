@@ -101,6 +101,9 @@ async def test_the_credit_history_tells_what_a_clip_cost(browser: Browser, tmp_p
     await says(browser, "set aside for job")
     await says(browser, "were spent")
     await browser.screenshot(tmp_path / "history.png")
+    await start_command(browser, "library")
+    await browser.press("Enter")
+    await says(browser, "Your clips, page 1 of 1")
 
 
 async def test_a_picture_becomes_a_clip_after_an_edit(browser: Browser, tmp_path: Path) -> None:

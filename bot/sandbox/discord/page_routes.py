@@ -128,6 +128,8 @@ async def act(request: web.Request) -> web.Response:
         interaction = await _ACTIONS[wanted](parts, person, _with_uploads(parts, body))
     except (NotPossibleError, ApiError) as error:
         return json_response({"failure": str(error), "choices": []})
+    except KeyError as missing:
+        raise web.HTTPBadRequest(text=f"The action lacks {missing}, or names something that is not there.") from None
     return json_response({"failure": None, "choices": []} if interaction is None else views.outcome(interaction))
 
 

@@ -52,7 +52,7 @@ export class CommandForm {
 
   focus() {
     const [first] = this.fields.values();
-    (first?.focusable ?? this.more.querySelector("button") ?? this.node.querySelector("[type=submit]")).focus();
+    (first?.focusable ?? this.node.querySelector("[type=submit]")).focus();
   }
 
   drawMore() {
