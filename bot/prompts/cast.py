@@ -26,6 +26,17 @@ class _Entry:
     spellings: list[str] = field(default_factory=list)
 
 
+def _is_another(key: str, entry: _Entry) -> bool:
+    """Return whether prose tells somebody from a person of prose by other adjectives: a short man from a tall man."""
+    told, noun = key.split(), label_key(entry.label).split()
+    return (
+        not entry.bracketed
+        and min(len(told), len(noun)) > 1
+        and told[-1] == noun[-1]
+        and set(told[:-1]).isdisjoint(noun[:-1])
+    )
+
+
 class Cast:
     """Collects characters while a prompt is read and finds them again under other spellings of their labels."""
 
@@ -70,7 +81,7 @@ class Cast:
         if not noun:
             return None
         holding = self._by_noun.get(noun) or self._by_word.get(noun) or []
-        return holding[0].label if len(holding) == 1 else None
+        return holding[0].label if len(holding) == 1 and not _is_another(key, holding[0]) else None
 
     def before(self, position: int) -> list[str]:
         """Return the labels that appeared before a position, in the order of first appearance; of many, the last."""

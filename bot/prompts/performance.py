@@ -9,7 +9,7 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from bot.prompts import subjects
+from bot.prompts.chinese import chinese_manner
 from bot.prompts.lexicon import speech
 from bot.prompts.manner import is_expressive
 from bot.prompts.model import LineKind, Span
@@ -53,7 +53,7 @@ def manner_of(reading: Reading, clause: Span, behind: int) -> str | None:
     begin = max(clause.start, min(behind, clause.end))
     stretch = reading.prose[begin : clause.end]
     if is_cjk(stretch):
-        return subjects.chinese_manner(stretch)
+        return chinese_manner(stretch)
     return None
 
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from bot.prompts import subjects
 from bot.prompts.cast import sex_of
+from bot.prompts.chinese import chinese_subject
 from bot.prompts.lexicon import people, speech
 from bot.prompts.lexicon.lists import words
 from bot.prompts.model import Introduction, Line, Span
@@ -237,7 +238,7 @@ class Attribution:
         begin = subjects.skip_marker(self._prose, start, end)
         clause = Span(start, end)
         if is_cjk(self._prose[begin:end]):
-            subject = subjects.chinese_subject(self._prose, begin, end)
+            subject = chinese_subject(self._prose, begin, end)
         else:
             subject = self._english_speaker(begin, end)
         if subject is None:
@@ -304,7 +305,7 @@ class Attribution:
         begin = max(0, position - _CHINESE_REACH)
         if is_cjk(self._prose[begin:position]):
             start = self._reading.sentences.start(begin, position - _CHINESE_SENTENCE_REACH)
-            found = subjects.chinese_subject(self._prose, max(0, start), position)
+            found = chinese_subject(self._prose, max(0, start), position)
             return None if found is None or found.pronoun else found
         return None
 

@@ -11,10 +11,9 @@ from typing import TYPE_CHECKING, NamedTuple
 from bot.prompts.cast import sex_of
 from bot.prompts.lexicon import people, speech
 from bot.prompts.lexicon.lists import words
-from bot.prompts.lexicon.structure import CHINESE_MARKERS, MARKERS
+from bot.prompts.lexicon.structure import MARKERS
 from bot.prompts.model import Span
-from bot.prompts.text import BRACKET, QUOTE, VOICE
-from bot.prompts.verbs import CHINESE_VERB
+from bot.prompts.text import BRACKET
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -38,6 +37,10 @@ _OBJECT_PREPOSITIONS = words(
     """at to toward towards with from behind beside past near on over in into onto under for by around"""
 )
 _VOICES = words("voice voices tone tones")
+_SEXES = words("male female")
+_YOUNG = words("cub cubs pup pups calf chick chicks hatchling foal")
+#: Animals that are verbs too: `the children fish`.
+_ANIMAL_VERBS = words("fly fish duck crow seal bear")
 _MANNERLY = words("in with using")
 _MANNER_REACH = 8
 #: A pronoun behind one of these is the subject of a minor clause: `as he watches, the woman says`.
@@ -58,49 +61,9 @@ _STOP = re.compile(r"[.!?:;\n]")
 _CHINESE_CRY = re.compile(
     r"\s{0,2}[^\W他她它]{1,10}(?:惊呼|尖叫|欢呼|大喊|呼喊|大叫|大笑|笑了|鼓掌|叹气|感叹|哄笑)[。！!]"
 )
-_CHINESE_LEAD = re.compile(
-    "^(?:"
-    + "|".join(
-        (
-            *CHINESE_MARKERS,
-            "这时",
-            "此时",
-            "突然",
-            "忽然",
-            "于是",
-            "一个",
-            "一群",
-            "几个",
-            "两个",
-            "两位",
-            "一对",
-            "一位",
-            "一名",
-            "这个",
-            "这位",
-            "那个",
-            "那位",
-            "有",
-            "，",
-            ",",
-            " ",
-        )
-    )
-    + ")+"
-)
-_CHINESE_PERSON = re.compile("|".join(sorted(map(re.escape, people.CHINESE_PERSONS), key=len, reverse=True)))
-_CHINESE_TRADE = re.compile("[^在笑微说对向看走站坐，。：、把拿举的地着声\\W]{1,3}")
-_CHINESE_ASIDE = re.compile(r"[(（][^()（）]{0,60}[)）]")
-_CHINESE_PRONOUN = re.compile("(?:他们|她们|它们|他|她|它)(?!们)")
-_CHINESE_MANNER = re.compile(
-    "(?:地|着|一起|同时|异口同声|齐声|开心|高兴|微笑|生气|大声|小声|轻声|低声|转身|对|向|看).*$"
-)
-_CHINESE_ADVERB = re.compile(r"[\u4e00-\u9fff]{1,6}[地着]$")
-_CHINESE_NAME_LIMIT = 12
-_CHINESE_BARE_NAME_LIMIT = 6
 _NAME = re.compile(r"[^\W\d_][\w.'’ -]{0,38}[\w.)]?")
 _NAME_WORDS = 4
-_APPOSED = re.compile(r"([A-Z][a-z]+(?: [A-Z][a-z]+){0,2}),\s(?=[a-z])")
+_APPOSED = re.compile(r"([A-Z][a-z]+(?: [A-Z][a-z]+){0,2}),\s(?!(?:and|or|but|as|while)\b)(?=[a-z])")
 _MARKER = re.compile(
     r"^(?:" + "|".join(sorted(map(re.escape, MARKERS), key=len, reverse=True)) + r")\b[\s,]{0,4}", re.IGNORECASE
 )
@@ -166,7 +129,7 @@ def english_subject(text: str, words: Words, start: int, end: int) -> Subject | 
             if _runs_on(clause, index) or (word.text in _VOICES and _is_manner(clause, index)):
                 continue
             first = _phrase_start(text, clause, index, start)
-            found = _span_of(text, clause[first].start, word.end)
+            found = _span_of(text, clause[first].start, _numbered(text, clause, index))
             if main:
                 break
             if not _is_object(clause, first, index):
@@ -181,9 +144,24 @@ def english_subject(text: str, words: Words, start: int, end: int) -> Subject | 
 
 
 def _runs_on(clause: Sequence[Word], index: int) -> bool:
-    """Return whether the next word is a person too, as in `police officer`."""
-    following = clause[index + 1] if index + 1 < len(clause) else None
-    return following is not None and following.text in people.PERSONS and following.start - clause[index].end == 1
+    """Return whether the noun behind a person is the person: `police officer`, `lion cub`, `husky female voice`."""
+    following = clause[index + 1 : index + 3]
+    if len(following) > 1 and following[0].text in _SEXES and following[0].start - clause[index].end == 1:
+        return following[1].text in _VOICES
+    if not following or following[0].start - clause[index].end != 1:
+        return False
+    noun = following[0].text
+    return noun in people.PERSONS or noun in _YOUNG or (noun in people.ANIMALS and noun not in _ANIMAL_VERBS)
+
+
+def _numbered(text: str, clause: Sequence[Word], noun: int) -> int:
+    """Return where a person ends whom a number or a letter tells from others: `Speaker 2`, `Guard B`."""
+    end = clause[noun].end
+    following = clause[noun + 1] if noun + 1 < len(clause) else None
+    if following is None or following.start - end != 1:
+        return end
+    sign = text[following.start : following.end]
+    return following.end if sign.isdecimal() or (len(sign) == 1 and sign.isupper()) else end
 
 
 def _is_manner(clause: Sequence[Word], noun: int) -> bool:
@@ -298,56 +276,12 @@ def named_speaker(text: str, words: Words, start: int, verb: int) -> Subject | N
         and clause[first - 1].text not in _STOP_WORDS | speech.SUBJECT_PRONOUNS
     ):
         first -= 1
+    while first < len(clause) and clause[first].text in ("a", "an"):
+        first += 1
     if first == len(clause) or clause[-1].text in _DETERMINERS:
         return None
     begin, end = clause[first].start, clause[-1].end
     return Subject(text[begin:end], Span(begin, end))
-
-
-def chinese_subject(text: str, start: int, end: int) -> Subject | None:
-    """Return the subject of a Chinese clause such as 女孩推开窗 / 笑着说."""
-    stretch = _CHINESE_ASIDE.sub(lambda aside: " " * len(aside.group()), text[start:end])
-    lead = _CHINESE_LEAD.match(stretch)
-    offset = lead.end() if lead else 0
-    verb = _last_match(CHINESE_VERB, stretch)
-    head = stretch[offset : verb.start() if verb else len(stretch)]
-    person = _CHINESE_PERSON.search(head)
-    pronoun = _CHINESE_PRONOUN.search(head)
-    if person is not None and (pronoun is None or person.start() < pronoun.start()):
-        last = person.end()
-        while (following := _CHINESE_PERSON.match(head, last)) is not None:
-            last = following.end()
-        if person.group() in ("男", "女") and last == person.end():
-            trade = _CHINESE_TRADE.match(head, last)
-            last = trade.end() if trade is not None else last
-        begin = max((head.rfind(sign, 0, person.start()) for sign in "，,。；在里"), default=-1) + 1
-        begin = begin if last - begin <= _CHINESE_NAME_LIMIT else person.start()
-        return _trimmed(text, start + offset + begin, start + offset + last)
-    if pronoun is not None:
-        span = Span(start + offset + pronoun.start(), start + offset + pronoun.end())
-        return Subject(pronoun.group(), span, pronoun=True)
-    name = _CHINESE_MANNER.sub("", head.split("，")[0].strip("：: ")).strip()
-    if 0 < len(name) <= _CHINESE_NAME_LIMIT and (verb is not None or len(name) <= _CHINESE_BARE_NAME_LIMIT):
-        begin = start + stretch.index(name, offset)
-        return _trimmed(text, begin, begin + len(name))
-    return None
-
-
-def _trimmed(text: str, start: int, end: int) -> Subject | None:
-    """Return a subject without the signs at its edges; None if signs are all there is."""
-    start = max(start, *(text.rfind(sign, start, end) + 1 for sign in (BRACKET, QUOTE, VOICE)))
-    while start < end and (not text[start].isalnum() or text[start] == "的"):
-        start += 1
-    while start < end and not text[end - 1].isalnum():
-        end -= 1
-    return Subject(text[start:end], Span(start, end)) if start < end else None
-
-
-def _last_match(pattern: re.Pattern[str], text: str) -> re.Match[str] | None:
-    last = None
-    for match in pattern.finditer(text):
-        last = match
-    return last
 
 
 def fits(pronoun: str, label: str) -> bool:
@@ -361,13 +295,3 @@ def sex_of_pronoun(pronoun: str) -> str | None:
     return {"he": "male", "him": "male", "他": "male", "she": "female", "her": "female", "她": "female"}.get(
         pronoun.lower()
     )
-
-
-def chinese_manner(clause: str) -> str | None:
-    """Return the manner in a Chinese introduction: 笑着说 in 女孩笑着说."""
-    verb = _last_match(CHINESE_VERB, clause)
-    if verb is None:
-        return None
-    manner = _CHINESE_ADVERB.search(clause[: verb.start()])
-    words = (manner.group() if manner else "") + verb.group()
-    return words if len(words) > 1 else None

@@ -287,3 +287,26 @@ def test_manner_and_objects_are_nobody(text: str, speaker: str) -> None:
 )
 def test_a_sentence_of_its_own_behind_a_line_does_not_speak_it(text: str, speakers: list[str]) -> None:
     assert [name for name, _ in lines(text)] == speakers
+
+
+@pytest.mark.parametrize(
+    ("text", "speakers"),
+    [
+        ('The thin waiter says: "Sir?" Then the stout waiter says: "Madam?"', ["Thin waiter", "Stout waiter"]),
+        ('The tired old man says: "Oh." Then the old man sighs: "Well."', ["Tired old man", "Tired old man"]),
+        ('A tall woman says: "Oh." Then the woman adds: "Well."', ["Tall woman", "Tall woman"]),
+        ('[Night guard] stops. The burly guard says: "Who?"', ["Night guard"]),
+        ('Guard A says: "Halt." Then Guard B says: "Who?"', ["Guard A", "Guard B"]),
+        ('A tiger cub stretches and says: "Morning."', ["Tiger cub"]),
+        ('The giant snake says: "Hello."', ["Giant snake"]),
+        ('Rain, and a husky male voice says: "Late."', ["Husky male voice"]),
+        ('The children fish. The woman says: "Lunch!"', ["Woman"]),
+        ('An MC shouts: "Up!"', ["MC"]),
+        ("一只黑狗趴在门口，狗用低沉的声音说：“有人来了。”", ["黑狗"]),
+        ("小兔子抱着胡萝卜，开心地说：“好甜！”", ["小兔子"]),
+        ("清晨，一位年轻女人走来，轻声说：“早。”", ["年轻女人"]),
+        ("老师傅擦擦手说：“好了。”", ["老师傅"]),
+    ],
+)
+def test_people_are_told_apart_and_named_in_full(text: str, speakers: list[str]) -> None:
+    assert [name for name, _ in lines(text)] == speakers
