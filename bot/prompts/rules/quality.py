@@ -38,7 +38,7 @@ _NEWCOMERS_PER_FIVE_SECONDS, _FEWEST_NEWCOMERS = 2, 3
 _NEXT_ACTION = re.compile(
     r"(?:,|\band\b)(?: and| then)* ([a-z]{2,}(?<![su])s)\b( (?:an?|the|his|her|their|its|up|into|onto|to)\b)?"
 )
-_CERTAIN_ACTIONS = 3
+_CERTAIN_ACTIONS = 2
 #: Who does one thing after the other has to get from each to the next: fewer fit than there are events elsewhere.
 _ACTIONS_PER_FIVE_SECONDS = 3
 _GAP_LIMIT = 3
@@ -180,7 +180,7 @@ def overloaded(case: Case) -> Iterator[Problem]:
 def _most_actions(case: Case) -> int:
     """Return how many things one subject does in the sentence in which it does the most.
 
-    A word with an `s` at its end may be a noun too; several with an object or a direction behind them are verbs.
+    A word with an `s` at its end may be a noun too; two with an object or a direction behind them are verbs.
     """
     by_sentence: dict[int, list[bool]] = {}
     for action in _NEXT_ACTION.finditer(case.prompt.prose):

@@ -179,6 +179,10 @@ def test_errors_come_first_and_spans_fit() -> None:
             "P003",
             "A knight fights a dragon, then a ship lands, then a chef bakes a cake, then a train explodes, then two lovers marry, then it snows.",
         ),
+        (
+            "P003",
+            "A boy wakes up, brushes his teeth, eats breakfast, runs to school, plays football, swims in a lake and falls asleep.",
+        ),
         ("D007", "The coach, in a hoarse voice, explains to the team that they are two points behind."),
         ("D007", "A guard whispers that nobody may enter."),
     ],
