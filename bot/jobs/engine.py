@@ -155,9 +155,14 @@ class Engine:
             if not self._waiters[job_id]:
                 del self._waiters[job_id]
 
-    async def standing(self, job_id: str) -> Standing:
-        """Tell where an open job stands."""
-        return await self.database.read(lambda tx: self._standing(tx, store.load(tx, job_id)))
+    async def standings(self, batch: str) -> tuple[list[Job], dict[str, Standing]]:
+        """Return the jobs of a batch and, by id, where the open ones stand, all at the same moment."""
+
+        def look(tx: Transaction) -> tuple[list[Job], dict[str, Standing]]:
+            jobs = store.load_batch(tx, batch)
+            return jobs, {job.id: self._standing(tx, job) for job in jobs if not job.state.ended}
+
+        return await self.database.read(look)
 
     def announce(self, job: Job) -> None:
         """Tell everybody who listens that a job moved, and let others in where there is room now."""

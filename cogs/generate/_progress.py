@@ -21,7 +21,6 @@ if TYPE_CHECKING:
 
     from bot.discord.items import StageInteraction
     from bot.discord.services import Services
-    from bot.jobs.engine import Standing
     from bot.jobs.job import Job
 
 
@@ -155,16 +154,8 @@ class Progress:
 
     async def _look(self, batch: str, *, asleep: bool) -> BatchView | None:
         """Return how a batch stands, None where its person had it deleted meanwhile."""
-        jobs = await self._app.database.read(lambda tx: store.load_batch(tx, batch))
-        try:
-            standings: dict[str, Standing] = {
-                job.id: await self._app.engine.standing(job.id) for job in jobs if not job.state.ended
-            }
-        except UnknownJob:
-            return None
-        if not jobs:
-            return None
-        return BatchView(jobs, standings, self._app.clock.now(), asleep=asleep)
+        jobs, standings = await self._app.engine.standings(batch)
+        return BatchView(jobs, standings, self._app.clock.now(), asleep=asleep) if jobs else None
 
 
 def _content(layout: discord.ui.LayoutView) -> object:

@@ -107,7 +107,7 @@ async def test_the_place_in_the_queue_is_shown_and_true(house: House, vendor: Kl
     await house.start()
     jobs = [job for number in range(4) for job in await house.order(f"q{number}")]
     await house.reaches(jobs[0], JobState.RUNNING)
-    standings = [await house.app.engine.standing(job.id) for job in jobs]
+    standings = [(await house.app.engine.standings(job.batch))[1][job.id] for job in jobs]
     assert [standing.position for standing in standings] == [None, 1, 2, 3]
     waits = [standing.expected_seconds for standing in standings]
     assert all(shorter < longer for shorter, longer in itertools.pairwise(waits))
