@@ -179,22 +179,25 @@ class Clips:
             reported_at=app.clock.now(),
         )
         report = await app.database.run(lambda tx: file_report(tx, wanted))
-        first = report.id == wanted.id
-        if first:
-            await self._tell_moderators(interaction, job, report)
-        text = words.say("report.thanks" if first else "report.again", reference=report.id)
+        outcome = "again"
+        if report.id == wanted.id:
+            outcome = "thanks" if await self._tell_moderators(interaction, job, report) else "unheard"
+        text = words.say(f"report.{outcome}", reference=report.id)
         await interaction.edit_original_response(view=note_card(text).layout())
 
-    async def _tell_moderators(self, interaction: StageInteraction, job: Job, report: Report) -> None:
+    async def _tell_moderators(self, interaction: StageInteraction, job: Job, report: Report) -> bool:
+        """Post a report in the channel for reports; false where there is none, or it cannot be posted there."""
         server = await self._app.database.read(lambda tx: load_server(tx, report.server))
         if server.report_channel is None:
-            return
+            return False
         words = Words(self._studio.services.texts, audience_of(interaction), self._app.catalogue)
         channel = interaction.client.get_partial_messageable(server.report_channel)
         try:
             await channel.send(view=report_card(words, job, report).layout())
         except discord.HTTPException as error:
             _log.warning("a report could not be posted", extra={"report": report.id, "code": error.code})
+            return False
+        return True
 
     # --- parts ---
 

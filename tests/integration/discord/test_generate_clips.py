@@ -145,6 +145,19 @@ async def test_only_the_author_acts_on_a_clip(theatre: Theatre, clip: tuple[Mess
     assert message in noor.messages()
 
 
+async def test_a_report_that_no_channel_takes_says_so(theatre: Theatre, clip: tuple[Message, Job]) -> None:
+    message, job = clip
+    noor = theatre.as_person("Noor")
+
+    thanks = await noor.submit(await noor.press(message, "Report"), **REASONS)
+    await theatre.discord.until(
+        lambda: (thanks.message and "please tell one of them" in words_of(thanks.message)) or None
+    )
+
+    [report] = await theatre.app.database.read(lambda tx: reports_of_server(tx, theatre.server))
+    assert report.job == job.id
+
+
 async def test_everybody_can_report_a_clip_once(theatre: Theatre, clip: tuple[Message, Job]) -> None:
     message, job = clip
     noor, sam = theatre.as_person("Noor"), theatre.as_person("Sam", channel="control-room")
@@ -155,7 +168,7 @@ async def test_everybody_can_report_a_clip_once(theatre: Theatre, clip: tuple[Me
     opened = await noor.press(message, "Report")
     await theatre.restart_bot()
     thanks = await noor.submit(opened, **REASONS)
-    await theatre.discord.until(lambda: (thanks.message and "Thank you" in words_of(thanks.message)) or None)
+    await theatre.discord.until(lambda: (thanks.message and "have your report" in words_of(thanks.message)) or None)
     told_room = await sam.sees(lambda one: "A clip was reported" in words_of(one))
     again = await noor.submit(await noor.press(message, "Report"), **REASONS)
     await theatre.discord.until(lambda: (again.message and "already" in words_of(again.message)) or None)
