@@ -39,7 +39,8 @@ async def join_clips(ffmpeg: Ffmpeg, clips: Sequence[tuple[Path, ClipFacts]], de
 
 async def _copy(ffmpeg: Ffmpeg, clips: Sequence[Path], destination: Path) -> int:
     names = destination.with_name(f"{destination.name}.list")
-    lines = "".join(f"file '{_quoted(clip)}'\n" for clip in clips)
+    # FFmpeg looks for relative names beside the list, not where this process runs.
+    lines = "".join(f"file '{_quoted(clip.absolute())}'\n" for clip in clips)
     try:
         names.write_text(_LIST_HEADER + lines, encoding="utf-8")
         arguments = [*read_list(names), "-map", "0:v:0", "-map", "0:a:0?", "-c", "copy"]

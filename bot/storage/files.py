@@ -69,6 +69,7 @@ class FileStore:
     """Keeps files by content under one directory that belongs to one process."""
 
     def __init__(self, root: Path, clock: Clock) -> None:
+        root = root.absolute()  # Children that are given our names may run elsewhere.
         self._files = root / "files"
         self._work = root / "work"
         self._clock = clock

@@ -24,8 +24,9 @@ _SQLITE = "sqlite:///"
 
 
 def database_path(url: str) -> Path:
-    """Return the file that a `database.url` names: `sqlite:///data/x.db` is relative, `sqlite:////srv/x.db` absolute.
+    """Return the absolute path of the file that a `database.url` names.
 
+    `sqlite:////srv/x.db` is absolute already, `sqlite:///data/x.db` is meant from where the process runs.
     Raises `ConfigurationError` for any other kind of address.
     """
     if not url.startswith(_SQLITE) or url == _SQLITE:
@@ -33,7 +34,7 @@ def database_path(url: str) -> Path:
             f"database.url must be sqlite:///PATH, such as sqlite:///data/soundstage.db; {url.partition(':')[0]} "
             "databases are not supported by this version."
         )
-    return Path(url.removeprefix(_SQLITE))
+    return Path(url.removeprefix(_SQLITE)).absolute()
 
 
 async def bring_up_to_date(

@@ -4,7 +4,7 @@ import asyncio
 import itertools
 import os
 import random
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import av
 import pytest
@@ -18,9 +18,6 @@ from bot.media.join import can_copy, join_clips
 from bot.media.pictures import make_contact_sheet, make_last_frame, make_poster
 from bot.media.probe import probe
 from tests.support.clips import AAC, FASTSTART, H264, ClipMaker, moving, names, plain, tone
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 NOISE = ("-vf", "noise=alls=40:allf=t")
 
@@ -130,6 +127,20 @@ class TestJoin:
         assert report.facts is not None
         assert report.facts.video is not None
         assert report.facts.video.frames == 48 + 24
+
+    async def test_names_are_meant_from_where_the_process_runs(
+        self, clips: ClipMaker, ffmpeg: Ffmpeg, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.chdir(tmp_path)
+        files, work = Path("data/files"), Path("data/work")
+        files.mkdir(parents=True)
+        work.mkdir()
+        clip = clips.make("one.mp4", *moving(1), *tone(1), *H264, *AAC)
+        (files / "first").write_bytes(clip.read_bytes())
+        facts = await probe(files / "first")
+        parts = [(files / "first", facts), (files / "first", facts)]
+        await join_clips(ffmpeg, parts, work / "joined.mp4")
+        assert (await probe(work / "joined.mp4")).seconds == pytest.approx(2, abs=0.1)
 
     async def test_different_clips_are_encoded(self, clips: ClipMaker, ffmpeg: Ffmpeg, tmp_path: Path) -> None:
         first = clips.make("first.mp4", *moving(2), *tone(2), *H264, *AAC, *FASTSTART)

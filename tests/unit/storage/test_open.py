@@ -23,8 +23,9 @@ from tests.support.clock import ManualClock
         ("sqlite:////srv/soundstage.db", Path("/srv/soundstage.db")),
     ],
 )
-def test_addresses_of_files(url: str, path: Path) -> None:
-    assert database_path(url) == path
+def test_addresses_of_files(url: str, path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert database_path(url) == tmp_path / path
 
 
 @pytest.mark.parametrize("url", ["postgresql://db.example/x", "sqlite://x", "sqlite:///", "soundstage.db", "mysql://x"])
