@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 import pytest
 
@@ -101,6 +101,22 @@ async def test_a_502_after_the_message_was_stored_leads_to_one_message(office: P
     await office.deliver(job, await office.clip(job, source))
     assert [record.status for record in office.stand_in.journal.of(SEND)] == [502, 200]
     assert len(office.posts("stage")) == 1
+
+
+@pytest.mark.parametrize("when", ["before", "after"])
+async def test_a_500_when_a_clip_is_posted_leads_to_one_message(
+    office: PostOffice, source: Path, when: Literal["before", "after"]
+) -> None:
+    office.stand_in.faults.add(Fault(SEND, status=500, when=when))
+    job = await office.job(stage(office))
+    clip = await office.clip(job, source)
+    receipt = parse_receipt(await office.deliver(job, clip))
+    (message,) = office.posts("stage")
+    assert receipt is not None
+    assert int(message.id) == receipt.message
+    assert office.content(message) == bytes_of(source)
+    assert [record.status for record in office.stand_in.journal.of(SEND)] == [500, 200]
+    assert office.posts(DIRECT) == []
 
 
 @pytest.mark.parametrize("remembered", [True, False])
