@@ -14,6 +14,7 @@ from discord.ext import commands
 
 from bot.discord.errors import Failures
 from bot.discord.languages import Languages
+from bot.discord.removal import Removals
 from bot.discord.sync import CommandSync
 from bot.discord.texts import CommandTranslator
 from bot.discord.tree import StageTree
@@ -57,6 +58,7 @@ class StageBot(commands.AutoShardedBot):
         self.services = services
         self.failures = Failures(services.texts, services.app.ids)
         self.languages = Languages()
+        self.removals = Removals(services.app.database, services.app.clock, self)
         self.stopping = asyncio.Event()
         self.modals: list[type[StageModal]] = []
         self.items: list[type[discord.ui.DynamicItem[Any]]] = []
@@ -86,6 +88,7 @@ class StageBot(commands.AutoShardedBot):
         for cog in self._cogs:
             await self.load_extension(cog)
         await self._sync.run(self.tree)
+        self.start_task(self.removals.keep_working(), name="removal of messages")
 
     async def stop(self, *, patience: float) -> None:
         """Take nothing new, let what is being answered finish for up to `patience` seconds, and hang up."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from bot.delivery.destination import Posted
+from bot.delivery import showings
 from bot.delivery.retention import forget_job
 from bot.ledger.anonymise import anonymise, forget_caps, owners
 from bot.preferences import store as preferences
@@ -17,6 +17,7 @@ from bot.preferences import store as preferences
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
+    from bot.delivery.destination import Posted
     from bot.storage.database import Row, Transaction
 
 
@@ -24,12 +25,12 @@ if TYPE_CHECKING:
 class Erased:
     """What was deleted: how many jobs, and how many more are forgotten as soon as they end.
 
-    `messages` are the posts of the deleted clips, which are still on Discord.
+    `messages` are those about the deleted jobs; they are still on Discord and written down to be removed.
     """
 
     jobs: int = 0
     waiting: int = 0
-    messages: tuple[Posted, ...] = ()
+    messages: frozenset[Posted] = frozenset()
 
 
 def erase_person(tx: Transaction, person: int, *, new_id: Callable[[], str], at: int) -> Erased:
@@ -72,12 +73,13 @@ _EMPTY_BATCHES = """
 DELETE FROM quote WHERE placed_at IS NOT NULL AND NOT EXISTS (SELECT 1 FROM job WHERE job.batch = quote.id)"""
 
 
-def forget_ended(tx: Transaction) -> int:
-    """Forget the jobs that were waiting to end, and return how many."""
+def forget_ended(tx: Transaction, *, at: int) -> int:
+    """Forget the jobs that were waiting to end, with their messages, and return how many."""
     rows = tx.rows(
         "SELECT job.id, job.batch FROM erasure JOIN job ON job.id = erasure.job WHERE job.ended_at IS NOT NULL"
     )
     for row in rows:
+        showings.take_down_all(tx, row["id"], at=at)
         forget_job(tx, row["id"])
         tx.execute(_EMPTY_BATCHES + " AND id = :batch", batch=row["batch"])
     return len(rows)
@@ -90,7 +92,7 @@ def waiting(tx: Transaction) -> set[str]:
 
 def _erase_jobs(tx: Transaction, rows: Iterable[Row], at: int) -> Erased:
     forgotten = left = 0
-    messages: list[Posted] = []
+    messages: set[Posted] = set()
     for row in rows:
         if row["ended_at"] is None:
             tx.execute(
@@ -100,12 +102,7 @@ def _erase_jobs(tx: Transaction, rows: Iterable[Row], at: int) -> Erased:
             )
             left += 1
             continue
-        messages += [
-            Posted(post["channel"], post["message"])
-            for post in tx.rows(
-                "SELECT channel, message FROM delivery WHERE job = :job AND state = 'posted'", job=row["id"]
-            )
-        ]
+        messages |= showings.take_down_all(tx, row["id"], at=at)
         forget_job(tx, row["id"])
         forgotten += 1
-    return Erased(forgotten, left, tuple(messages))
+    return Erased(forgotten, left, frozenset(messages))

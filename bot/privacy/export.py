@@ -19,7 +19,7 @@ VERSION: Final = 1
 
 _TIMES: Final = frozenset(
     {"at", "created_at", "ended_at", "expires_at", "placed_at", "submitted_at", "intended_at", "settled_at"}
-    | {"seen_at", "changed_at", "state_since", "asked_at", "reported_at"}
+    | {"seen_at", "changed_at", "state_since", "asked_at", "reported_at", "shown_at"}
 )
 _IDS: Final = frozenset({"person", "server", "channel", "message"})
 _INTERNAL: Final = frozenset({"owner", "recoveries", "not_before", "priority"})
@@ -73,6 +73,9 @@ def _job(tx: Transaction, row: Row) -> dict[str, Any]:
             "SELECT kind, channel, message, form, state, intended_at, settled_at FROM delivery "
             "WHERE job = :job ORDER BY intended_at",
             job=job_id,
+        ),
+        "shown_again": _plain_rows(
+            tx, "SELECT channel, message, shown_at FROM showing WHERE job = :job ORDER BY shown_at", job=job_id
         ),
     }
 

@@ -129,7 +129,7 @@ class PrivacyOffice:
         """Forget the jobs that have ended meanwhile; a failure is logged and made good at the next one or start."""
         try:
             self._waiting, digests = await self._database.read(lambda tx: (waiting(tx), _digests_of_waiting(tx)))
-            forgotten = await self._database.run(forget_ended)
+            forgotten = await self._database.run(partial(forget_ended, at=self._clock.now()))
             self._waiting = await self._database.read(waiting)
             if forgotten:
                 await self._clean(digests)

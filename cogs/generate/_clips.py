@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import logging
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
 import discord
 
-from bot.delivery import library
+from bot.delivery import library, showings
 from bot.delivery.folder import file_name
 from bot.discord.people import requester_of
+from bot.discord.showing import note_showing
 from bot.discord.texts import audience_of
-from bot.errors import ClipGone, NotYours, UnknownJob
+from bot.errors import ClipGone, NotYours, OnItsWay, UnknownJob
 from bot.jobs import store
 from bot.jobs.compose import continuation, editable, revise
 from bot.media.sequel import join_to_limit, last_frame
@@ -31,6 +33,7 @@ if TYPE_CHECKING:
     from bot.jobs.compose import Changes
     from bot.jobs.job import Clip, Job
     from bot.moderation.reports import Reason
+    from bot.storage.database import Transaction
     from cogs.generate._studio import Studio
 
 _log = logging.getLogger(__name__)
@@ -89,14 +92,18 @@ class Clips:
         await self._studio.quote(interaction, person, request)
 
     async def join(self, interaction: StageInteraction, job_id: str) -> None:
-        """Post a clip together with those that it continues, as one film, in the channel of the button."""
+        """Post a clip together with those that it continues, as one film, in the channel of the button.
+
+        Raises `OnItsWay` for a second press.
+        """
         job = await self._own(interaction, job_id)
         if job.id in self._joining:
-            return
+            raise OnItsWay
         self._joining.add(job.id)
         try:
             await interaction.response.defer(thinking=True)
             clips = await self._chain(job)
+            await note_showing(interaction, [clip.job for clip in clips])
             words = Words(self._studio.services.texts, audience_of(interaction), self._app.catalogue)
             async with self._app.files.workspace() as workspace:
                 film = await join_to_limit(
@@ -134,28 +141,15 @@ class Clips:
         await interaction.response.edit_message(view=card.layout())
 
     async def delete(self, interaction: StageInteraction, job_id: str) -> None:
-        """Delete a clip, its file and its message; a second press finds that it is done."""
+        """Delete a clip, its file and its messages; a second press finds that it is done."""
         words = self._studio.words(interaction)
         job = await self._own(interaction, job_id)
-        try:
-            gone = await self._app.database.run(lambda tx: library.delete(tx, job.id, job.requester.person))
-        except UnknownJob:
-            gone = None
-        removed = gone is None or gone.posted is None or await self._remove(interaction, gone.posted)
-        text = words.say("delete.done" if removed else "delete.message-left")
+        messages = await self._app.database.run(lambda tx: _forget(tx, job, at=self._app.clock.now()))
+        left = len(await interaction.client.removals.work(messages))
+        text = words.say("delete.done")
+        if left:
+            text = words.say("delete.message-left", count=left, days=showings.GIVE_UP_DAYS)
         await interaction.edit_original_response(view=note_card(text).layout())
-
-    async def _remove(self, interaction: StageInteraction, posted: Posted) -> bool:
-        """Delete a message of ours and say whether it is gone."""
-        channel = interaction.client.get_partial_messageable(posted.channel)
-        try:
-            await channel.get_partial_message(posted.message).delete()
-        except discord.NotFound:
-            return True
-        except discord.HTTPException as error:
-            _log.info("the message of a deleted clip stays", extra={"code": error.code})
-            return False
-        return True
 
     # --- something is wrong with it ---
 
@@ -213,3 +207,10 @@ class Clips:
         if clip is None or not await asyncio.to_thread(self._app.files.path(clip.digest).is_file):
             raise ClipGone
         return clip
+
+
+def _forget(tx: Transaction, job: Job, *, at: int) -> set[Posted]:
+    """Delete a clip unless that is done already, and ask for the removal of what shows it."""
+    with contextlib.suppress(UnknownJob):
+        library.delete(tx, job.id, job.requester.person)
+    return showings.take_down(tx, job.id, at=at)

@@ -14,8 +14,8 @@ from bot.delivery.card import Form
 from bot.delivery.folder import file_name
 from bot.delivery.shaping import Shaper
 from bot.discord.people import server_of
-from bot.errors import ClipGone, NotPermitted, SoundstageError, UnknownJob
-from bot.texts import Sentence
+from bot.discord.showing import note_showing
+from bot.errors import ClipGone, NotPermitted, OnItsWay, UnknownJob
 from cogs.library._cards import LibraryCards
 
 if TYPE_CHECKING:
@@ -43,13 +43,6 @@ class MayNotPost(NotPermitted):
 
     def __init__(self) -> None:
         super().__init__("errors.MayNotPost")
-
-
-class OnItsWay(SoundstageError):
-    """The clip is being handed over already."""
-
-    def __init__(self) -> None:
-        super().__init__(Sentence("errors.OnItsWay"))
 
 
 class Shelf:
@@ -89,6 +82,8 @@ class Shelf:
                 raise MayNotPost
         with self._once(job_id, interaction):
             await interaction.response.defer(ephemeral=ephemeral, thinking=True)
+            if not ephemeral:
+                await note_showing(interaction, [job_id])
             await self._send(interaction, found, public=not ephemeral)
 
     async def _send(self, interaction: StageInteraction, found: LibraryClip, *, public: bool) -> None:

@@ -18,6 +18,7 @@ from cogs.privacy._reach import cog_of
 
 if TYPE_CHECKING:
     from bot.discord.items import StageInteraction
+    from bot.privacy.erasure import Erased
 
 OWN: Final = "own"
 _FILE_NAME: Final = "soundstage-export.json"
@@ -51,10 +52,20 @@ class Erase(StageButton, area="privacy", action="erase"):
     """Deletes everything."""
 
     async def pressed(self, interaction: StageInteraction) -> None:
-        """Delete, say what was deleted, and take down the posts of the deleted clips."""
+        """Delete, say what was deleted, take down the messages of the deleted clips, and say which of them are left."""
         await interaction.response.defer()
-        cog = cog_of(interaction)
-        erased = await cog.office.erase_person(interaction.user.id)
-        card = _cards.erased_card(interaction.client.services.texts, reader_of(interaction), erased)
-        await interaction.edit_original_response(view=card.layout())
-        interaction.client.start_task(cog.remove_posts(erased.messages), name="take down deleted clips")
+        erased = await cog_of(interaction).office.erase_person(interaction.user.id)
+        await _tell(interaction, erased, left=len(erased.messages))
+        if erased.messages:
+            interaction.client.start_task(_take_down(interaction, erased), name="take down deleted clips")
+
+
+async def _take_down(interaction: StageInteraction, erased: Erased) -> None:
+    """Remove the messages of deleted clips as far as that is possible now, and say on the card what is left."""
+    left = await interaction.client.removals.work(erased.messages)
+    await _tell(interaction, erased, left=len(left))
+
+
+async def _tell(interaction: StageInteraction, erased: Erased, *, left: int) -> None:
+    card = _cards.erased_card(interaction.client.services.texts, reader_of(interaction), erased, left=left)
+    await interaction.edit_original_response(view=card.layout())

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 import discord
 
+from bot.delivery.showings import GIVE_UP_DAYS
 from bot.discord.cards import Card
 from bot.privacy.departures import GRACE_DAYS
 from bot.storage.backup import KEPT_BACKUPS
@@ -53,10 +54,12 @@ def question_card(texts: Texts, locale: discord.Locale) -> Card:
     )
 
 
-def erased_card(texts: Texts, locale: discord.Locale, erased: Erased) -> Card:
-    """Say what was deleted."""
+def erased_card(texts: Texts, locale: discord.Locale, erased: Erased, *, left: int) -> Card:
+    """Say what was deleted; `left` counts the messages that are still on Discord."""
     card = Card(colour=COLOUR).heading(texts.say(locale, "privacy.erased.title"))
     card.text(texts.say(locale, "privacy.erased.jobs", count=erased.jobs))
     if erased.waiting:
         card.text(texts.say(locale, "privacy.erased.waiting", count=erased.waiting))
+    if left:
+        card.text(texts.say(locale, "privacy.erased.left", count=left, days=GIVE_UP_DAYS))
     return card

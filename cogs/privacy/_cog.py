@@ -14,7 +14,6 @@ from cogs.privacy._cards import overview_card
 from cogs.privacy._reach import COG
 
 if TYPE_CHECKING:
-    from bot.delivery.destination import Posted
     from bot.discord.client import StageBot
     from bot.discord.items import StageInteraction
 
@@ -63,15 +62,6 @@ class PrivacyCog(commands.Cog, name=COG):
     async def on_guild_remove(self, _guild: discord.Guild) -> None:
         """Remember when a server was left; its data is deleted after some days."""
         await self._note_servers()
-
-    async def remove_posts(self, messages: tuple[Posted, ...]) -> None:
-        """Delete messages of ours that show what was deleted; what is gone or out of reach is left."""
-        for posted in messages:
-            channel = self._bot.get_partial_messageable(posted.channel)
-            try:
-                await channel.get_partial_message(posted.message).delete()
-            except discord.HTTPException:
-                continue
 
     async def _look_round(self) -> None:
         await self._bot.wait_until_ready()

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final, Protocol, cast
 
 if TYPE_CHECKING:
-    from bot.delivery.destination import Posted
     from bot.discord.items import StageInteraction
     from bot.privacy.office import PrivacyOffice
 
@@ -16,10 +15,6 @@ class HasOffice(Protocol):
     """The cog, as buttons know it."""
 
     office: PrivacyOffice
-
-    async def remove_posts(self, messages: tuple[Posted, ...]) -> None:
-        """Delete messages of ours."""
-        ...
 
 
 def cog_of(interaction: StageInteraction) -> HasOffice:
