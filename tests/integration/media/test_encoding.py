@@ -132,14 +132,12 @@ class TestJoin:
         self, clips: ClipMaker, ffmpeg: Ffmpeg, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         monkeypatch.chdir(tmp_path)
-        files, work = Path("data/files"), Path("data/work")
-        files.mkdir(parents=True)
-        work.mkdir()
+        work = tmp_path / "data/work"
+        work.mkdir(parents=True)
         clip = clips.make("one.mp4", *moving(1), *tone(1), *H264, *AAC)
-        (files / "first").write_bytes(clip.read_bytes())
-        facts = await probe(files / "first")
-        parts = [(files / "first", facts), (files / "first", facts)]
-        await join_clips(ffmpeg, parts, work / "joined.mp4")
+        (tmp_path / "data/clip").write_bytes(clip.read_bytes())
+        part = (Path("data/clip"), await probe(clip))
+        await join_clips(ffmpeg, [part, part], Path("data/work/joined.mp4"))
         assert (await probe(work / "joined.mp4")).seconds == pytest.approx(2, abs=0.1)
 
     async def test_different_clips_are_encoded(self, clips: ClipMaker, ffmpeg: Ffmpeg, tmp_path: Path) -> None:
