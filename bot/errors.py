@@ -34,6 +34,7 @@ SoundstageError
 │   └── MayNotGenerate            the server lets others make clips, but not the asker
 ├── Outdated                      a button or form of an earlier version, or about something that is gone
 ├── CardChanged                   the second of two quick presses: the card has moved on
+├── OnItsWay                      the second of two quick presses: what the first asked for is being made
 ├── Restarting                    the bot is about to stop and takes nothing new
 ├── DiscordUnreachable            there is no connection to Discord, or it ended for good
 ├── Unforeseen                    a fault in the program; the log says more
@@ -269,6 +270,13 @@ class CardChanged(SoundstageError):
 
     def __init__(self) -> None:
         super().__init__(Sentence("errors.CardChanged"))
+
+
+class OnItsWay(SoundstageError):
+    """What was asked for is being made or handed over already."""
+
+    def __init__(self) -> None:
+        super().__init__(Sentence("errors.OnItsWay"))
 
 
 class Restarting(SoundstageError):
