@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import logging
 from typing import TYPE_CHECKING, Any, Final
 
@@ -9,7 +10,7 @@ import discord
 from discord import app_commands
 
 from bot.discord.escape import one_line
-from bot.errors import NotPermitted, Outdated, SoundstageError
+from bot.errors import MediaError, NotPermitted, Outdated, SoundstageError
 from bot.texts import SOURCE, VERBATIM, Sentence
 
 if TYPE_CHECKING:
@@ -43,6 +44,7 @@ class Failures:
         sentence = self.sentence(interaction, error)
         try:
             if interaction.response.is_done():
+                await _take_back(interaction)
                 await interaction.followup.send(sentence, ephemeral=True)
             else:
                 await interaction.response.send_message(sentence, ephemeral=True)
@@ -53,17 +55,30 @@ class Failures:
             _log.warning("a failure could not be told", exc_info=True)
 
     def sentence(self, interaction: discord.Interaction[Any], error: BaseException) -> str:
-        """Return the sentence for a failure in the person's language; what we did not foresee is logged."""
+        """Return the sentence for a failure in the person's language.
+
+        What we did not foresee and what is wrong with files is logged, under a reference that the sentence names.
+        """
         cause = _cause(error)
+        locale = interaction.locale
         if isinstance(cause, SoundstageError):
-            return self._texts.tell(interaction.locale, self._for_members(cause), _value)
-        reference = self._ids.new()
-        _log.error(
-            "unforeseen error in an interaction",
-            exc_info=cause,
-            extra={"reference": reference, "command": _name(interaction), "server": interaction.guild_id or 0},
-        )
-        return self._texts.say(interaction.locale, "errors.unforeseen", reference=reference)
+            told = self._texts.tell(locale, self._for_members(cause), _value)
+            if not isinstance(cause, MediaError):
+                return told
+            about = self._about(interaction) | {"error": type(cause).__name__, "detail": _detail(cause)}
+            _log.warning("a file could not be worked on", extra=about)
+            return f"{told}\n-# {self._texts.say(locale, 'errors.reference', reference=str(about['reference']))}"
+        about = self._about(interaction)
+        _log.error("unforeseen error in an interaction", exc_info=cause, extra=about)
+        return self._texts.say(locale, "errors.unforeseen", reference=str(about["reference"]))
+
+    def _about(self, interaction: discord.Interaction[Any]) -> dict[str, str | int]:
+        """Return what the log keeps of an interaction, under a new reference."""
+        return {
+            "reference": self._ids.new(),
+            "command": _name(interaction),
+            "server": interaction.guild_id or 0,
+        }
 
     def _for_members(self, error: SoundstageError) -> Sentence:
         """Return what members are told: the sentence itself, or that of its class where it is for operators."""
@@ -71,6 +86,21 @@ class Failures:
             return error.sentence
         keys = (f"errors.{kind.__name__}" for kind in type(error).__mro__)
         return next(Sentence(key) for key in keys if self._texts.find(SOURCE, key, {}) is not None)
+
+
+async def _take_back(interaction: discord.Interaction[Any]) -> None:
+    """Remove an answer that everybody sees and that waits for its content: a follow-up would become its content."""
+    if interaction.response.type is not discord.InteractionResponseType.deferred_channel_message:
+        return
+    with contextlib.suppress(discord.NotFound):
+        answer = await interaction.original_response()
+        if answer.flags.loading and not answer.flags.ephemeral:
+            await answer.delete()
+
+
+def _detail(error: MediaError) -> str:
+    """Return what is known of the cause, which members are not told."""
+    return str(getattr(error, "detail", "")) or str(error)
 
 
 def _value(text: str) -> str:

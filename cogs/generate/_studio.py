@@ -185,10 +185,10 @@ class Studio:
         await self.quote(interaction, person, request, draft=draft)
 
     async def drop_draft(self, interaction: StageInteraction, target: CustomId) -> None:
-        """Put a draft away; a second press changes nothing."""
+        """Put a draft away; raises `Outdated` where it is gone already."""
         draft = await self._app.database.read(lambda tx: load_draft(tx, target.subject))
         if draft is None:
-            return
+            raise Outdated
         if draft.requester != requester_of(interaction):
             raise NotYours
         await self._app.database.run(lambda tx: drop_draft(tx, draft.id))

@@ -317,6 +317,13 @@ class Interactions:
         interaction.followups.append(posted)
         return posted
 
+    def delete(self, interaction: Interaction, message_id: str) -> None:
+        """Remove the original answer or a follow-up; raises ApiError 404."""
+        found = self.message(interaction, message_id)
+        self._posts.delete(found)
+        if interaction.message is not None and interaction.message.id == found.id:
+            interaction.message = None
+
     def message(self, interaction: Interaction, message_id: str) -> Message:
         """Return the original answer (`@original`) or a follow-up; raises ApiError 404."""
         if message_id == "@original":

@@ -94,7 +94,7 @@ async def change(request: web.Request) -> web.Response:
 async def delete(request: web.Request) -> web.Response:
     """DELETE the original answer or a follow-up."""
     parts, interaction = parts_of(request), _interaction(request)
-    parts.posts.delete(parts.interactions.message(interaction, request.match_info["message_id"]))
+    parts.interactions.delete(interaction, request.match_info["message_id"])
     return no_content()
 
 

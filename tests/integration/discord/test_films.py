@@ -1,0 +1,96 @@
+"""Clips that belong together are joined into one film, and whatever is in the way is said."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from bot.jobs.store import load_clip
+from bot.media.probe import probe
+from tests.support.ordering import CHEAP, confirm, made, shown
+from tests.support.reading import buttons_of, is_private, told, words_of
+from tests.support.theatre import Theatre, open_theatre
+
+if TYPE_CHECKING:
+    from bot.sandbox.discord.model import Message
+    from tests.support.theatre import Actor
+
+FORM = {"negative": "", "look": ["standard silent"], "format": ["5"], "outputs": ["1"]}
+JOIN = "Join with the clip before"
+FILM = "Both clips as one"
+
+
+async def sequel(mia: Actor) -> Message:
+    """Make a clip and the one that continues it; return the message of the latter."""
+    await mia.theatre.give("Mia", 100)
+    first, _ = await made(mia, **CHEAP)
+    opened = await mia.press(first, "Extend")
+    answer = await mia.submit(opened, prompt="The tram stops", **FORM)
+    await confirm(mia, await shown(mia.theatre, answer, button="Confirm"))
+    return await mia.sees(lambda one: JOIN in buttons_of(one))
+
+
+def films(mia: Actor) -> list[Message]:
+    return [one for one in mia.messages() if FILM in words_of(one)]
+
+
+async def spoil_newest_clip(theatre: Theatre) -> None:
+    """Leave something in place of the newest clip that is no film."""
+    newest, *_ = await theatre.jobs("Mia")
+    clip = await theatre.app.database.read(lambda tx: load_clip(tx, newest.id))
+    assert clip is not None
+    path = theatre.app.files.path(clip.digest)
+    path.chmod(0o600)
+    path.write_bytes(b"no film" * 4000)
+
+
+async def test_a_data_directory_named_from_where_the_bot_runs_serves_as_well(
+    tmp_path: Path, prepared_clips: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    async with open_theatre(Path("house"), clips=prepared_clips) as theatre:
+        assert not theatre.settings.data.dir.is_absolute()
+        mia = theatre.as_person("Mia")
+
+        await mia.press(await sequel(mia), JOIN)
+        film = await mia.sees(lambda one: FILM in words_of(one))
+
+        facts = await probe(theatre.discord.files.path(film.attachments[0].id))
+        assert facts.seconds == pytest.approx(10, abs=0.5)
+
+
+async def test_of_two_presses_at_once_the_second_hears_that_it_is_on_its_way(theatre: Theatre) -> None:
+    mia = theatre.as_person("Mia")
+    clip = await sequel(mia)
+
+    answers = await asyncio.gather(mia.press(clip, JOIN), mia.press(clip, JOIN))
+    await mia.sees(lambda one: FILM in words_of(one))
+
+    assert [answer.failure for answer in answers] == [None, None]
+    second = next(answer for answer in answers if answer.message and is_private(answer.message))
+    assert "on its way already" in told(second)
+    assert len(films(mia)) == 1
+
+
+async def test_a_film_that_cannot_be_made_is_told_to_its_person_alone_and_logged(
+    theatre: Theatre, caplog: pytest.LogCaptureFixture
+) -> None:
+    mia = theatre.as_person("Mia")
+    clip = await sequel(mia)
+    await spoil_newest_clip(theatre)
+    before = theatre.as_person("Noor").messages()
+
+    with caplog.at_level(logging.INFO):
+        answer = await mia.press(clip, JOIN)
+        await theatre.discord.until(lambda: answer.followups or None, seconds=10)
+
+    said = re.search(r"Reference: `(\w{16})`", told(answer))
+    assert said
+    record = next(record for record in caplog.records if getattr(record, "reference", None) == said[1])
+    assert getattr(record, "detail", "")
+    assert theatre.as_person("Noor").messages() == before
