@@ -10,9 +10,10 @@ from bot.delivery.destination import parse_receipt
 from bot.discord.cards import Card
 from bot.discord.escape import label, shown
 from bot.discord.wording import quoted
-from cogs.generate.clip_buttons import Erase, Spare
+from cogs.generate.clip_buttons import Delete, Erase, ReportButton, Spare
 
 if TYPE_CHECKING:
+    from bot.discord.items import StageButton
     from bot.jobs.job import Job
     from bot.moderation.reports import Report
     from cogs.generate._text import Words
@@ -45,7 +46,11 @@ def film_card(words: Words, job: Job, name: str, *, seconds: float) -> Card:
     card = Card(colour=FILM_COLOUR).heading(words.say("join.title"))
     alt = words.say("result.alt", prompt=label(job.request.prompt, _ALT_LENGTH))
     card.media((f"attachment://{name}", alt))
-    return card.small(words.say("join.ready", author=author, seconds=f"{seconds:.0f}"))
+    card.small(words.say("join.ready", author=author, seconds=f"{seconds:.0f}"))
+    buttons: list[StageButton] = [Delete(job.id, label=words.say("result.delete"))]
+    if job.requester.server:
+        buttons.append(ReportButton(job.id, label=words.say("result.report")))
+    return card.row(*buttons)
 
 
 def report_card(words: Words, job: Job, report: Report) -> Card:

@@ -77,6 +77,34 @@ async def test_of_two_presses_at_once_the_second_hears_that_it_is_on_its_way(the
     assert len(films(mia)) == 1
 
 
+async def test_a_film_can_be_reported_and_deleted_with_its_clip(theatre: Theatre) -> None:
+    mia, noor = theatre.as_person("Mia"), theatre.as_person("Noor")
+    clip = await sequel(mia)
+    await mia.press(clip, JOIN)
+    film = await mia.sees(lambda one: FILM in words_of(one))
+
+    assert (await noor.press(film, "Report")).modal is not None
+    asked = (await mia.press(film, "Delete")).message
+    assert asked is not None
+    await mia.press(asked, "Delete for good")
+    await theatre.discord.until(lambda: "are deleted" in words_of(asked) or None)
+
+    assert film not in mia.messages()
+    assert clip not in mia.messages()
+
+
+async def test_putting_away_a_draft_that_is_gone_says_so(theatre: Theatre) -> None:
+    mia = theatre.as_person("Mia")
+    answer = await mia.slash("/video text", prompt="x" * 2600, **CHEAP)
+    card = await shown(theatre, answer, button="Cancel")
+    await theatre.app.database.run(lambda tx: tx.execute("DELETE FROM draft"))
+
+    pressed = await mia.press(card, "Cancel")
+    await theatre.discord.until(lambda: pressed.followups or None)
+
+    assert "out of date" in told(pressed)
+
+
 async def test_a_film_that_cannot_be_made_is_told_to_its_person_alone_and_logged(
     theatre: Theatre, caplog: pytest.LogCaptureFixture
 ) -> None:
