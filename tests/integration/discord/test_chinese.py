@@ -124,7 +124,7 @@ async def test_too_many_clips_are_refused_in_chinese(theatre: Theatre) -> None:
     card = await shown(theatre, await mia.slash("/video text", prompt=PROMPT, outputs=4, **CHEAP), button="确认")
     answer = await mia.press(card, next(one for one in buttons_of(card) if one.startswith("确认")))
 
-    assert "您有 0 个片段正在排队，最多允许 3 个。没有扣除积分" in await told(theatre, answer, "正在排队")
+    assert "一次最多只能请求 3 个片段。没有扣除积分" in await told(theatre, answer, "请减少片段数量")
     assert await theatre.jobs("Mia") == []
 
 
