@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Final
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, ClassVar, Final
 
 from bot.discord.escape import label, one_line, shown, visible
 from bot.jobs.request import InputKind
@@ -13,12 +14,34 @@ if TYPE_CHECKING:
 
     from bot.catalog import Catalogue
     from bot.jobs.request import Mode, Request
-    from bot.texts import Texts
+    from bot.texts import Sentence, Texts
 
 _BLANK_LINES: Final = re.compile(r"\n\s*\n+")
 _MOST_LINES: Final = 12
 _MINUTE: Final = 60
 _ROUNDED: Final = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """Says things to somebody who reads `locale`; each package of commands has the texts below its `area`."""
+
+    area: ClassVar[str]
+    texts: Texts
+    locale: discord.Locale | str
+    catalogue: Catalogue
+
+    def say(self, key: str, **values: Any) -> str:
+        """Return the text of a key below the area."""
+        return self.texts.say(self.locale, f"{self.area}.{key}", **values)
+
+    def tell(self, sentence: Sentence) -> str:
+        """Return a sentence that a part without a language made."""
+        return self.texts.tell(self.locale, sentence)
+
+    def settings(self, request: Request) -> str:
+        """Return the settings of a request on one line."""
+        return settings_of(self.texts, self.locale, self.catalogue, request)
 
 
 def quoted(prompt: str, limit: int) -> str:

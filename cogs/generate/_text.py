@@ -3,37 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from bot.discord import wording
+from bot.discord.wording import Wording
 
 if TYPE_CHECKING:
-    import discord
-
-    from bot.catalog import Catalogue
-    from bot.jobs.request import Mode, Request
-    from bot.texts import Sentence, Texts
+    from bot.jobs.request import Mode
 
 
 @dataclass(frozen=True, slots=True)
-class Words:
-    """Says things about clips to somebody who reads `locale`."""
+class Words(Wording):
+    """Says things about clips."""
 
-    texts: Texts
-    locale: discord.Locale | str
-    catalogue: Catalogue
-
-    def say(self, key: str, **values: Any) -> str:
-        """Return the text of a key below `generate`."""
-        return self.texts.say(self.locale, f"generate.{key}", **values)
-
-    def tell(self, sentence: Sentence) -> str:
-        """Return a sentence that a part without a language made."""
-        return self.texts.tell(self.locale, sentence)
-
-    def settings(self, request: Request) -> str:
-        """Return the settings of a request on one line."""
-        return wording.settings_of(self.texts, self.locale, self.catalogue, request)
+    area = "generate"
 
     def look(self, mode: Mode, *, audio: bool) -> str:
         """Name a quality."""

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 from bot.discord.escape import ELLIPSIS, one_line, shown, visible
-from bot.discord.wording import settings_of
+from bot.discord.wording import Wording
 from bot.findings import Severity
 from bot.prompts.difference import Piece
 from bot.prompts.model import SoundKind
@@ -15,15 +15,11 @@ from bot.prompts.model import SoundKind
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    import discord
-
-    from bot.catalog import Catalogue
     from bot.findings import Finding
     from bot.jobs.request import Request
     from bot.prompts.coverage import Complexity, Coverage
     from bot.prompts.difference import Change
     from bot.prompts.timing import Timetable
-    from bot.texts import Sentence, Texts
 
 COLOUR: Final = 0x3BA58B
 _SIGNS: Final = {Severity.ERROR: "⛔", Severity.WARNING: "⚠️", Severity.HINT: "💡"}
@@ -37,24 +33,10 @@ _SPACES: Final = re.compile(r"\s+")
 
 
 @dataclass(frozen=True, slots=True)
-class Words:
-    """Says things about prompts to somebody who reads `locale`."""
+class Words(Wording):
+    """Says things about prompts."""
 
-    texts: Texts
-    locale: discord.Locale | str
-    catalogue: Catalogue
-
-    def say(self, key: str, **values: Any) -> str:
-        """Return the text of a key below `prompts`."""
-        return self.texts.say(self.locale, f"prompts.{key}", **values)
-
-    def tell(self, sentence: Sentence) -> str:
-        """Return a sentence that a part without a language made."""
-        return self.texts.tell(self.locale, sentence)
-
-    def settings(self, request: Request) -> str:
-        """Return the settings of a request on one line."""
-        return settings_of(self.texts, self.locale, self.catalogue, request)
+    area = "prompts"
 
     def complexity(self, complexity: Complexity) -> str:
         """Return the badge of a complexity."""

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from bot.sandbox.kling.settings import Settings as VendorSettings
-from tests.support.browser import CHROMIUM, Browser
+from tests.support.browser import CHROMIUM, Browser, page_of, start_command
 from tests.support.ordering import picture
 from tests.support.theatre import Theatre, open_theatre
 
@@ -39,21 +39,8 @@ async def theatre(tmp_path: Path) -> AsyncIterator[Theatre]:
 @pytest.fixture
 async def browser(tmp_path: Path, theatre: Theatre) -> AsyncIterator[Browser]:
     """The page, opened as Mia in #stage; afterwards it must not have reported any error."""
-    async with Browser(tmp_path / "profile") as opened:
-        await opened.resize(1280, 900)
-        await opened.open(theatre.discord.page_url)
-        await opened.wait_for("document.querySelector('.message')")
+    async with page_of(theatre.discord.page_url, tmp_path / "profile", height=900) as opened:
         yield opened
-        assert opened.errors == []
-
-
-async def start_command(browser: Browser, name: str) -> None:
-    """Choose a command in the palette by keyboard alone."""
-    await browser.click("#composer-text")
-    await browser.type(f"/{name}")
-    await browser.wait_for("document.querySelector('.palette li.active')?.getClientRects().length")
-    await browser.press("Enter")
-    await browser.wait_for("document.querySelector('form.command')")
 
 
 async def says(browser: Browser, words: str, *, seconds: float = 20) -> None:

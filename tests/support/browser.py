@@ -10,12 +10,13 @@ import os
 import re
 import shutil
 import signal
-from contextlib import suppress
+from contextlib import asynccontextmanager, suppress
 from typing import TYPE_CHECKING, Any, Self
 
 import aiohttp
 
 if TYPE_CHECKING:
+    from collections.abc import AsyncIterator
     from pathlib import Path
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
@@ -204,3 +205,23 @@ class Browser:
         """Write what is seen to a PNG file."""
         answer = await self._ask("Page.captureScreenshot", {"format": "png"})
         await asyncio.to_thread(path.write_bytes, base64.b64decode(answer["data"]))
+
+
+@asynccontextmanager
+async def page_of(url: str, profile: Path, *, height: int) -> AsyncIterator[Browser]:
+    """Open the page of a Discord stand-in and wait for its messages; at the end it must not have reported any error."""
+    async with Browser(profile) as opened:
+        await opened.resize(1280, height)
+        await opened.open(url)
+        await opened.wait_for("document.querySelector('.message')")
+        yield opened
+        assert opened.errors == []
+
+
+async def start_command(browser: Browser, name: str) -> None:
+    """Choose a command in the palette of the page by keyboard alone."""
+    await browser.click("#composer-text")
+    await browser.type(f"/{name}")
+    await browser.wait_for("document.querySelector('.palette li.active')?.getClientRects().length")
+    await browser.press("Enter")
+    await browser.wait_for("document.querySelector('form.command')")

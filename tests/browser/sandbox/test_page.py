@@ -10,7 +10,7 @@ import pytest
 
 from bot.clock import RandomIds, SystemClock
 from bot.sandbox.discord import DiscordStandIn
-from tests.support.browser import CHROMIUM, Browser
+from tests.support.browser import CHROMIUM, Browser, page_of, start_command
 from tests.support.discord_bot import RunningBot, TestBot, add_everything, card, file_of
 
 if TYPE_CHECKING:
@@ -57,21 +57,8 @@ async def stand_in(tmp_path: Path, clip: bytes) -> AsyncIterator[DiscordStandIn]
 @pytest.fixture
 async def browser(tmp_path: Path, stand_in: DiscordStandIn) -> AsyncIterator[Browser]:
     """The page, opened as Mia in #stage; afterwards it must not have reported any error."""
-    async with Browser(tmp_path / "profile") as opened:
-        await opened.resize(1280, 800)
-        await opened.open(stand_in.page_url)
-        await opened.wait_for("document.querySelector('.message')")
+    async with page_of(stand_in.page_url, tmp_path / "profile", height=800) as opened:
         yield opened
-        assert opened.errors == []
-
-
-async def start_command(browser: Browser, name: str) -> None:
-    """Choose a command in the palette by keyboard alone."""
-    await browser.click("#composer-text")
-    await browser.type(f"/{name}")
-    await browser.wait_for("document.querySelector('.palette li.active')?.getClientRects().length")
-    await browser.press("Enter")
-    await browser.wait_for("document.querySelector('form.command')")
 
 
 async def test_a_film_is_made_by_keyboard_and_plays_with_sound(browser: Browser, stand_in: DiscordStandIn) -> None:
