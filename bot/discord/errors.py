@@ -1,4 +1,4 @@
-"""Every failure is answered: with its own sentence where we foresaw it, else with a reference that the log knows."""
+"""Every failure is answered: with one sentence, and with a reference under which the log keeps what happened."""
 
 from __future__ import annotations
 
@@ -55,30 +55,29 @@ class Failures:
             _log.warning("a failure could not be told", exc_info=True)
 
     def sentence(self, interaction: discord.Interaction[Any], error: BaseException) -> str:
-        """Return the sentence for a failure in the person's language.
-
-        What we did not foresee and what is wrong with files is logged, under a reference that the sentence names.
-        """
+        """Return the sentence for a failure in the person's language, and below it the reference that the log knows."""
         cause = _cause(error)
         locale = interaction.locale
+        reference = self._ids.new()
+        self._log(interaction, cause, reference)
         if isinstance(cause, SoundstageError):
             told = self._texts.tell(locale, self._for_members(cause), _value)
-            if not isinstance(cause, MediaError):
-                return told
-            about = self._about(interaction) | {"error": type(cause).__name__, "detail": _detail(cause)}
-            _log.warning("a file could not be worked on", extra=about)
-            return f"{told}\n-# {self._texts.say(locale, 'errors.reference', reference=str(about['reference']))}"
-        about = self._about(interaction)
-        _log.error("unforeseen error in an interaction", exc_info=cause, extra=about)
-        return self._texts.say(locale, "errors.unforeseen", reference=str(about["reference"]))
+        else:
+            told = self._texts.say(locale, "errors.unforeseen")
+        return f"{told}\n-# {self._texts.say(locale, 'errors.reference', reference=reference)}"
 
-    def _about(self, interaction: discord.Interaction[Any]) -> dict[str, str | int]:
-        """Return what the log keeps of an interaction, under a new reference."""
-        return {
-            "reference": self._ids.new(),
-            "command": _name(interaction),
-            "server": interaction.guild_id or 0,
-        }
+    def _log(self, interaction: discord.Interaction[Any], cause: BaseException, reference: str) -> None:
+        """Keep what a reference stands for: the louder, the less we foresaw it."""
+        about = {"reference": reference, "command": _name(interaction), "server": interaction.guild_id or 0}
+        match cause:
+            case MediaError():
+                about |= {"error": type(cause).__name__, "detail": _detail(cause)}
+                _log.warning("a file could not be worked on", extra=about)
+            case SoundstageError():
+                about |= {"error": type(cause).__name__}
+                _log.info("an interaction was refused", extra=about)
+            case _:
+                _log.error("unforeseen error in an interaction", exc_info=cause, extra=about)
 
     def _for_members(self, error: SoundstageError) -> Sentence:
         """Return what members are told: the sentence itself, or that of its class where it is for operators."""

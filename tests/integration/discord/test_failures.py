@@ -51,11 +51,12 @@ def _edited(answer: Interaction) -> bool:
     return answer.message is not None and FORESEEN in answer.message.content
 
 
-async def test_an_unforeseen_failure_gives_a_reference_that_the_log_knows(
-    trial: Theatre, caplog: pytest.LogCaptureFixture
+@pytest.mark.parametrize("how", ["foreseen", "unforeseen"])
+async def test_every_failure_gives_a_reference_that_the_log_knows(
+    trial: Theatre, caplog: pytest.LogCaptureFixture, how: str
 ) -> None:
-    with caplog.at_level(logging.ERROR):
-        answer = await trial.as_person("Mia").slash("/trial fail", how="unforeseen")
+    with caplog.at_level(logging.INFO):
+        answer = await trial.as_person("Mia").slash("/trial fail", how=how)
 
     sentence = told(answer)
     found = re.search(r"Reference: `(\w{16})`", sentence)
