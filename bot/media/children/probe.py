@@ -13,6 +13,7 @@ import json
 import math
 import sys
 from dataclasses import dataclass
+from operator import mul, sub
 from typing import TYPE_CHECKING, Any, BinaryIO, cast
 
 import av
@@ -263,7 +264,7 @@ class _PictureMeter:
         )
         grey = bytes(small.planes[0])
         mean = sum(grey) / len(grey)
-        spread = math.sqrt(sum(value * value for value in grey) / len(grey) - mean * mean + 1e-9)
+        spread = math.sqrt(sum(map(mul, grey, grey)) / len(grey) - mean * mean + 1e-9)
         self._samples += 1
         self._brightest = max(self._brightest, mean)
         self._detail = max(self._detail, spread)
@@ -271,7 +272,7 @@ class _PictureMeter:
             self._first = grey
             self.rotation = int(frame.rotation)
         else:
-            difference = max(abs(new - old) for new, old in zip(grey, self._first, strict=True))
+            difference = max(map(abs, map(sub, grey, self._first)))
             self._movement = max(self._movement, difference)
 
     def result(self) -> dict[str, Any] | None:
@@ -303,7 +304,7 @@ class _SoundMeter:
             if values:
                 highest, lowest = max(values), min(values)
                 self._peak = max(self._peak, highest, -lowest)
-                self._energy += sum(value * value for value in values)
+                self._energy += sum(map(mul, values, values))
                 self._count += len(values)
 
     def result(self) -> dict[str, Any] | None:
