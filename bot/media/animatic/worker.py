@@ -35,7 +35,7 @@ async def render_in_subprocess(script: Script, destination: Path, limits: bounde
     Raises MediaRefused if an image of the script cannot be drawn, MediaError if rendering fails otherwise; then no
     file is left behind.
     """
-    with tempfile.TemporaryDirectory(prefix="animatic-") as directory:
+    with tempfile.TemporaryDirectory(prefix="animatic-", dir=destination.parent) as directory:
         description = Path(directory) / "script.json"
         await asyncio.to_thread(description.write_text, script.model_dump_json(), "utf-8")
         program = [sys.executable, "-I", "-X", "utf8", "-m", "bot.media.animatic"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import shutil
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -32,13 +33,18 @@ class _Link:
 
 
 class ResultFiles:
-    """Publishes files and serves them, whole or by range, until their links die."""
+    """Publishes files and serves them, whole or by range, until their links die; `directory` is theirs alone."""
 
     def __init__(self, state: State, directory: Path) -> None:
         self.directory = directory
         self._state = state
         self._links: dict[str, _Link] = {}
         self._closing = asyncio.Event()
+
+    def open(self) -> None:
+        """Begin with an empty directory: nobody has a link to what an earlier process left."""
+        shutil.rmtree(self.directory, ignore_errors=True)
+        self.directory.mkdir(parents=True)
 
     def close(self) -> None:
         """Let downloads that hang end."""

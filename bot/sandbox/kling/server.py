@@ -71,7 +71,7 @@ class KlingStandIn:
             faults=FaultBook(random.getrandbits(32) if seed is None else seed),
         )
         self.credentials = credentials or _new_credentials(self._state.ids)
-        self._results = ResultFiles(self._state, directory)
+        self._results = ResultFiles(self._state, directory / "results")
         self._callbacks = CallbackSender(self._state)
         self._production = Production(self._state, self._callbacks, workers=workers)
         self._gateway = Gateway(self._state, self.credentials)
@@ -121,7 +121,7 @@ class KlingStandIn:
         """Listen; port 0 takes a free one. `host` must be a loopback address."""
         if not is_loopback(f"http://{host}"):
             raise ValueError(f"the stand-in listens on loopback only, not on {host}")
-        self._results.directory.mkdir(parents=True, exist_ok=True)
+        self._results.open()
         application = web.Application(client_max_size=_LARGEST_BODY, middlewares=[self._route])
         application.add_routes(
             [

@@ -1,11 +1,14 @@
 """Finished clips: their files and their links."""
 
 from io import BytesIO
+from pathlib import Path
 from typing import Any
 
 import av
 import pytest
 
+from bot.sandbox.kling import KlingStandIn
+from bot.sandbox.kling.plain_clips import PlainClips
 from tests.support.clock import ManualClock
 from tests.support.kling_stand_in import IMAGE, TEXT, VendorClient, image_body, picture, text_body
 
@@ -92,3 +95,20 @@ async def test_downloads_are_counted(vendor: VendorClient) -> None:
     assert await vendor.count("downloads_started") == 2
     assert await vendor.count("downloads_finished") == 2
     assert (await vendor.http.get("/sandbox/tasks")).json()[0]["downloads"] == 2
+
+
+async def test_a_new_stand_in_keeps_nothing_of_what_an_earlier_one_left(
+    vendor: VendorClient, stand_in: KlingStandIn, prepared_clips: Path, tmp_path: Path
+) -> None:
+    def clips() -> list[Path]:
+        return list((tmp_path / "clips").rglob("*.mp4"))
+
+    await vendor.clip_link()
+    await stand_in.stop()
+    assert clips()
+
+    later = KlingStandIn(renderer=PlainClips(prepared_clips), directory=tmp_path / "clips")
+    await later.start()
+    await later.stop()
+
+    assert not clips()
