@@ -26,7 +26,7 @@ from bot.jobs.admission import RunningLimits
 from bot.jobs.drafts import digests_of_drafts
 from bot.jobs.drive import Driver, ProviderLine
 from bot.jobs.engine import Engine
-from bot.jobs.forecast import Assumption, load_forecast
+from bot.jobs.forecast import load_forecast
 from bot.jobs.housekeeping import Housekeeping, HousekeepingPolicy
 from bot.jobs.inspection import Inspection
 from bot.jobs.parts import DrivePolicy
@@ -45,11 +45,11 @@ from bot.upkeep import DailyBackup, Retention, Upkeep
 from bot.web import CALLBACK_PATH, Callback, ClipPages, WebServer, load_callback_token, load_link_key
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Mapping
+    from collections.abc import AsyncIterator, Callable, Mapping
     from pathlib import Path
 
     from bot.clock import Clock, IdSource
-    from bot.jobs.job import Job
+    from bot.jobs.job import Job, Profile
     from bot.jobs.parts import Deliverer, Workshop
     from bot.jobs.request import Request
     from bot.providers.base import Provider
@@ -58,19 +58,20 @@ if TYPE_CHECKING:
     from bot.web import Check
 
 _KLING: Final = "kling"
-_EARLIEST_SHARE: Final = 0.4
 
 
 @dataclass(frozen=True, slots=True)
 class Policies:
     """How patient the engine is, and how often it looks after the house.
 
-    How often the vendor is asked about running tasks is a setting; it replaces what `watch` says.
+    How often the vendor is asked about running tasks is a setting; it replaces what `watch` says. `assume` returns the
+    seconds to expect of a clip while there is no history; without it that is a setting too.
     """
 
     drive: DrivePolicy = field(default_factory=DrivePolicy)
     watch: WatchPolicy = field(default_factory=WatchPolicy)
     housekeeping: HousekeepingPolicy = field(default_factory=HousekeepingPolicy)
+    assume: Callable[[Profile], float] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,7 +172,7 @@ async def build_engine(
     """Put an engine together from its parts. It audits the books and reads its history, but does not start yet."""
     housekeeping = Housekeeping(database, SpendingGuard(), clock, policies.housekeeping)
     await housekeeping.audit()
-    assumption = _assumption(settings)
+    assume = policies.assume or (lambda _: settings.jobs.assumed_clip_seconds)
     line = ProviderLine(provider, Watcher(provider, clock, _watch_policy(settings, policies)), _callback_url(settings))
 
     def announce(job: Job) -> None:
@@ -183,7 +184,7 @@ async def build_engine(
         driver=Driver(
             database=database,
             lines={provider.name: line},
-            forecast=await database.read(lambda tx: load_forecast(tx, assumption)),
+            forecast=await database.read(lambda tx: load_forecast(tx, assume)),
             workshop=workshop,
             deliverer=deliverer,
             settlement=_Settlement(catalogue),
@@ -251,11 +252,6 @@ def _running_limits(settings: Settings) -> RunningLimits:
 def _watch_policy(settings: Settings, policies: Policies) -> WatchPolicy:
     jobs = settings.jobs
     return replace(policies.watch, shortest=jobs.question_seconds, longest=jobs.longest_question_seconds)
-
-
-def _assumption(settings: Settings) -> Assumption:
-    typical = settings.jobs.assumed_clip_seconds
-    return Assumption(earliest=_EARLIEST_SHARE * typical, typical=typical)
 
 
 def _callback_url(settings: Settings) -> str | None:

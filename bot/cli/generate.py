@@ -115,9 +115,9 @@ async def _generate(settings: Settings, order: Order) -> tuple[list[Job], list[J
     async with AsyncExitStack() as stack:
         policies = None
         if order.local:
-            from bot.sandbox.local import FORGETFUL_VENDOR, local_settings  # noqa: PLC0415 - needs an extra
+            from bot.sandbox.local import local_policies, local_settings  # noqa: PLC0415 - needs an extra
 
-            policies = FORGETFUL_VENDOR
+            policies = local_policies(LOCAL_SPEED)
             stand_in = local_settings(settings, settings.data.dir / "local", speed=LOCAL_SPEED)
             settings = await stack.enter_async_context(stand_in)
         anywhere = settings.model_copy(update={"web": settings.web.model_copy(update={"port": 0})})

@@ -21,7 +21,7 @@ from bot.discord.running import running_bot, settle_memory
 from bot.jobs.quote import Requester
 from bot.ledger import grant
 from bot.sandbox.discord import DiscordStandIn, RateLimits
-from bot.sandbox.local import FORGETFUL_VENDOR, local_settings
+from bot.sandbox.local import local_policies, local_settings
 from bot.settings import DiscordSettings, load_settings
 
 if TYPE_CHECKING:
@@ -89,7 +89,8 @@ async def _serve(settings: Settings, options: Options) -> None:
     async with AsyncExitStack() as stack:
         stand_in = await stack.enter_async_context(_discord(options))
         settings = await stack.enter_async_context(local_settings(settings, options.data, speed=options.speed))
-        bot = await stack.enter_async_context(running_bot(_pointed_at(stand_in, settings), policies=FORGETFUL_VENDOR))
+        policies = local_policies(options.speed)
+        bot = await stack.enter_async_context(running_bot(_pointed_at(stand_in, settings), policies=policies))
         settle_memory()
         await _welcome(bot.services.app, stand_in)
         _say_where(stand_in.page_url, options.data)

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Final
 
 from bot.jobs import store
 from bot.jobs.job import Job, job_from_row, profile_of
+from bot.jobs.quote import Requester
 from bot.jobs.state import JobState
 
 if TYPE_CHECKING:
@@ -45,6 +46,17 @@ class RunningLimits:
     slots: int
     per_person: int
     per_server: int
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """A job in the queue. Its `turn` is 1 for the first that its person has with the vendor or in the queue."""
+
+    job: str
+    requester: Requester
+    profile: Profile
+    priority: int
+    turn: int
 
 
 @dataclass(slots=True)
@@ -141,34 +153,25 @@ def next_retry(tx: Transaction, provider: str, at: int) -> int | None:
     return earliest
 
 
-def queue_position(tx: Transaction, job: Job, at: int) -> int | None:
-    """Return the place of a waiting job in the queue, 1 for the next; None where it does not wait."""
-    row = tx.row(
-        _TURNS  # noqa: S608 - constants only
-        + """
-        , places AS (
-            SELECT id, ROW_NUMBER() OVER (ORDER BY priority DESC, turn, created_at, id) AS place FROM turns
-        )
-        SELECT place FROM places WHERE id = :id
-        """,
-        provider=job.provider,
-        at=at,
-        id=job.id,
-    )
-    place: int | None = row["place"] if row else None
-    return place
-
-
-def profiles_ahead(tx: Transaction, job: Job, at: int, position: int) -> list[Profile]:
-    """Return what the jobs on the places before `position` ask for, in their order."""
+def waiting_line(tx: Transaction, provider: str, at: int) -> list[Waiting]:
+    """Return who waits, in the order in which they would be let in if there were no limits."""
     rows = tx.rows(
         _TURNS  # noqa: S608 - constants only
         + """
-        SELECT job.model, job.mode, job.seconds FROM turns JOIN job ON job.id = turns.id
-        ORDER BY turns.priority DESC, turns.turn, turns.created_at, turns.id LIMIT :places
+        SELECT job.id, job.server, job.person, job.model, job.mode, job.seconds, turns.priority, turns.turn
+        FROM turns JOIN job ON job.id = turns.id
+        ORDER BY turns.priority DESC, turns.turn, turns.created_at, turns.id
         """,
-        provider=job.provider,
+        provider=provider,
         at=at,
-        places=position - 1,
     )
-    return [profile_of(row["model"], row["mode"], row["seconds"]) for row in rows]
+    return [
+        Waiting(
+            job=row["id"],
+            requester=Requester(server=row["server"], person=row["person"]),
+            profile=profile_of(row["model"], row["mode"], row["seconds"]),
+            priority=row["priority"],
+            turn=row["turn"],
+        )
+        for row in rows
+    ]

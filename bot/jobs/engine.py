@@ -11,9 +11,8 @@ from typing import TYPE_CHECKING, Final, Self
 
 from bot.jobs import admission, cancel, place, store
 from bot.jobs.cancel import CancelOutcome
-from bot.jobs.forecast import expected_wait
+from bot.jobs.outlook import Outlook
 from bot.jobs.quote import load_quote
-from bot.jobs.state import JobState
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Sequence
@@ -25,8 +24,10 @@ if TYPE_CHECKING:
     from bot.jobs.housekeeping import Housekeeping
     from bot.jobs.inspection import Inspection
     from bot.jobs.job import Job
+    from bot.jobs.outlook import Standing
     from bot.jobs.place import Agreement, Placement, WaitingLimits
     from bot.jobs.quote import Requester
+    from bot.jobs.request import Request
     from bot.ledger import Cap
     from bot.providers.base import CallbackHint
     from bot.storage.database import Database, Transaction
@@ -34,14 +35,6 @@ if TYPE_CHECKING:
 _log = logging.getLogger(__name__)
 
 _RETRY_PAUSE: Final = 1.0
-
-
-@dataclass(frozen=True, slots=True)
-class Standing:
-    """Where an open job stands: its place in the queue (None once it left it) and the expected seconds to the clip."""
-
-    position: int | None
-    expected_seconds: float
 
 
 @dataclass(slots=True)
@@ -160,9 +153,15 @@ class Engine:
 
         def look(tx: Transaction) -> tuple[list[Job], dict[str, Standing]]:
             jobs = store.load_batch(tx, batch)
-            return jobs, {job.id: self._standing(tx, job) for job in jobs if not job.state.ended}
+            return jobs, self._outlook(jobs[0].provider).standings(tx, jobs) if jobs else {}
 
         return await self.database.read(look)
+
+    async def expected_wait(self, request: Request, requester: Requester, *, provider: str, priority: int = 0) -> float:
+        """Return the seconds until all clips of a request would probably be ready, were it confirmed now."""
+        return await self.database.read(
+            lambda tx: self._outlook(provider).of_request(tx, request, requester, priority=priority)
+        )
 
     def announce(self, job: Job) -> None:
         """Tell everybody who listens that a job moved, and let others in where there is room now."""
@@ -252,24 +251,8 @@ class Engine:
             self.announce(job)
         return min((moment for moment in (again_at, room.next_trial(at)) if moment is not None), default=None)
 
-    def _standing(self, tx: Transaction, job: Job) -> Standing:
-        forecast = self.driver.forecast
-        typical = forecast.typical(job.profile)
+    def _outlook(self, provider: str) -> Outlook:
         at = self.clock.now()
-        if job.state is not JobState.QUEUED:
-            started = job.submitted_at or job.state_since
-            remaining = max(0.0, typical - (at - started) / 1000) if job.state.occupies_slot else 0.0
-            return Standing(position=None, expected_seconds=remaining)
-        position = admission.queue_position(tx, job, at) or 1
-        ahead = admission.profiles_ahead(tx, job, at, position)
-        running = [
-            forecast.typical(other.profile) - (at - (other.submitted_at or other.state_since)) / 1000
-            for other in store.with_vendor(tx, job.provider)
-        ]
-        seconds = expected_wait(
-            running=running,
-            ahead=[forecast.typical(profile) for profile in ahead],
-            slots=self.running_limits[job.provider].slots,
-            own=typical,
-        )
-        return Standing(position=position, expected_seconds=seconds)
+        limits = self.running_limits[provider]
+        slots = max(1, self.driver.lines[provider].room.slots(limits.slots, at))
+        return Outlook(provider, self.driver.forecast, replace(limits, slots=slots), at)

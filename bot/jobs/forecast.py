@@ -1,63 +1,64 @@
-"""How long a clip takes, from the bot's own history."""
+"""How long a clip takes at the vendor, from the bot's own history."""
 
 from __future__ import annotations
 
-import heapq
 from collections import defaultdict, deque
-from dataclasses import dataclass
 from statistics import median, quantiles
 from typing import TYPE_CHECKING, Final
 
 from bot.jobs.job import Profile, profile_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable
 
     from bot.storage.database import Transaction
 
 _SAMPLES: Final = 50
-_ENOUGH: Final = 5
 _ENOUGH_FOR_DECILES: Final = 20
 """The next of five is below the least of them one time in six, and would be noticed late."""
 _DECILES: Final = 10
 _CAUTION: Final = 0.9
-
-
-@dataclass(frozen=True, slots=True)
-class Assumption:
-    """What to expect of the vendor while there is no history: seconds to the first and to a usual finish."""
-
-    earliest: float
-    typical: float
+_EARLIEST_SHARE: Final = 0.4
+"""The part of the usual time before which a clip is hardly ever ready, while there is too little history."""
 
 
 class Forecast:
-    """Remembers how long the newest clips of each profile took at the vendor, in seconds."""
+    """Remembers how long the newest clips of each profile took at the vendor, in seconds.
 
-    def __init__(self, assumption: Assumption) -> None:
-        self._assumption = assumption
+    `assume` says what to expect of a profile without any history. It counts as much as one clip, so that what really
+    happened soon prevails; and how far it was off for some profiles is expected of the others as well.
+    """
+
+    def __init__(self, assume: Callable[[Profile], float]) -> None:
+        self._assume = assume
         self._samples: defaultdict[Profile, deque[float]] = defaultdict(lambda: deque(maxlen=_SAMPLES))
+        self._ratios: deque[float] = deque(maxlen=_SAMPLES)
+        self._typical: dict[Profile, float] = {}
 
     def record(self, profile: Profile, seconds: float) -> None:
         """Add how long one clip took."""
         self._samples[profile].append(seconds)
+        self._ratios.append(seconds / self._assume(profile))
+        self._typical.clear()
 
     def typical(self, profile: Profile) -> float:
         """Return the seconds after which half of such clips are ready."""
-        samples = self._samples.get(profile)
-        return median(samples) if samples and len(samples) >= _ENOUGH else self._assumption.typical
+        if profile not in self._typical:
+            assumed = self._assume(profile) * median([1.0, *self._ratios])
+            self._typical[profile] = median([assumed, *self._samples.get(profile, ())])
+        return self._typical[profile]
 
     def earliest(self, profile: Profile) -> float:
         """Return the seconds before which such a clip is hardly ever ready."""
         samples = self._samples.get(profile)
         if not samples or len(samples) < _ENOUGH_FOR_DECILES:
-            return self._assumption.earliest
+            return _EARLIEST_SHARE * min(self._assume(profile), self.typical(profile))
         return _CAUTION * quantiles(samples, n=_DECILES, method="inclusive")[0]
 
 
-def load_forecast(tx: Transaction, assumption: Assumption) -> Forecast:
+def load_forecast(tx: Transaction, assume: Callable[[Profile], float]) -> Forecast:
     """Build the forecast from the newest delivered clips."""
-    forecast = Forecast(assumption)
+    forecast = Forecast(assume)
     rows = tx.rows(
         """
         SELECT job.model, job.mode, job.seconds, clip.generation FROM clip JOIN job ON job.id = clip.job
@@ -67,17 +68,3 @@ def load_forecast(tx: Transaction, assumption: Assumption) -> Forecast:
     for row in reversed(rows):
         forecast.record(profile_of(row["model"], row["mode"], row["seconds"]), row["generation"])
     return forecast
-
-
-def expected_wait(*, running: Iterable[float], ahead: Iterable[float], slots: int, own: float) -> float:
-    """Return the seconds until a waiting clip is probably ready.
-
-    `running` are the seconds that the clips with the vendor still need, `ahead` the usual seconds of those that go
-    first, `own` the usual seconds of this one; `slots` of them run at a time.
-    """
-    free_at = sorted(max(0.0, seconds) for seconds in running)[-slots:] if slots > 0 else []
-    free_at = [0.0] * (slots - len(free_at)) + free_at
-    heapq.heapify(free_at)
-    for seconds in ahead:
-        heapq.heapreplace(free_at, free_at[0] + seconds)
-    return (free_at[0] if free_at else 0.0) + own

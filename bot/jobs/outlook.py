@@ -1,33 +1,84 @@
-"""How long a clip would take that is not ordered yet."""
+"""When clips will probably be ready: those in the queue, and those that are not ordered yet."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from bot.jobs import store
-from bot.jobs.forecast import expected_wait
+from bot.jobs import admission, store
 from bot.jobs.job import profile_of
+from bot.jobs.lineup import Work, ready_in
+from bot.jobs.state import JobState
 
 if TYPE_CHECKING:
-    from bot.jobs.engine import Engine
+    from collections.abc import Sequence
+
+    from bot.jobs.admission import RunningLimits, Waiting
+    from bot.jobs.forecast import Forecast
+    from bot.jobs.job import Job
+    from bot.jobs.quote import Requester
     from bot.jobs.request import Request
     from bot.storage.database import Transaction
 
 
-async def outlook(engine: Engine, request: Request, *, provider: str) -> float:
-    """Return the seconds until the last clip of a request would probably be ready, were it confirmed now."""
-    own = engine.driver.forecast.typical(profile_of(request.model, request.mode, request.seconds))
-    now = engine.clock.now()
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Where an open job stands: its place in the queue (None once it left it) and the expected seconds to the clip."""
 
-    def look(tx: Transaction) -> tuple[list[float], list[float]]:
-        forecast = engine.driver.forecast
-        running = [
-            forecast.typical(job.profile) - (now - (job.submitted_at or job.state_since)) / 1000
-            for job in store.with_vendor(tx, provider)
+    position: int | None
+    expected_seconds: float
+
+
+@dataclass(frozen=True, slots=True)
+class Outlook:
+    """What is expected of one vendor at one moment, `at` in Unix milliseconds."""
+
+    provider: str
+    forecast: Forecast
+    limits: RunningLimits
+    at: int
+
+    def standings(self, tx: Transaction, jobs: Sequence[Job]) -> dict[str, Standing]:
+        """Return, by id, where those of the jobs stand that are open."""
+        open_jobs = [job for job in jobs if not job.state.ended]
+        found = {
+            job.id: Standing(None, self._remaining(job) if job.state.occupies_slot else 0.0)
+            for job in open_jobs
+            if job.state is not JobState.QUEUED
+        }
+        queued = {job.id for job in open_jobs} - found.keys()
+        if not queued:
+            return found
+        line = admission.waiting_line(tx, self.provider, self.at)
+        places = {one.job: place for place, one in enumerate(line, start=1) if one.job in queued}
+        ahead = line[: max(places.values(), default=0)]
+        ready = self._ready_in(tx, ahead)
+        return found | {job: Standing(place, ready[place - 1]) for job, place in places.items()}
+
+    def of_request(self, tx: Transaction, request: Request, requester: Requester, *, priority: int) -> float:
+        """Return the seconds until the last clip of a request would probably be ready, were it confirmed now."""
+        line = admission.waiting_line(tx, self.provider, self.at)
+        profile = profile_of(request.model, request.mode, request.seconds)
+        turn = 1 + max(
+            [
+                sum(job.requester == requester for job in store.with_vendor(tx, self.provider)),
+                *(one.turn for one in line if one.requester == requester),
+            ]
+        )
+        own = [
+            admission.Waiting("", requester, profile, priority=priority, turn=turn + number)
+            for number in range(request.outputs)
         ]
-        waiting = store.waiting_since(tx, now + 1)
-        return running, [forecast.typical(job.profile) for job in waiting if job.provider == provider]
+        # A sort keeps the order of those that are alike: who is here already stays in front.
+        whole = sorted([*line, *own], key=lambda one: (-one.priority, one.turn))
+        ready = self._ready_in(tx, whole)
+        return max(seconds for seconds, one in zip(ready, whole, strict=True) if not one.job)
 
-    running, ahead = await engine.database.read(look)
-    ahead += [own] * (request.outputs - 1)
-    return expected_wait(running=running, ahead=ahead, slots=engine.running_limits[provider].slots, own=own)
+    def _ready_in(self, tx: Transaction, line: Sequence[Waiting]) -> list[float]:
+        running = [Work(job.requester, self._remaining(job)) for job in store.with_vendor(tx, self.provider)]
+        waiting = [Work(one.requester, self.forecast.typical(one.profile)) for one in line]
+        return ready_in(running, waiting, self.limits)
+
+    def _remaining(self, job: Job) -> float:
+        began = job.submitted_at or job.state_since
+        return max(0.0, self.forecast.typical(job.profile) - (self.at - began) / 1000)

@@ -12,6 +12,7 @@ from bot.jobs.watcher import WatchPolicy
 from bot.sandbox.kling import KlingStandIn
 from bot.sandbox.kling.animatic_clips import AnimaticClips
 from bot.sandbox.kling.settings import Settings as StandInSettings
+from bot.sandbox.pace import pace_here
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -19,15 +20,16 @@ if TYPE_CHECKING:
 
     from bot.settings import Settings
 
-FORGETFUL_VENDOR: Final = Policies(watch=WatchPolicy(lost_after=5.0))
+_FORGOTTEN_AFTER: Final = 5.0
 """The stand-in forgets its tasks when its process ends, so what it does not know is soon given up."""
-
-_TYPICAL_SECONDS: Final = 130.0
-_DRAWING_SECONDS: Final = 15.0
-"""What drawing a clip takes at least, however fast the simulation is; measured on two cores at 1080p."""
 
 _SHORTEST_SECONDS: Final = 0.25
 _LONGEST_SECONDS: Final = 30.0
+
+
+def local_policies(speed: float) -> Policies:
+    """Return how patient a bot should be with the stand-in, and how quick it should expect it to be."""
+    return Policies(watch=WatchPolicy(lost_after=_FORGOTTEN_AFTER), assume=pace_here(speed).seconds)
 
 
 @asynccontextmanager
@@ -35,12 +37,16 @@ async def local_settings(settings: Settings, directory: Path, *, speed: float) -
     """Run the Kling stand-in while the block runs, and provide the settings that lead a bot to it.
 
     Everything is kept under `directory`, away from the files of a bot that works for real. `speed` divides the
-    simulated seconds of generation; drawing the clips takes the time it takes.
+    simulated seconds of generation; drawing the clips takes the time it takes, and the account has only as many slots
+    as that allows.
     """
+    pace = pace_here(speed)
+    slots = pace.slots(settings.kling.slots)
     stand_in = KlingStandIn(
         renderer=AnimaticClips(),
         directory=directory / "kling",
-        settings=StandInSettings(speed=speed, slots=settings.kling.slots),
+        settings=StandInSettings(speed=speed, slots=slots),
+        workers=pace.drawers,
     )
     await stand_in.start()
     try:
@@ -57,12 +63,12 @@ def _pointed_at(stand_in: KlingStandIn, settings: Settings, directory: Path, spe
             "secret_key": SecretStr(keys.secret_key),
             "api_key": SecretStr(""),
             "webhook_secret": SecretStr(""),
+            "slots": stand_in.settings.slots,
             "base_url": stand_in.base_url,
         },
     )
     jobs = settings.jobs.model_copy(
         update={
-            "assumed_clip_seconds": max(_DRAWING_SECONDS, _TYPICAL_SECONDS / speed),
             "question_seconds": max(_SHORTEST_SECONDS, settings.jobs.question_seconds / speed),
             "longest_question_seconds": max(_SHORTEST_SECONDS, _LONGEST_SECONDS / speed),
         },

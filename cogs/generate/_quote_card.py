@@ -66,7 +66,10 @@ class Pictures:
 
 @dataclass(frozen=True, slots=True)
 class QuoteView:
-    """What the card shows. `wait` is in seconds, `blocked` says that the bot may not post where it was asked."""
+    """What the card shows.
+
+    `wait` is in seconds, until all clips are ready; `blocked` says that the bot may not post where it was asked.
+    """
 
     quote: Quote
     findings: Sequence[Finding]
@@ -204,7 +207,9 @@ def _price(words: Words, view: QuoteView) -> str:
 def _terms(words: Words, view: QuoteView) -> list[str]:
     """Return the lines about time and place."""
     quote = view.quote
-    lines = [f"⏱️ {words.say('quote.wait', duration=words.duration(view.wait))}"]
+    key = "quote.wait-outputs" if quote.request.outputs > 1 else "quote.wait"
+    wait = words.say(key, outputs=quote.request.outputs, duration=words.duration(view.wait))
+    lines = [f"⏱️ {wait}"]
     if quote.request.audio and (spoken := timetable(parse(quote.request.prompt)).seconds):
         over = excess(spoken, quote.request.seconds)
         figures = {"spoken": f"{spoken:.1f}", "seconds": f"{quote.request.seconds:g}", "excess": f"{over:.1f}"}

@@ -18,8 +18,8 @@ from cogs.generate.clip_buttons import Again, EditClip
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from bot.jobs.engine import Standing
     from bot.jobs.job import Job
+    from bot.jobs.outlook import Standing
     from cogs.generate._text import Words
 
 MOVING_COLOUR: Final = 0x5865F2

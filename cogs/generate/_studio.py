@@ -28,7 +28,6 @@ from bot.findings import Severity
 from bot.jobs.compose import editable, revise
 from bot.jobs.drafts import VALIDITY, Draft, drop_draft, load_draft, save_draft
 from bot.jobs.improve import review
-from bot.jobs.outlook import outlook
 from bot.jobs.place import Agreement
 from bot.jobs.quote import drop_quote, load_quote
 from bot.ledger import balance
@@ -118,7 +117,7 @@ class Studio:
         if offer.quote.credits <= person.terms.confirm_limit and not warned:
             await self._place(interaction, person, offer.quote)
         else:
-            await self._show(interaction, offer)
+            await self._show(interaction, person, offer)
 
     async def fix_quote(self, interaction: StageInteraction, target: CustomId) -> None:
         """Apply every safe fix to the words of a quote."""
@@ -256,7 +255,7 @@ class Studio:
         path = self._app.files.path(small.digest)
         return discord.File(path, filename=f"{name}.{_ENDINGS.get(small.media_type, 'jpg')}")
 
-    async def _show(self, interaction: StageInteraction, offer: Offer) -> None:
+    async def _show(self, interaction: StageInteraction, person: Person, offer: Offer) -> None:
         quote, request, words = offer.quote, offer.quote.request, self.words(interaction)
         app, at = self._app, self._app.clock.now()
         available = await app.database.read(lambda tx: balance(tx, owner=quote.requester.owner, at=at))
@@ -266,7 +265,12 @@ class Studio:
             findings=offer.findings,
             price=app.catalogue.price(request, subscriber=quote.subscriber),
             available=available.available,
-            wait=await outlook(app.engine, request, provider=app.catalogue.card(request.model).provider),
+            wait=await app.engine.expected_wait(
+                request,
+                quote.requester,
+                provider=app.catalogue.card(request.model).provider,
+                priority=person.terms.priority,
+            ),
             fixable=seen.mended is not None,
             improvements=seen.improvements,
             blocked=not may_post_in(interaction),

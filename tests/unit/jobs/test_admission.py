@@ -3,7 +3,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bot.jobs import store
-from bot.jobs.admission import Room, RunningLimits, admit, next_retry, queue_position
+from bot.jobs.admission import Room, RunningLimits, admit, next_retry, waiting_line
 from bot.jobs.quote import Requester
 from bot.jobs.state import JobState
 from tests.support.jobs import NOW, give, placed, quoted
@@ -99,20 +99,21 @@ async def test_who_had_to_step_back_waits_out_the_pause_without_blocking_others(
     assert await database.run(scenario) == (["q11"], NOW + 10_000, ["q01-2"])
 
 
-async def test_the_position_is_the_order_of_admission(database: Database) -> None:
-    def scenario(tx: Transaction) -> list[int | None]:
-        jobs = queue(tx, (1, 1, 0), (1, 1, 0), (1, 2, 0), (2, 3, 9))
-        return [queue_position(tx, job, NOW + 60_000) for job in jobs]
+async def test_the_line_has_the_order_of_admission(database: Database) -> None:
+    def scenario(tx: Transaction) -> list[int]:
+        jobs = [job.id for job in queue(tx, (1, 1, 0), (1, 1, 0), (1, 2, 0), (2, 3, 9))]
+        return [jobs.index(one.job) for one in waiting_line(tx, "kling", NOW + 60_000)]
 
-    assert await database.run(scenario) == [2, 4, 3, 1]
+    assert await database.run(scenario) == [3, 0, 2, 1]
 
 
-async def test_a_job_that_left_the_queue_has_no_position(database: Database) -> None:
-    def scenario(tx: Transaction) -> int | None:
-        queue(tx, (1, 1, 0))
-        return queue_position(tx, admit(tx, "kling", limits=WIDE, owner="me", at=NOW)[0], NOW)
+async def test_a_job_that_left_the_queue_is_not_in_the_line_and_counts_as_a_turn(database: Database) -> None:
+    def scenario(tx: Transaction) -> list[int]:
+        queue(tx, (1, 1, 0), (1, 1, 0))
+        admit(tx, "kling", limits=RunningLimits(slots=1, per_person=1, per_server=1), owner="me", at=NOW)
+        return [one.turn for one in waiting_line(tx, "kling", NOW)]
 
-    assert await database.run(scenario) is None
+    assert await database.run(scenario) == [2]
 
 
 def test_without_a_refusal_there_is_room_for_all_slots() -> None:

@@ -2,64 +2,65 @@ from __future__ import annotations
 
 import pytest
 
-from bot.jobs.forecast import Assumption, Forecast, expected_wait
+from bot.jobs.forecast import Forecast
 from bot.jobs.job import Profile, profile_of
 
 PROFILE = Profile(model="kling-2.6", mode="professional", seconds=5)
-ASSUMPTION = Assumption(earliest=30, typical=120)
+LONGER = Profile(model="kling-2.6", mode="professional", seconds=10)
+
+
+def assume(profile: Profile) -> float:
+    return 24.0 * profile.seconds
 
 
 def test_without_history_the_assumption_holds() -> None:
-    forecast = Forecast(ASSUMPTION)
-    for seconds in (10, 20, 30, 40):
-        forecast.record(PROFILE, seconds)
-    assert (forecast.earliest(PROFILE), forecast.typical(PROFILE)) == (30, 120)
+    forecast = Forecast(assume)
+    assert (forecast.earliest(PROFILE), forecast.typical(PROFILE)) == (48, 120)
+    assert (forecast.earliest(LONGER), forecast.typical(LONGER)) == (96, 240)
 
 
-def test_history_replaces_the_assumption_for_its_profile_only() -> None:
-    forecast = Forecast(ASSUMPTION)
-    for seconds in (100, 110, 120, 130, 140):
+def test_history_soon_replaces_the_assumption() -> None:
+    forecast = Forecast(assume)
+    seen = []
+    for seconds in (60, 60, 60):
         forecast.record(PROFILE, seconds)
-    assert forecast.typical(PROFILE) == 120
-    longer = Profile(model="kling-2.6", mode="professional", seconds=10)
-    assert forecast.typical(longer) == 120
-    assert forecast.earliest(longer) == 30
+        seen.append(forecast.typical(PROFILE))
+    assert seen == [75, 60, 60]
+
+
+def test_what_one_profile_teaches_is_expected_of_the_others() -> None:
+    forecast = Forecast(assume)
+    for _ in range(3):
+        forecast.record(PROFILE, 60)
+    assert forecast.typical(LONGER) == 120
+    forecast.record(LONGER, 200)
+    forecast.record(LONGER, 200)
+    assert forecast.typical(LONGER) == 200
+
+
+def test_a_vendor_that_proved_quick_is_asked_early() -> None:
+    forecast = Forecast(assume)
+    for _ in range(3):
+        forecast.record(PROFILE, 10)
+    assert forecast.earliest(PROFILE) == 4
 
 
 def test_a_short_history_says_little_about_the_quickest_clip() -> None:
-    forecast = Forecast(ASSUMPTION)
+    forecast = Forecast(assume)
     for seconds in range(100, 290, 10):
         forecast.record(PROFILE, seconds)
-    assert forecast.earliest(PROFILE) == 30
+    assert forecast.earliest(PROFILE) == 48
     forecast.record(PROFILE, 290)
     assert forecast.earliest(PROFILE) == pytest.approx(0.9 * 119)
 
 
 def test_old_samples_are_forgotten() -> None:
-    forecast = Forecast(ASSUMPTION)
+    forecast = Forecast(assume)
     for _ in range(50):
         forecast.record(PROFILE, 500)
     for _ in range(50):
         forecast.record(PROFILE, 60)
     assert forecast.typical(PROFILE) == 60
-
-
-@pytest.mark.parametrize(
-    ("running", "ahead", "slots", "expected"),
-    [
-        ([], [], 1, 100),
-        ([40], [], 1, 140),
-        ([40], [], 2, 100),
-        ([40, 90], [100], 2, 190),
-        ([40, 90], [100, 100], 2, 240),
-        ([-5, 10], [], 2, 100),
-        ([10, 20, 30], [], 2, 120),
-    ],
-)
-def test_the_expected_wait_follows_the_slots(
-    running: list[float], ahead: list[float], slots: int, expected: float
-) -> None:
-    assert expected_wait(running=running, ahead=ahead, slots=slots, own=100) == expected
 
 
 def test_references_of_any_length_share_a_few_profiles() -> None:
