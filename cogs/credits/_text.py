@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from bot.texts import Texts
 
 _PERSON: Final = re.compile(r"person:([0-9]+)$", re.ASCII)
+_ERASED: Final = "erased:"
+_SANDBOX: Final = "sandbox"
 _NOTE_LENGTH: Final = 100
 _UNCHANGED: Final = "±0"
 
@@ -64,7 +66,11 @@ def history_line(texts: Texts, locale: discord.Locale, line: HistoryLine) -> str
 
 
 def _person(texts: Texts, locale: discord.Locale, line: HistoryLine) -> str:
-    """Name the other person of a gift, or the administrator of a grant."""
+    """Name the other person of a gift, or who granted: an administrator, or what stands for whoever runs the bot."""
     name = line.subject if line.kind is PostingKind.GIFT else line.actor
-    match = _PERSON.search(name)
-    return f"<@{match[1]}>" if match else texts.say(locale, "credits.line.somebody")
+    if match := _PERSON.search(name):
+        return f"<@{match[1]}>"
+    if _ERASED in name:
+        return texts.say(locale, "credits.line.erased")
+    # Everything else was granted past Discord, which only somebody with access to the database can do.
+    return texts.say(locale, f"credits.line.{'sandbox' if name == _SANDBOX else 'operator'}")

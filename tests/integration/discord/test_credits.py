@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from bot.errors import LedgerDrift, PostingConflict
-from bot.ledger import AuditReport, Cap, Problem, allowance, capture, hold
+from bot.ledger import AuditReport, Cap, Problem, allowance, capture, grant, hold
 from bot.preferences import ServerChoices
 from bot.preferences.store import save_server
 from bot.sandbox.discord.permissions import Permission
@@ -98,6 +98,27 @@ async def test_an_administrator_grants_and_takes_back(theatre: Theatre) -> None:
     assert "\\*premiere\\*" in history
     assert "<@&1>" not in history
     assert "`-20` taken back" in history
+
+
+@pytest.mark.parametrize(
+    ("actor", "says", "in_chinese"),
+    [
+        ("sandbox", "granted by the sandbox", "由 沙盒 发放"),
+        ("terminal", "granted by the operator of the bot", "由 机器人运营者 发放"),
+        ("server:1/erased:x", "granted by somebody whose data was deleted", "由 已删除数据的人 发放"),
+    ],
+)
+async def test_a_history_says_who_gave_credits_without_a_command(
+    theatre: Theatre, actor: str, says: str, in_chinese: str
+) -> None:
+    mia, at = theatre.as_person("Mia"), theatre.app.clock.now()
+    await theatre.app.database.run(
+        lambda tx: grant(tx, command="c", owner=mia.requester.owner, amount=9, actor=actor, note="", at=at)
+    )
+
+    assert f"`+9` {says}" in told(await mia.slash("/credits history"))
+    mia.person.user.locale = "zh-CN"
+    assert in_chinese in told(await mia.slash("/credits history"))
 
 
 async def test_what_a_clip_cost_is_not_shown_as_if_it_was_paid_twice(theatre: Theatre) -> None:
@@ -252,5 +273,5 @@ async def test_a_history_is_leafed_through_and_survives_a_restart(theatre: Theat
     await theatre.restart_bot()
     third = answer_of(await mia.press(second, "Older"))
     assert buttons_of(third) == ["Newer"]
-    assert "`+1` granted by somebody" in words_of(third)
+    assert "`+1` granted by the operator of the bot" in words_of(third)
     assert third.id == first.id
