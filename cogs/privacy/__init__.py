@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from cogs.privacy._buttons import AskToErase, Erase, Export
+from cogs.privacy._buttons import AskToErase, Erase, Export, Spare
 from cogs.privacy._cog import PrivacyCog
 
 if TYPE_CHECKING:
@@ -13,5 +13,5 @@ if TYPE_CHECKING:
 
 async def setup(bot: StageBot) -> None:
     """Register commands and buttons."""
-    bot.add_dynamic_items(Export, AskToErase, Erase)
+    bot.add_dynamic_items(Export, AskToErase, Spare, Erase)
     await bot.add_cog(PrivacyCog(bot))

@@ -48,6 +48,15 @@ class AskToErase(StageButton, area="privacy", action="ask"):
         await interaction.response.edit_message(view=card.layout())
 
 
+class Spare(StageButton, area="privacy", action="keep"):
+    """Leaves everything as it is."""
+
+    async def pressed(self, interaction: StageInteraction) -> None:
+        """Say that nothing happened."""
+        card = _cards.kept_card(interaction.client.services.texts, reader_of(interaction))
+        await interaction.response.edit_message(view=card.layout())
+
+
 class Erase(StageButton, area="privacy", action="erase"):
     """Deletes everything."""
 

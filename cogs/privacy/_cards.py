@@ -50,8 +50,14 @@ def question_card(texts: Texts, locale: discord.Locale) -> Card:
     card = Card(colour=WARNING_COLOUR).heading(texts.say(locale, "privacy.ask.title"))
     card.text(texts.say(locale, "privacy.ask.words", backups=KEPT_BACKUPS))
     return card.row(
-        _buttons.Erase(_buttons.OWN, label=texts.say(locale, "privacy.ask.yes"), style=discord.ButtonStyle.danger)
+        _buttons.Erase(_buttons.OWN, label=texts.say(locale, "privacy.ask.yes"), style=discord.ButtonStyle.danger),
+        _buttons.Spare(_buttons.OWN, label=texts.say(locale, "privacy.ask.no")),
     )
+
+
+def kept_card(texts: Texts, locale: discord.Locale) -> Card:
+    """Say that everything is still there."""
+    return Card(colour=COLOUR).text(texts.say(locale, "privacy.ask.kept"))
 
 
 def erased_card(texts: Texts, locale: discord.Locale, erased: Erased, *, left: int) -> Card:

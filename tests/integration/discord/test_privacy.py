@@ -94,6 +94,21 @@ async def test_everybody_learns_what_is_stored(theatre: Theatre) -> None:
     assert "您的隐私" in words_of(answer_of(await mia.slash("/privacy")))
 
 
+async def test_who_thinks_better_of_it_keeps_everything(theatre: Theatre) -> None:
+    await theatre.give("Mia", 40)
+    await make(theatre, "Mia")
+    mia = theatre.as_person("Mia")
+    question = answer_of(await mia.press(answer_of(await mia.slash("/privacy")), "Delete my data…"))
+    assert buttons_of(question) == ["Delete everything", "Keep my data"]
+
+    await mia.press(question, "Keep my data")
+
+    assert "Nothing was deleted" in words_of(question)
+    assert buttons_of(question) == []
+    [job] = (await export_of(theatre, "Mia"))["jobs"]
+    assert job["request"]["prompt"] == PROMPT
+
+
 async def test_the_export_says_in_words_how_a_job_ended(theatre: Theatre) -> None:
     await theatre.give("Mia", 40)
     theatre.kling.faults.add(TaskFault(action=TaskAction.FAIL, message="out of paint", times=1))
