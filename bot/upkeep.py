@@ -126,7 +126,7 @@ class Retention:
 
     async def needed(self) -> set[str]:
         """Return the digests of all files that something still names."""
-        return await self._database.read(self._needed)
+        return await self._database.survey(self._needed)
 
     async def _repeat(self, drop: Callable[[Transaction], int]) -> int:
         """Drop in small transactions, so that nobody waits for a large one."""

@@ -60,7 +60,7 @@ class Housekeeping:
 
         Books that do not add up stop spending; a single job that disagrees with them is for an operator to look at.
         """
-        report, disagreements = await self.database.read(lambda tx: (audit(tx), audit_jobs(tx)))
+        report, disagreements = await self.database.survey(lambda tx: (audit(tx), audit_jobs(tx)))
         self.spending.observe(report)
         for sentence in disagreements:
             _log.error("the credit books disagree with a job: %s", sentence)

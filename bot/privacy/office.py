@@ -80,7 +80,7 @@ class PrivacyOffice:
     async def export(self, person: int) -> dict[str, Any]:
         """Return everything that is stored about a person; see `bot.privacy.export`."""
         at = self._clock.now()
-        return await self._database.read(lambda tx: export_person(tx, person, at=at))
+        return await self._database.survey(lambda tx: export_person(tx, person, at=at))
 
     async def erase_person(self, person: int) -> Erased:
         """Cancel what waits, then delete everything about a person, their files included.

@@ -48,6 +48,10 @@ class Database(Protocol):
         """Run `function` on a read-only view of what was last made durable."""
         ...
 
+    async def survey(self, function: Callable[[Transaction], Result]) -> Result:
+        """Run `function` as `read` does, where it looks at so much that no other read may wait for it."""
+        ...
+
     async def scrub(self) -> bool:
         """Make what was deleted unreadable on the disk, and say whether that could be finished now."""
         ...

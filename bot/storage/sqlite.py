@@ -1,4 +1,4 @@
-"""The database on SQLite: one writer with group commit, one reader, two threads.
+"""The database on SQLite: one writer with group commit, a reader for answers and one for surveys, each on a thread.
 
 Write transactions are plain functions. Those that wait while a commit is under way are executed together in the next
 one, each in its own savepoint: a flush to disk costs the same for one as for five hundred, so every commit can
@@ -101,6 +101,7 @@ class SqliteDatabase:
         path: Path,
         writer: _Connection,
         reader: _Connection,
+        surveyor: _Connection,
         lock: FileLock | None,
         commit: Commit,
         observer: CommitObserver | None,
@@ -109,6 +110,7 @@ class SqliteDatabase:
         self.path = path
         self._writer = writer
         self._reader = reader
+        self._surveyor = surveyor
         self._lock = lock
         self._commit = commit
         self._observer = observer
@@ -137,11 +139,14 @@ class SqliteDatabase:
             if lock is not None:
                 undo.callback(lock.release)
             writer = await undo.enter_async_context(_Connection(partial(session.connect, path)))
-            reader = await undo.enter_async_context(_Connection(partial(session.connect, path, read_only=True)))
+            look = partial(session.connect, path, read_only=True)
+            reader = await undo.enter_async_context(_Connection(look))
+            surveyor = await undo.enter_async_context(_Connection(look))
             database = cls(
                 path=path,
                 writer=writer,
                 reader=reader,
+                surveyor=surveyor,
                 lock=lock,
                 commit=commit,
                 observer=observer,
@@ -177,13 +182,18 @@ class SqliteDatabase:
         self._require_open()
         return await self._reader.call(lambda connection: session.read(connection, function))
 
+    async def survey(self, function: Callable[[Transaction], Result]) -> Result:
+        """Run `function` as `read` does, where it looks at so much that no other read may wait for it."""
+        self._require_open()
+        return await self._surveyor.call(lambda connection: session.read(connection, function))
+
     async def scrub(self) -> bool:
         """Empty the side file in which deleted rows are still to be read; false where a reader was in the way."""
         self._require_open()
         return await self._writer.call(session.scrub)
 
     async def close(self) -> None:
-        """Finish what was begun, end both threads and let the next process in. Closing twice is harmless."""
+        """Finish what was begun, end the threads and let the next process in. Closing twice is harmless."""
         if self._closed:
             return
         self._closed = True
@@ -192,6 +202,7 @@ class SqliteDatabase:
                 rest.callback(self._lock.release)
             rest.push_async_callback(self._writer.close)
             rest.push_async_callback(self._reader.close)
+            rest.push_async_callback(self._surveyor.close)
             if self._flusher is not None:
                 await asyncio.wait([self._flusher])
 

@@ -67,6 +67,30 @@ async def test_reading_sees_one_moment(database: SqliteDatabase) -> None:
     assert await database.read(numbers) == [1]
 
 
+async def test_nobody_waits_for_a_survey(database: SqliteDatabase) -> None:
+    await database.run(partial(add, number=1))
+    surveying, answered = threading.Event(), threading.Event()
+
+    def look_long(tx: Transaction) -> list[int]:
+        found = numbers(tx)
+        surveying.set()
+        assert answered.wait(10)
+        return found
+
+    survey = asyncio.create_task(database.survey(look_long))
+    assert await asyncio.to_thread(surveying.wait, 10)
+    async with asyncio.timeout(5):
+        assert await database.read(numbers) == [1]
+        assert await database.run(partial(add, number=2)) == 2
+    answered.set()
+    assert await survey == [1]
+
+
+async def test_a_survey_changes_nothing(database: SqliteDatabase) -> None:
+    with pytest.raises(sqlite3.OperationalError, match="readonly"):
+        await database.survey(partial(add, number=1))
+
+
 async def test_rows_are_mappings(database: SqliteDatabase) -> None:
     def look(tx: Transaction) -> None:
         assert tx.row("SELECT 1 AS one, 'x' AS letter") == {"one": 1, "letter": "x"}
