@@ -11,12 +11,12 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final, TypeAlias
 
 _CHANNEL: Final = re.compile(r"channel:([1-9][0-9]{0,19})", re.ASCII)
-_MESSAGE: Final = re.compile(r"channel:([1-9][0-9]{0,19})/message:([1-9][0-9]{0,19})", re.ASCII)
+_MESSAGE: Final = re.compile(r"(channel|direct):([1-9][0-9]{0,19})/message:([1-9][0-9]{0,19})", re.ASCII)
 _DIRECT: Final = "direct"
 _LIBRARY: Final = "library"
 
@@ -83,18 +83,24 @@ def parse_destination(text: str) -> Destination:
 
 @dataclass(frozen=True, slots=True)
 class Posted:
-    """A message of ours. Links to it or its files are never stored: they are asked for anew."""
+    """A message of ours; `direct` says that its channel is somebody's direct messages, where that is known.
+
+    Links to it or its files are never stored: they are asked for anew.
+    """
 
     channel: int
     message: int
+    direct: bool = field(default=False, compare=False)
 
     @property
     def receipt(self) -> str:
         """The receipt as the job keeps it."""
-        return f"channel:{self.channel}/message:{self.message}"
+        return f"{'direct' if self.direct else 'channel'}:{self.channel}/message:{self.message}"
 
 
 def parse_receipt(text: str | None) -> Posted | None:
     """Return the message that a receipt names, or None where the clip was not posted or is in a folder."""
     match = _MESSAGE.fullmatch(text or "")
-    return Posted(channel=int(match[1]), message=int(match[2])) if match else None
+    if match is None:
+        return None
+    return Posted(channel=int(match[2]), message=int(match[3]), direct=match[1] == _DIRECT)

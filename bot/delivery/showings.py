@@ -29,14 +29,22 @@ def note(tx: Transaction, posted: Posted, jobs: Iterable[str], *, at: int) -> No
             raise ClipGone
         tx.execute(
             """
-            INSERT INTO showing (message, job, channel, shown_at) VALUES (:message, :job, :channel, :at)
+            INSERT INTO showing (message, job, channel, direct, shown_at)
+            VALUES (:message, :job, :channel, :direct, :at)
             ON CONFLICT (message, job) DO NOTHING
             """,
             message=posted.message,
             job=job_id,
             channel=posted.channel,
+            direct=int(posted.direct),
             at=at,
         )
+
+
+def latest(tx: Transaction, job_id: str) -> Posted | None:
+    """Return the newest message that shows a clip besides the one it was delivered in, or None."""
+    row = tx.row("SELECT * FROM showing WHERE job = :job ORDER BY shown_at DESC, message DESC LIMIT 1", job=job_id)
+    return None if row is None else Posted(row["channel"], row["message"], direct=bool(row["direct"]))
 
 
 def take_down(tx: Transaction, job_id: str, *, at: int) -> set[Posted]:

@@ -28,7 +28,7 @@ _DAY: Final = 86_400_000
 class Attempt:
     """One attempt to post something in one channel and form; times are Unix milliseconds.
 
-    `stalls` counts how often the transfer did not end in time.
+    `stalls` counts how often the transfer did not end in time, `direct` says that it went to direct messages.
     """
 
     nonce: str
@@ -39,6 +39,7 @@ class Attempt:
     stalls: int
     message: int | None
     intended_at: int
+    direct: bool = False
 
     @property
     def open(self) -> bool:
@@ -50,7 +51,12 @@ class Attempt:
         """The receipt of a success, else None."""
         if self.state == "deleted":
             return DELETED_RECEIPT
-        return None if self.message is None else Posted(self.channel, self.message).receipt
+        return None if self.posted is None else self.posted.receipt
+
+    @property
+    def posted(self) -> Posted | None:
+        """The message of a success, else None."""
+        return None if self.message is None else Posted(self.channel, self.message, direct=self.direct)
 
 
 def nonce_for(job_id: str, kind: Kind, generation: int) -> str:
@@ -103,12 +109,14 @@ def settle(tx: Transaction, nonce: str, posted: Posted, *, at: int) -> None:
     """Write down where a message is; in a forum its channel is the new post. What was to be told otherwise is not."""
     tx.execute(
         """
-        UPDATE delivery SET state = 'posted', channel = :channel, message = :message, settled_at = :at
+        UPDATE delivery
+        SET state = 'posted', channel = :channel, message = :message, direct = :direct, settled_at = :at
         WHERE nonce = :nonce AND state = 'intended'
         """,
         nonce=nonce,
         channel=posted.channel,
         message=posted.message,
+        direct=int(posted.direct),
         at=at,
     )
     tx.execute(
@@ -138,7 +146,7 @@ def stall(tx: Transaction, nonce: str) -> None:
 def message_of(tx: Transaction, job_id: str, kind: Kind = Kind.CLIP) -> Posted | None:
     """Return the message in which something was posted, or None."""
     last = latest(tx, job_id, kind)
-    return None if last is None or last.message is None else Posted(last.channel, last.message)
+    return None if last is None else last.posted
 
 
 def learn_limit(tx: Transaction, server: int, limit: int, *, at: int) -> None:
@@ -247,4 +255,5 @@ def _attempt(row: Row) -> Attempt:
         stalls=row["stalls"],
         message=row["message"],
         intended_at=row["intended_at"],
+        direct=bool(row["direct"]),
     )

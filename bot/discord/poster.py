@@ -199,7 +199,7 @@ async def _send(channel: _Messages | discord.ForumChannel, outgoing: Outgoing) -
             )
             return Posted(created.thread.id, created.message.id)
         message = await channel.send(view=view, files=files, allowed_mentions=mentions, nonce=outgoing.nonce)
-        return Posted(message.channel.id, message.id)
+        return Posted(message.channel.id, message.id, direct=isinstance(channel, discord.DMChannel))
     finally:
         for file in files:
             file.close()
@@ -223,7 +223,7 @@ def _tags(forum: discord.ForumChannel) -> list[discord.ForumTag]:
 async def _find_message(client: discord.Client, channel: _Messages, nonce: str, after: datetime) -> Posted | None:
     async for message in channel.history(after=after, oldest_first=True, limit=_MOST_LOOKED_AT):
         if _is_ours(client, message, nonce):
-            return Posted(channel.id, message.id)
+            return Posted(channel.id, message.id, direct=isinstance(channel, discord.DMChannel))
     return None
 
 

@@ -9,6 +9,7 @@ import discord
 from bot.delivery.destination import parse_receipt
 from bot.discord.cards import Card
 from bot.discord.escape import label, shown
+from bot.discord.links import link_to
 from bot.discord.wording import quoted
 from cogs.generate.clip_buttons import Delete, Erase, ReportButton, Spare
 
@@ -63,6 +64,5 @@ def report_card(words: Words, job: Job, report: Report) -> Card:
     lines = [who, words.say("report.reference", reference=report.id, job=job.id)]
     posted = parse_receipt(job.receipt)
     if posted is not None:
-        link = f"https://discord.com/channels/{job.requester.server or '@me'}/{posted.channel}/{posted.message}"
-        lines.append(words.say("report.where", link=link))
+        lines.append(words.say("report.where", link=link_to(posted, job.requester.server)))
     return card.divider().small("\n".join(lines))

@@ -10,6 +10,7 @@ import discord
 from bot.delivery.destination import DELETED_RECEIPT, Channel, Direct, parse_destination, parse_receipt
 from bot.discord.cards import Card
 from bot.discord.escape import shown
+from bot.discord.links import link_to
 from bot.discord.wording import quoted
 from bot.jobs.state import JobState
 from cogs.generate._job_buttons import CancelBatch, KeepBatch, PostBatch, Refresh
@@ -191,9 +192,9 @@ def _outcome(words: Words, job: Job, *, alone: bool = False) -> str:
         return _message(words, job)
     posted = parse_receipt(job.receipt)
     if posted is not None:
-        place = job.requester.server or "@me"
-        link = f"https://discord.com/channels/{place}/{posted.channel}/{posted.message}"
-        return words.say("end.posted" if alone else "end.clip-posted", link=link)
+        key = "sent" if posted.direct else "posted"
+        link = link_to(posted, job.requester.server)
+        return words.say(f"end.{key}" if alone else f"end.clip-{key}", link=link, channel=posted.channel)
     key = "deleted" if job.receipt == DELETED_RECEIPT else "kept"
     return words.say(f"end.{key}" if alone else f"end.clip-{key}")
 

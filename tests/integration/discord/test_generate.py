@@ -10,6 +10,7 @@ import pytest
 from bot.jobs.state import JobState
 from bot.jobs.store import load_clip
 from bot.sandbox.discord import Upload
+from bot.sandbox.discord.permissions import Permission
 from tests.support.ordering import CHEAP, PROMPT, give_privately, made, ordered, picture, quoted, shown
 from tests.support.reading import buttons_of, is_private, parts_of, words_of
 
@@ -90,8 +91,22 @@ async def test_the_card_ends_with_a_link_to_the_clip(theatre: Theatre) -> None:
 
     assert job.receipt is not None
     message_id = job.receipt.rpartition(":")[2]
-    assert f"/{message_id})" in words_of(card)
+    assert f"/{message_id}) in <#{mia.person.channel('stage').id}>" in words_of(card)
     assert buttons_of(card) == []
+
+
+async def test_a_clip_that_could_only_be_sent_in_person_is_not_said_to_be_in_the_channel(theatre: Theatre) -> None:
+    await theatre.give("Mia", 100)
+    theatre.discord.stagehand.set_bot_permissions("stage", deny=Permission.ATTACH_FILES)
+    mia = theatre.as_person("Mia")
+
+    card, [placed] = await ordered(mia, **CHEAP)
+    await theatre.app.engine.wait(placed.id)
+    await theatre.discord.until(lambda: "Your clip is ready" in words_of(card), seconds=10)
+
+    assert "in your direct messages" in words_of(card)
+    assert "discord.com/channels/@me/" in words_of(card)
+    assert str(mia.person.channel("stage").id) not in words_of(card)
 
 
 async def test_a_picture_becomes_a_clip(theatre: Theatre) -> None:
@@ -190,8 +205,11 @@ async def test_in_direct_messages_credits_of_ones_own_count(theatre: Theatre) ->
     assert "direct messages" in words_of(card)
     await mia.press(card, "Confirm · 15 credits")
     message = await mia.sees(lambda one: bool(one.attachments))
+    await theatre.discord.until(lambda: "Your clip is ready" in words_of(card), seconds=10)
 
     assert "Report" not in buttons_of(message)
+    assert "in your direct messages" in words_of(card)
+    assert f"discord.com/channels/@me/{message.channel_id}/{message.id}" in words_of(card)
 
 
 async def test_where_the_bot_is_no_member_the_clip_waits_in_the_library(theatre: Theatre) -> None:

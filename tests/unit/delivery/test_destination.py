@@ -39,9 +39,11 @@ def test_everything_else_is_a_folder(text: str) -> None:
     assert parse_destination(text) == Folder(Path(text))
 
 
-def test_receipts_name_the_message() -> None:
-    posted = Posted(channel=5, message=6)
-    assert parse_receipt(posted.receipt) == posted
+@pytest.mark.parametrize("direct", [False, True])
+def test_receipts_name_the_message_and_say_whether_it_is_direct(*, direct: bool) -> None:
+    read = parse_receipt(Posted(channel=5, message=6, direct=direct).receipt)
+    assert read is not None
+    assert (read.channel, read.message, read.direct) == (5, 6, direct)
 
 
 @pytest.mark.parametrize("text", [None, "", KEPT_RECEIPT, DELETED_RECEIPT, "/srv/films/a.mp4", "channel:5"])
