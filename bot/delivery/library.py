@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from bot.delivery import showings
 from bot.delivery.destination import KEPT_RECEIPT, parse_receipt
 from bot.errors import UnknownJob
 from bot.jobs import store as jobs
@@ -21,11 +22,15 @@ PAGE: Final = 8
 
 @dataclass(frozen=True, slots=True)
 class LibraryClip:
-    """A clip that still exists, with the job that made it; `created_at` is Unix milliseconds."""
+    """A clip that still exists, with the job that made it; `created_at` is Unix milliseconds.
+
+    `shown` is the newest message in which its person showed it since, by themselves.
+    """
 
     job: Job
     clip: Clip
     created_at: int
+    shown: Posted | None = None
 
     @property
     def posted(self) -> Posted | None:
@@ -54,12 +59,13 @@ def page_of(
 ) -> LibraryPage:
     """Return a page of a person's clips, of one server or of all; a number out of range gives the nearest page.
 
-    `kept_only` leaves out what was posted.
+    `kept_only` leaves out what was posted, or shown by its person.
     """
     condition = """
         FROM job JOIN clip ON clip.job = job.id
         WHERE job.person = :person AND job.state = 'delivered' AND (:server IS NULL OR job.server = :server)
-          AND (:kept_only = 0 OR job.receipt = :kept)
+          AND (:kept_only = 0 OR (job.receipt = :kept
+                                  AND NOT EXISTS (SELECT 1 FROM showing WHERE showing.job = job.id)))
     """
     row = tx.row(
         "SELECT COUNT(*) AS clips" + condition,
@@ -81,6 +87,20 @@ def page_of(
         start=(number - 1) * size,
     )
     return LibraryPage(tuple(_load(tx, row["id"]) for row in rows), number, pages, total)
+
+
+def open_batches(tx: Transaction, person: int, *, server: int | None = None) -> list[str]:
+    """Return the batches of which something is still in the making, of one server or of all, oldest first."""
+    rows = tx.rows(
+        """
+        SELECT batch FROM job
+        WHERE person = :person AND ended_at IS NULL AND (:server IS NULL OR server = :server)
+        GROUP BY batch ORDER BY MIN(created_at), batch
+        """,
+        person=person,
+        server=server,
+    )
+    return [str(row["batch"]) for row in rows]
 
 
 def find(tx: Transaction, job_id: str, person: int) -> LibraryClip:
@@ -115,4 +135,4 @@ def _load(tx: Transaction, job_id: str) -> LibraryClip:
     )
     if job is None or clip is None:
         raise UnknownJob(job_id)
-    return LibraryClip(job_from_row(job), clip_from_row(clip), clip["created_at"])
+    return LibraryClip(job_from_row(job), clip_from_row(clip), clip["created_at"], showings.latest(tx, job_id))

@@ -47,6 +47,11 @@ def latest(tx: Transaction, job_id: str) -> Posted | None:
     return None if row is None else Posted(row["channel"], row["message"], direct=bool(row["direct"]))
 
 
+def forget(tx: Transaction, posted: Posted) -> None:
+    """Write down that a message shows nothing after all."""
+    tx.execute("DELETE FROM showing WHERE message = :message", message=posted.message)
+
+
 def take_down(tx: Transaction, job_id: str, *, at: int) -> set[Posted]:
     """Ask for the removal of every message that shows the clip of a job, and return these messages."""
     rows = tx.rows(

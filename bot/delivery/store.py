@@ -13,6 +13,8 @@ from bot.delivery.parts import Kind
 from bot.jobs.job import Job, job_from_row
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from bot.storage.database import Row, Transaction
 
 NONCE_LENGTH: Final = 25
@@ -213,6 +215,21 @@ def mark_seen(tx: Transaction, notice: Notice, *, at: int) -> None:
     tx.execute(
         "UPDATE notice SET seen_at = :at WHERE job = :job AND kind = :kind", job=notice.job, kind=notice.kind, at=at
     )
+
+
+def mark_kept_seen(tx: Transaction, jobs: Iterable[str], *, at: int) -> None:
+    """Write down that a person saw clips in the library that were to be kept there."""
+    for job in jobs:
+        tx.execute(
+            """
+            UPDATE notice SET seen_at = :at
+            WHERE job = :job AND kind = :kind AND reason = :reason AND seen_at IS NULL
+            """,
+            job=job,
+            kind=Kind.CLIP,
+            reason=Detour.ASKED,
+            at=at,
+        )
 
 
 def untold_ends(tx: Transaction, *, since: int, limit: int = 500) -> list[Job]:

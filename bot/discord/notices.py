@@ -36,7 +36,7 @@ async def tell_waiting_notices(interaction: discord.Interaction[StageBot]) -> No
         lines = [
             services.texts.say(
                 locale,
-                "notices.clip" if notice.kind is Kind.CLIP else "notices.failure",
+                f"notices.clip.{notice.reason}" if notice.kind is Kind.CLIP else "notices.failure",
                 prompt=one_line(job.request.prompt, 80),
                 reason=services.texts.tell(locale, job.message, _quoted) if job.message else "",
             )

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
+
+import discord
 
 from bot.delivery import showings
 from bot.delivery.destination import Posted
@@ -13,10 +15,13 @@ if TYPE_CHECKING:
 
     from bot.discord.items import StageInteraction
 
+Answer: TypeAlias = discord.InteractionMessage | discord.WebhookMessage
+"""An answer to an interaction: the first one, or one that followed it."""
 
-async def note_showing(interaction: StageInteraction, jobs: Sequence[str]) -> None:
-    """Write down that the deferred answer is about to show the clips of some jobs; raises `ClipGone`."""
+
+async def note_showing(interaction: StageInteraction, answer: Answer, jobs: Sequence[str]) -> Posted:
+    """Write down that an answer is about to show the clips of some jobs, and return where; raises `ClipGone`."""
     app = interaction.client.services.app
-    answer = await interaction.original_response()
-    posted = Posted(answer.channel.id, answer.id)
+    posted = Posted(answer.channel.id, answer.id, direct=interaction.guild_id is None)
     await app.database.run(partial(showings.note, posted=posted, jobs=jobs, at=app.clock.now()))
+    return posted

@@ -103,7 +103,7 @@ class Clips:
         try:
             await interaction.response.defer(thinking=True)
             clips = await self._chain(job)
-            await note_showing(interaction, [clip.job for clip in clips])
+            await note_showing(interaction, await interaction.original_response(), [clip.job for clip in clips])
             words = Words(self._studio.services.texts, audience_of(interaction), self._app.catalogue)
             async with self._app.files.workspace() as workspace:
                 film = await join_to_limit(

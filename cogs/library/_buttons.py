@@ -18,9 +18,11 @@ class Page(StageButton, area="library", action="page"):
     async def pressed(self, interaction: StageInteraction) -> None:
         """Show the page in place of the present card."""
         which = self.target.subject
-        page = await shelf_of(interaction).page(interaction, which, self.target.revision or 1)
-        card = _cards.LibraryCards.of(interaction).page(page, which)
+        shelf = shelf_of(interaction)
+        page = await shelf.page(interaction, which, self.target.revision or 1)
+        card = _cards.LibraryCards.of(interaction).page(page, which, await shelf.making(interaction))
         await interaction.response.edit_message(view=card.layout())
+        await shelf.told(page)
 
 
 class Open(StageButton, area="library", action="open"):
@@ -37,15 +39,15 @@ class Play(StageButton, area="library", action="play"):
 
     async def pressed(self, interaction: StageInteraction) -> None:
         """Send it for their eyes only."""
-        await shelf_of(interaction).hand_over(interaction, self.target.subject, ephemeral=True)
+        await shelf_of(interaction).play(interaction, self.target.subject)
 
 
 class PostHere(StageButton, area="library", action="post"):
     """Shows a clip to everybody in the channel of the press, also where the bot itself could not post."""
 
     async def pressed(self, interaction: StageInteraction) -> None:
-        """Post it as the answer to the press."""
-        await shelf_of(interaction).hand_over(interaction, self.target.subject, ephemeral=False)
+        """Post it, and show on the card where it is now."""
+        await shelf_of(interaction).post(interaction, self.target.subject)
 
 
 BUTTONS: Final = (Page, Open, Play, PostHere)

@@ -11,6 +11,7 @@ from bot.delivery.card import Form
 from bot.delivery.destination import DELETED_RECEIPT
 from bot.discord.cards import Card
 from bot.discord.escape import label, one_line
+from bot.discord.links import link_to
 from bot.discord.texts import audience_of, reader_of
 from bot.discord.wording import quoted, settings_of
 from cogs.generate.clip_buttons import Again, Delete, Extend
@@ -27,6 +28,16 @@ _DAY: Final = 86_400
 _LINE_LENGTH: Final = 120
 _PROMPT_LENGTH: Final = 1200
 _ALT_LENGTH: Final = 300
+_LEAST_WAIT: Final = 5.0
+"""Seconds below which a clip is ready at any moment."""
+
+
+@dataclass(frozen=True, slots=True)
+class Making:
+    """How many clips are in the making, and in how many seconds the first is expected."""
+
+    clips: int = 0
+    seconds: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,12 +53,17 @@ class LibraryCards:
         locale = audience_of(interaction) if public else reader_of(interaction)
         return cls(interaction.client.services, locale)
 
-    def page(self, page: LibraryPage, which: str) -> Card:
-        """Show a page of clips, each with a button that opens it."""
+    def page(self, page: LibraryPage, which: str, making: Making) -> Card:
+        """Show a page of clips, each with a button that opens it, and what is still to come."""
         card = Card(colour=COLOUR).heading(self._say("title", page=page.number, pages=page.pages))
-        if not page.clips:
-            return card.text(self._say("empty" if which == "all" else "none-kept"))
-        card.small(self._say("count", count=page.total))
+        if making.clips:
+            card.text(f"⏳ {self._coming(making)}")
+        if page.clips:
+            card.small(self._say("count", count=page.total))
+        elif which != "all":
+            card.text(self._say("none-kept"))
+        elif not making.clips:
+            card.text(self._say("empty"))
         for one in page.clips:
             card.beside_button(self._line(one), _buttons.Open(one.job.id, label=self._say("open")))
         buttons: list[_buttons.Page] = []
@@ -55,18 +71,21 @@ class LibraryCards:
             buttons.append(_buttons.Page(which, page.number - 1, label=self._say("newer"), emoji="◀️"))
         if page.number < page.pages:
             buttons.append(_buttons.Page(which, page.number + 1, label=self._say("older"), emoji="▶️"))
+        if making.clips:
+            buttons.append(_buttons.Page(which, page.number, label=self._say("refresh"), emoji="🔄"))
         return card.row(*buttons)
 
-    def detail(self, one: LibraryClip) -> Card:
-        """Show one clip with what can be done with it."""
+    def detail(self, one: LibraryClip, *, posting: bool = False) -> Card:
+        """Show one clip with what can be done with it; `posting` says that it is about to appear in the channel."""
         request = one.job.request
         card = Card(colour=COLOUR).text(quoted(request.prompt, _PROMPT_LENGTH) if request.prompt.strip() else "")
         clip_days = self.services.app.settings.retention.clip_days
         until = one.created_at // 1000 + clip_days * _DAY
-        card.text(f"{self._facts(one)}\n{self._whereabouts(one)}\n-# {self._say('until', until=until)}")
+        whereabouts = self._say("posting") if posting else self._whereabouts(one)
+        card.text(f"{self._facts(one)}\n{whereabouts}\n-# {self._say('until', until=until)}")
         card.row(
             _buttons.Play(one.job.id, label=self._say("play"), emoji="▶️", style=discord.ButtonStyle.primary),
-            _buttons.PostHere(one.job.id, label=self._say("post"), emoji="📣"),
+            _buttons.PostHere(one.job.id, label=self._say("post"), emoji="📣", disabled=posting),
         )
         return card.row(
             Again(one.job.id, label=self._say("again"), emoji="🔁"),
@@ -90,6 +109,16 @@ class LibraryCards:
             card.text(self._say("too-large"))
         return card.small(self._say("by", author=f"<@{one.job.requester.person}>"))
 
+    def coming(self, one: LibraryClip) -> Card:
+        """Say to everybody that a clip is about to appear here."""
+        return Card(colour=COLOUR).small(self._say("coming", author=f"<@{one.job.requester.person}>"))
+
+    def _coming(self, making: Making) -> str:
+        if making.seconds < _LEAST_WAIT:
+            return self._say("making-soon", count=making.clips)
+        at = round(self.services.app.clock.now() / 1000 + making.seconds)
+        return self._say("making", count=making.clips, at=at)
+
     def _line(self, one: LibraryClip) -> str:
         prompt = one_line(one.job.request.prompt, _LINE_LENGTH) or self._say("no-words")
         return f"**{prompt}**\n-# {self._facts(one)}\n-# {self._whereabouts(one)}"
@@ -100,11 +129,14 @@ class LibraryCards:
         return f"{settings} · {self._say('made', at=one.created_at // 1000)}"
 
     def _whereabouts(self, one: LibraryClip) -> str:
-        posted = one.posted
-        if posted is None:
-            return self._say("was-deleted" if one.job.receipt == DELETED_RECEIPT else "was-kept")
-        place = one.job.requester.server or "@me"
-        return self._say("posted", link=f"https://discord.com/channels/{place}/{posted.channel}/{posted.message}")
+        places = []
+        if one.posted is not None:
+            link = link_to(one.posted, one.job.requester.server)
+            places.append(self._say("sent" if one.posted.direct else "posted", link=link, channel=one.posted.channel))
+        if one.shown is not None:
+            places.append(self._say("shown-direct" if one.shown.direct else "shown", channel=one.shown.channel))
+        nowhere = "was-deleted" if one.job.receipt == DELETED_RECEIPT else "was-kept"
+        return " · ".join(places) or self._say(nowhere)
 
     def _say(self, key: str, **values: object) -> str:
         return self.services.texts.say(self.locale, f"library.{key}", **values)

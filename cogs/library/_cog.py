@@ -29,5 +29,7 @@ class LibraryCog(commands.Cog, name=COG):
     async def library(self, interaction: StageInteraction, kept: bool = False) -> None:  # noqa: FBT001, FBT002 - an option
         """Show the newest page."""
         which = KEPT if kept else ALL
-        card = LibraryCards.of(interaction).page(await self.shelf.page(interaction, which, 1), which)
+        page = await self.shelf.page(interaction, which, 1)
+        card = LibraryCards.of(interaction).page(page, which, await self.shelf.making(interaction))
         await interaction.response.send_message(view=card.layout(), ephemeral=True)
+        await self.shelf.told(page)

@@ -42,3 +42,14 @@ async def hears(theatre: Theatre, answer: Interaction, words: str) -> None:
 
     assert answer.failure is None, answer.failure
     await theatre.discord.until(look, seconds=8)
+
+
+async def with_file(theatre: Theatre, answer: Interaction) -> Message:
+    """Wait until an answer, or what followed it, carries its file."""
+
+    def look() -> Message | None:
+        messages = [*answer.followups, *([answer.message] if answer.message else [])]
+        return next((one for one in messages if one.attachments), None)
+
+    assert answer.failure is None, answer.failure
+    return await theatre.discord.until(look)

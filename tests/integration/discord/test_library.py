@@ -3,12 +3,19 @@
 from __future__ import annotations
 
 import asyncio
+import re
 from typing import TYPE_CHECKING
 
 import pytest
 
+from bot.delivery.store import unseen_notices
+from bot.jobs import store
+from bot.jobs.quote import Requester
 from bot.sandbox.discord.faults import Fault
+from bot.sandbox.kling.settings import Settings as VendorSettings
+from tests.support.ordering import CHEAP, confirm, give_privately, quoted
 from tests.support.orders import PROMPT, make
+from tests.support.pressing import hears, with_file
 from tests.support.reading import answer_of, buttons_of, is_private, told, words_of
 from tests.support.theatre import Theatre, open_theatre
 
@@ -16,8 +23,10 @@ if TYPE_CHECKING:
     from collections.abc import AsyncIterator
     from pathlib import Path
 
-    from bot.sandbox.discord import Interaction
     from bot.sandbox.discord.model import Message
+
+
+SLOW = VendorSettings(speed=1.0, fixed_submitted=1, fixed_processing=3600)
 
 
 @pytest.fixture
@@ -33,12 +42,6 @@ async def opened(theatre: Theatre, *, channel: str = "stage") -> Message:
     """Return the card of Mia's newest clip."""
     mia = theatre.as_person("Mia")
     return answer_of(await mia.press(answer_of(await mia.slash("/library", channel=channel)), "Open"))
-
-
-async def with_file(theatre: Theatre, answer: Interaction) -> Message:
-    """Wait until an answer carries its file."""
-    await theatre.discord.until(lambda: answer.message is not None and answer.message.attachments)
-    return answer_of(answer)
 
 
 async def stored(theatre: Theatre, job_id: str) -> bytes:
@@ -97,8 +100,66 @@ async def test_a_kept_clip_is_posted_for_everybody_where_the_bot_is_no_member(th
 
     assert not is_private(posted)
     assert posted.id in {one.id for one in noor.messages("chapter-one")}
+    await theatre.discord.until(lambda: f"posted by you in <#{posted.channel_id}>" in words_of(card))
+    assert "waits here" not in words_of(card)
+    assert "Post here" in buttons_of(card)
+    assert "posted by you" in told(await mia.slash("/library"))
+    assert "Nothing waits" in told(await mia.slash("/library", kept=True))
     assert f"<@{mia.person.id}>" in words_of(posted)
     assert theatre.discord.files.path(posted.attachments[0].id).read_bytes() == await stored(theatre, job.id)
+
+
+async def test_a_clip_in_the_making_is_told_with_its_wait_where_the_bot_is_no_member(
+    tmp_path: Path, prepared_clips: Path
+) -> None:
+    async with open_theatre(tmp_path, vendor=SLOW, slots=1, clips=prepared_clips) as theatre:
+        await give_privately(theatre, "Mia", 40)
+        mia = theatre.as_person("Mia", channel="chapter-one")
+        assert "No clips here yet" in told(await mia.slash("/library"))
+        card = await quoted(mia, outputs=2, **CHEAP)
+        await confirm(mia, card)
+        await theatre.discord.until(lambda: "Confirm" not in str(buttons_of(card)) or None)
+
+        library = answer_of(await mia.slash("/library"))
+        assert "2 clips are in the making, the first ready any moment now" in words_of(library)
+        assert "No clips here yet" not in words_of(library)
+
+        [job, _] = await theatre.app.database.read(lambda tx: store.jobs_of(tx, Requester(0, int(mia.person.id))))
+        theatre.app.engine.driver.forecast.record(job.profile, 600)
+        await mia.press(library, "Refresh")
+        assert re.search(r"2 clips are in the making, the first probably ready <t:\d+:R>", words_of(library))
+        assert "in the making" not in told(await mia.slash("/library", channel="stage"))
+
+
+async def test_a_clip_that_is_kept_by_design_is_not_said_to_have_failed(theatre: Theatre) -> None:
+    await make(theatre, "Mia", destination="library")
+    mia = theatre.as_person("Mia")
+    quote = await mia.slash("/video text", prompt="Snow")
+    await theatre.discord.until(lambda: quote.followups)
+    assert "is ready and waits for you in `/library`" in told(quote)
+
+    await make(theatre, "Mia", "A second clip", destination="library")
+    shown = await mia.slash("/library")
+    await theatre.restart_bot()  # a stop waits until what is under way is finished
+
+    assert "A second clip" in words_of(answer_of(shown))
+    assert shown.followups == [], "the library itself has told it"
+    person = mia.requester.person
+    assert await theatre.app.database.read(lambda tx: unseen_notices(tx, person)) == []
+
+
+async def test_what_cannot_be_posted_after_all_leaves_nothing_behind(theatre: Theatre) -> None:
+    await make(theatre, "Mia", destination="library")
+    mia, noor = theatre.as_person("Mia"), theatre.as_person("Noor")
+    card = await opened(theatre)
+    route = "PATCH /webhooks/{application_id}/{token}/messages/{message_id}"
+    theatre.discord.faults.add(Fault(route=route, status=400, code=50035, times=1))
+
+    answer = await mia.press(card, "Post here")
+    await hears(theatre, answer, "Something went wrong")
+
+    await theatre.discord.until(lambda: "not posted" in words_of(card) and "Post here" in buttons_of(card))
+    assert [one for one in noor.messages() if one.by_application] == []
 
 
 async def test_nobody_posts_where_they_may_not_send_files(theatre: Theatre) -> None:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 async def test_a_clip_that_could_not_be_posted_is_told_once(tmp_path: Path, prepared_clips: Path) -> None:
     async with open_theatre(tmp_path, cogs=["cogs.generate", "cogs.library"], clips=prepared_clips) as theatre:
         await theatre.give("Mia", 200)
-        await make(theatre, "Mia", "A pier in the rain", destination="library")
+        await make(theatre, "Mia", "A pier in the rain")
         mia = theatre.as_person("Mia")
         [job] = await theatre.jobs("Mia")
         at = theatre.app.clock.now()
@@ -26,6 +26,7 @@ async def test_a_clip_that_could_not_be_posted_is_told_once(tmp_path: Path, prep
         first = await mia.slash("/library")
         await theatre.discord.until(lambda: first.followups)
         [told] = first.followups
+        assert "could not be posted because its channel is gone" in told.content
         assert "waits for you in `/library`: A pier in the rain" in told.content
         await theatre.restart_bot()  # a stop waits until what is under way is finished
         person = job.requester.person

@@ -9,6 +9,7 @@ import pytest
 from bot.sandbox.discord.faults import Fault
 from tests.support.ordering import CHEAP, confirm, made, shown
 from tests.support.orders import make
+from tests.support.pressing import with_file
 from tests.support.reading import answer_of, buttons_of, is_private, words_of
 from tests.support.theatre import Theatre, open_theatre
 
@@ -37,9 +38,7 @@ async def post_again(theatre: Theatre) -> Message:
     """Let Mia post her newest clip from the library."""
     mia = theatre.as_person("Mia")
     card = answer_of(await mia.press(answer_of(await mia.slash("/library")), "Open"))
-    answer = await mia.press(card, "Post here")
-    await theatre.discord.until(lambda: answer.message is not None and answer.message.attachments)
-    return answer_of(answer)
+    return await with_file(theatre, await mia.press(card, "Post here"))
 
 
 async def film(theatre: Theatre) -> tuple[Message, Message]:

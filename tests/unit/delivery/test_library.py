@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from bot.delivery import library
+from bot.delivery import library, showings
 from bot.delivery.card import Detour
 from bot.delivery.destination import KEPT_RECEIPT, Posted
 from bot.delivery.parts import Kind
@@ -55,6 +55,31 @@ async def test_one_server_or_what_was_kept(database: Database) -> None:
     assert names(here) == ["kept", "q4", "q3", "q2", "q1", "q0"]
     assert names(kept) == ["kept"]
     assert [clip.posted for clip in here.clips[:2]] == [None, Posted(5, 6)]
+
+
+async def test_a_kept_clip_that_was_shown_since_is_kept_no_more(database: Database) -> None:
+    await filled(database)
+    message = Posted(8, 80, direct=True)
+    await database.run(lambda tx: showings.note(tx, message, ["kept1"], at=NOW))
+
+    kept = await database.read(lambda tx: library.page_of(tx, MIA.person, kept_only=True))
+    found = await database.read(lambda tx: library.find(tx, "kept1", MIA.person))
+
+    assert names(kept) == []
+    assert (found.posted, found.shown) == (None, message)
+    assert found.shown is not None
+    assert found.shown.direct
+    await database.run(lambda tx: showings.forget(tx, message))
+    assert (await database.read(lambda tx: library.find(tx, "kept1", MIA.person))).shown is None
+
+
+async def test_clips_in_the_making_are_those_of_a_person_in_a_server_or_in_all(database: Database) -> None:
+    await filled(database)
+    await database.run(lambda tx: delivering(tx, "abroad", at=NOW + 9, requester=ELSEWHERE))
+
+    assert await database.read(lambda tx: library.open_batches(tx, MIA.person, server=MIA.server)) == ["open"]
+    assert await database.read(lambda tx: library.open_batches(tx, MIA.person)) == ["open", "abroad"]
+    assert await database.read(lambda tx: library.open_batches(tx, NOOR.person)) == []
 
 
 async def test_an_empty_library_has_one_page(database: Database) -> None:
