@@ -182,6 +182,10 @@ async def _submit(parts: Parts, person: Person, action: Json) -> Interaction:
     return await person.submit(opened, action["values"])
 
 
+async def _speak(_: Parts, person: Person, action: Json) -> None:
+    person.speak(action["locale"])
+
+
 async def _dismiss(parts: Parts, person: Person, action: Json) -> None:
     person.dismiss(parts.world.message(action["channel"], action["message"]))
 
@@ -198,6 +202,7 @@ _ACTIONS: dict[str, Callable[[Parts, Person, Json], Awaitable[Interaction | None
     "press": _press,
     "choose": _choose,
     "submit": _submit,
+    "speak": _speak,
     "dismiss": _dismiss,
     "delete": _delete,
 }

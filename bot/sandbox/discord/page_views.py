@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from bot.sandbox.discord.hub import ChannelEvent, MessageEvent, NoticeEvent
 from bot.sandbox.discord.model import ChannelType, CommandType, MessageFlag
 from bot.sandbox.discord.permissions import Permission
-from bot.sandbox.discord.usage import CONVERSATION_KINDS, leaves
+from bot.sandbox.discord.usage import CONVERSATION_KINDS, leaves, localized
 
 if TYPE_CHECKING:
     from bot.sandbox.discord.hub import Event
@@ -31,12 +31,16 @@ class PageViews:
         """Return servers, channels and people."""
         world = self._parts.world
         return {
-            "you": self._user(self._person.user),
+            "you": {**self._user(self._person.user), "locale": self._locale},
             "people": [self._user(user) for user in world.users.values() if not user.bot],
             "application": {**self._user(world.bot), "connected": self._parts.gateway.connected},
             "conversation": self.channel(self._person.channel("@bot")),
             "guilds": [self._guild(guild) for guild in self._person.guilds()],
         }
+
+    @property
+    def _locale(self) -> str:
+        return self._person.user.locale
 
     def _user(self, user: User) -> Json:
         role, color = self._top_role(user.id)
@@ -105,19 +109,38 @@ class PageViews:
         return [self.message(one) for one in self._person.messages(channel)[-_SHOWN_MESSAGES:]]
 
     def commands(self, channel: Channel) -> Json:
-        """Return what can be used in a channel."""
-        book, user = self._person.book, self._person.id
+        """Return what can be used in a channel; each `label` is the name in this person's language."""
+        book, user, locale = self._person.book, self._person.id, self._locale
         slash = [
-            {"name": leaf.name, "description": leaf.description, "options": leaf.options}
+            {
+                "name": leaf.name,
+                "label": leaf.label(locale),
+                "description": leaf.description(locale),
+                "options": [self._option(option) for option in leaf.options],
+            }
             for command in book.available(user, channel, CommandType.CHAT_INPUT)
             for leaf in leaves(command)
         ]
-        on_message = [command.name for command in book.available(user, channel, CommandType.MESSAGE)]
+        on_message = [
+            {"name": command.name, "label": localized(command.definition, "name", locale)}
+            for command in book.available(user, channel, CommandType.MESSAGE)
+        ]
         return {"slash": sorted(slash, key=lambda one: str(one["name"])), "message": on_message}
+
+    def _option(self, option: Json) -> Json:
+        return {
+            **option,
+            "label": localized(option, "name", self._locale),
+            "description": localized(option, "description", self._locale),
+            "choices": self._choices(option.get("choices") or []),
+        }
+
+    def _choices(self, choices: list[Json]) -> list[Json]:
+        return [{"label": localized(one, "name", self._locale), "value": one["value"]} for one in choices]
 
     def outcome(self, interaction: Interaction) -> Json:
         """Return how the bot answered."""
-        outcome: Json = {"failure": interaction.failure, "choices": interaction.choices}
+        outcome: Json = {"failure": interaction.failure, "choices": self._choices(interaction.choices)}
         if interaction.modal is not None:
             outcome["modal"] = {**interaction.modal, "token": interaction.token}
         if interaction.message is not None:

@@ -5,7 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from bot.sandbox.discord.bodies import Body
+from bot.sandbox.discord.checks.commands import LOCALES
 from bot.sandbox.discord.checks.components import SELECTS, Part, walk
+from bot.sandbox.discord.hub import NoticeEvent
 from bot.sandbox.discord.interactions import Interaction, InteractionKind
 from bot.sandbox.discord.model import THREAD_TYPES, Channel, ChannelType, CommandType, MessageFlag
 from bot.sandbox.discord.permissions import Permission
@@ -74,6 +76,16 @@ class Person:
     def commands(self, which: str | Channel | None = None, kind: CommandType = CommandType.CHAT_INPUT) -> list[str]:
         """Return the names of the commands on offer in a channel."""
         return [command.name for command in self.book.available(self.id, self.channel(which), kind)]
+
+    # --- the client's settings ---
+
+    def speak(self, locale: str) -> None:
+        """Choose the language of the client, one of those that Discord has."""
+        if locale not in LOCALES:
+            raise NotPossibleError(f"Discord does not speak {locale!r}.")
+        self.user.locale = locale
+        self._parts.world.changed = True
+        self._parts.hub.announce(NoticeEvent("world", {}))
 
     # --- writing ---
 

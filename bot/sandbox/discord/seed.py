@@ -1,4 +1,4 @@
-"""The world a newcomer finds: a small film server with three people in it.
+"""The world a newcomer finds: a small film server with four people in it, one of whom reads Chinese.
 
 All identifiers are fixed, so that a bot that kept its own database recognises everything after a restart.
 """
@@ -29,6 +29,7 @@ APPLICATION_ID = str(snowflake_at(SEED_TIME, 1))
 MIA_ID = str(snowflake_at(SEED_TIME, 2))
 NOOR_ID = str(snowflake_at(SEED_TIME, 3))
 SAM_ID = str(snowflake_at(SEED_TIME, 4))
+LIN_ID = str(snowflake_at(SEED_TIME, 5))
 GUILD_ID = str(snowflake_at(SEED_TIME, 10))
 FOREIGN_GUILD_ID = str(snowflake_at(SEED_TIME, 11))
 
@@ -63,6 +64,7 @@ def _users() -> list[User]:
         User(MIA_ID, "mia", "Mia"),
         User(NOOR_ID, "noor", "Noor", locale="en-GB"),
         User(SAM_ID, "sam", "Sam"),
+        User(LIN_ID, "lin", "Lin", locale="zh-CN"),
     ]
 
 
@@ -74,7 +76,7 @@ def _demo_server() -> Guild:
         Role(_id(22), "Administrator", int(Permission.ADMINISTRATOR), color=0xD9822B, position=4),
         Role(_id(23), "Soundstage", int(_BOT_PERMISSIONS), color=0xC2455D, position=3),
     ]
-    held = {APPLICATION_ID: _id(23), MIA_ID: _id(20), NOOR_ID: _id(21), SAM_ID: _id(22)}
+    held = {APPLICATION_ID: _id(23), MIA_ID: _id(20), NOOR_ID: _id(21), SAM_ID: _id(22), LIN_ID: _id(20)}
     members = {user: Member(user, SEED_TIME, [role]) for user, role in held.items()}
     return Guild(GUILD_ID, "Soundstage Demo", SAM_ID, roles, members, upload_limit=DEFAULT_UPLOAD_LIMIT)
 

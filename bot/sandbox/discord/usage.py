@@ -20,6 +20,11 @@ if TYPE_CHECKING:
     from bot.sandbox.discord.world import World
 
 
+def localized(item: Json, key: str, locale: str) -> str:
+    """Return the name or description of a command, an option or a choice as it is read in a language."""
+    return str((item.get(f"{key}_localizations") or {}).get(locale) or item.get(key, ""))
+
+
 class NotPossibleError(Exception):
     """Something that a person's client does not let happen; the text says what is missing."""
 
@@ -46,10 +51,13 @@ class Leaf:
         """The whole name, for example `video text`."""
         return " ".join([self.command.name, *(str(step["name"]) for step in self.path)])
 
-    @property
-    def description(self) -> str:
-        """The description of the innermost part."""
-        return str((self.path[-1] if self.path else self.command.definition).get("description", ""))
+    def label(self, locale: str) -> str:
+        """Return the whole name as it is read in a language."""
+        return " ".join(localized(step, "name", locale) for step in (self.command.definition, *self.path))
+
+    def description(self, locale: str) -> str:
+        """Return the description of the innermost part in a language."""
+        return localized(self.path[-1] if self.path else self.command.definition, "description", locale)
 
     def wrap(self, options: list[Json]) -> list[Json]:
         """Put option values inside the sub-commands that lead here."""

@@ -67,7 +67,7 @@ async def test_the_quote_says_everything_before_anything_is_spent(theatre: Theat
     assert "Kling 2.6 · Professional, with sound · 10 s · 9:16 · 2 clips" in words
     assert "Not in it: fog" in words
     assert "Spoken lines take about 1." in words
-    assert "All 2 clips ready about" in words
+    assert "All 2 clips ready a moment after you confirm" in words
     assert f"The result goes to <#{mia.person.channel('stage').id}>" in words
     assert (await theatre.balance("Mia")).available == 100
     assert await theatre.jobs("Mia") == []

@@ -1,5 +1,10 @@
 // Everything that is asked of the server.
 
+import { say } from "./words.js";
+
+/** How the server says that the bot did not answer; what else fails it says in its own words. */
+const NO_ANSWER = "The application did not respond";
+
 let person = "";
 
 /** Set in whose name everything happens from now on. */
@@ -44,11 +49,11 @@ export async function act(action) {
   try {
     response = await fetch(`/stage/act?as=${encodeURIComponent(person)}`, { method: "POST", headers, body });
   } catch {
-    throw new Error("The stand-in is not running any more.");
+    throw new Error(say("notRunning"));
   }
   if (!response.ok) throw new Error(await response.text());
   const outcome = await response.json();
-  if (outcome.failure) throw new Error(outcome.failure);
+  if (outcome.failure) throw new Error(outcome.failure === NO_ANSWER ? say("noAnswer") : outcome.failure);
   return outcome;
 }
 

@@ -6,9 +6,9 @@ import { byId, cssColor, el, portrait } from "./dom.js";
 import { MessageList } from "./messages.js";
 import { openModal } from "./modal.js";
 import { toast } from "./toasts.js";
+import { LANGUAGES, isSpoken, say, speak, spoken } from "./words.js";
 
 const MODERATES = new Set(["Moderator", "Administrator"]);
-const SAMPLE_PROMPT = "Neon rain at night. A busker plays a slow cello under an awning while a tram hums past. [Busker, warm tired voice]: \"Last song. Then we both go home dry.\"";
 const state = { you: "", world: null, channel: null, place: null, stop: () => {} };
 
 // --- names ---
@@ -28,7 +28,7 @@ const people = {
     const guild = guildHere();
     const chosen = new Set(defaults.map((one) => one.id));
     const users = (guild?.members ?? allPeople()).map((one) => ({ label: one.name, value: one.id, hint: one.role, chosen: chosen.has(one.id) }));
-    const roles = (guild?.roles ?? []).map((one) => ({ label: one.name, value: one.id, hint: "role", chosen: chosen.has(one.id) }));
+    const roles = (guild?.roles ?? []).map((one) => ({ label: one.name, value: one.id, hint: say("role"), chosen: chosen.has(one.id) }));
     const channels = (guild?.channels ?? []).map((one) => ({ label: `#${one.name}`, value: one.id, chosen: chosen.has(one.id) }));
     return { 5: users, 6: roles, 7: [...users, ...roles], 8: channels }[type] ?? [];
   },
@@ -64,6 +64,7 @@ function showModal(modal) {
 
 const list = new MessageList(byId("messages"), {
   names, people, person, act: perform, emptyState,
+  commandLabel: (name) => state.place?.slash.find((one) => one.name === name)?.label ?? name,
   messageCommands: () => state.place?.message ?? [],
   mayDelete: (message) => message.author.id === state.you || MODERATES.has(state.world.you.role),
 });
@@ -73,17 +74,22 @@ const composer = new Composer(byId("composer"), perform);
 function emptyState(spoken) {
   const commands = state.place?.slash ?? [];
   if (spoken && !(commands.length && state.channel?.can_write)) return null;
-  if (state.channel?.forum) return hint("🎞", "A wall for films", "Each post here is a project of its own. Pick one on the left.");
+  if (state.channel?.forum) return hint("🎞", say("wallTitle"), say("wallText"));
   const connected = state.world.application.connected;
-  if (!commands.length && !connected) return hint("💤", "The bot is still in its dressing room", "It appears here by itself as soon as it is connected.");
-  const shown = [...commands].sort((one, two) => Number(two.name.startsWith("video")) - Number(one.name.startsWith("video"))).slice(0, 3);
-  const buttons = shown.map((one) => el("button", { type: "button", class: "button secondary", onclick: () => composer.begin(one.name, sampleFor(one)) }, `/${one.name}`));
-  return hint("🎬", "Lights, sound, nothing yet", commands.length ? "Type / and pick a command, or start with one of these." : "Say something, this room is patient.", buttons);
+  if (!commands.length && !connected) return hint("💤", say("awayTitle"), say("awayText"));
+  const shown = [...commands].sort((one, two) => rank(two) - rank(one)).slice(0, 3);
+  const buttons = shown.map((one) => el("button", { type: "button", class: "button secondary", onclick: () => composer.begin(one.name, sampleFor(one)) }, `/${one.label}`));
+  return hint("🎬", say("stageTitle"), say(commands.length ? "stageText" : "quietText"), buttons);
+}
+
+/** Return how good a beginning a command is: those that make a clip from words alone first. */
+function rank(command) {
+  return command.name.startsWith("video") ? 1 + Number("prompt" in sampleFor(command) && command.options.filter((one) => one.required).length === 1) : 0;
 }
 
 /** Return an example for a command that wants a prompt, so that the first clip is two presses away. */
 function sampleFor(command) {
-  return command.options.some((option) => option.required && option.name === "prompt") ? { prompt: SAMPLE_PROMPT } : {};
+  return command.options.some((option) => option.required && option.name === "prompt") ? { prompt: say("sample") } : {};
 }
 
 function hint(sign, title, text, buttons = []) {
@@ -96,17 +102,17 @@ function drawSide() {
     serverButton({ id: "@me", name: world.application.name, first: world.conversation }, !channel?.guild),
     ...world.guilds.map((guild) => serverButton({ ...guild, first: guild.channels.find((one) => one.can_write) ?? guild.channels[0] }, guild.id === channel?.guild)));
   const guild = guildHere();
-  byId("server-name").textContent = guild?.name ?? "Direct messages";
+  byId("server-name").textContent = guild?.name ?? say("directMessages");
   const top = guild ? guild.channels.filter((one) => !one.parent) : [world.conversation];
   byId("channels").replaceChildren(...top.flatMap((one) => [channelLink(one), ...(guild?.channels ?? []).filter((inner) => inner.parent === one.id && !inner.archived).map(channelLink)]),
-    guild && !guild.has_bot ? el("p", { class: "note" }, `${world.application.name} is no member here. Only commands that you installed for yourself work.`) : "");
+    guild && !guild.has_bot ? el("p", { class: "note" }, say("notMember", { name: world.application.name })) : "");
   drawPerson();
 }
 
 function serverButton(server, current) {
   const initials = server.name.split(/\s+/).map((word) => word[0]).join("").slice(0, 2);
   const label = server.id === "@me" ? el("img", { src: "/page/mark.svg", alt: "" }) : initials;
-  return el("a", { class: current ? "server current" : "server", href: names.hrefOf(server.first.id), title: server.id === "@me" ? "Direct messages" : server.name, aria: { label: server.name, current: String(current) } }, label);
+  return el("a", { class: current ? "server current" : "server", href: names.hrefOf(server.first.id), title: server.id === "@me" ? say("directMessages") : server.name, aria: { label: server.name, current: String(current) } }, label);
 }
 
 function channelLink(channel) {
@@ -114,7 +120,7 @@ function channelLink(channel) {
   const sign = channel.forum ? "▤" : channel.type === 1 ? "✉" : channel.parent ? "↳" : "#";
   const unread = state.unread?.has(channel.id) && !current;
   return el("a", { class: ["channel", current ? "current" : "", channel.parent ? "inner" : "", unread ? "unread" : ""].join(" "), href: names.hrefOf(channel.id), aria: { current: current ? "page" : "false" } },
-    el("span", { class: "sign", aria: { hidden: "true" } }, sign), el("span", { class: "channel-label" }, channel.name), unread ? el("span", { class: "dot", title: "new messages" }) : null);
+    el("span", { class: "sign", aria: { hidden: "true" } }, sign), el("span", { class: "channel-label" }, channel.name), unread ? el("span", { class: "dot", title: say("newMessages") }) : null);
 }
 
 function drawPerson() {
@@ -123,22 +129,39 @@ function drawPerson() {
     const name = el("span", { class: "person-text" }, el("b", {}, one.name), el("small", {}, one.role));
     return el("a", { class: one.id === you.id ? "person-choice current" : "person-choice", role: "menuitem", href: `#${one.id}/${state.channel?.id ?? ""}` }, portrait(one), name, one.id === you.id ? el("span", { class: "tick" }, "✓") : null);
   });
-  const role = el("small", {}, you.role || "visitor");
+  const role = el("small", {}, you.role || say("visitor"));
   if (you.color) role.style.setProperty("color", cssColor(you.color));
   const box = el("details", { class: "switcher", onfocusout: (event) => box.contains(event.relatedTarget) || (box.open = false) },
-    el("summary", { aria: { label: `You are ${you.name}. Switch person` } }, portrait(you), el("span", { class: "person-text" }, el("b", {}, you.name), role), el("span", { class: "swap", aria: { hidden: "true" } }, "⇅")),
-    el("div", { class: "switcher-list", role: "menu" }, el("p", {}, "Be somebody else"), choices));
+    el("summary", { aria: { label: say("youAre", { name: you.name }) } }, portrait(you), el("span", { class: "person-text" }, el("b", {}, you.name), role), el("span", { class: "swap", aria: { hidden: "true" } }, "⇅")),
+    el("div", { class: "switcher-list", role: "menu" }, el("p", {}, say("beSomebody")), choices, languageChoice()));
+  const focused = byId("person").contains(document.activeElement);
   byId("person").replaceChildren(box);
+  if (focused) box.querySelector("summary").focus();
+}
+
+function languageChoice() {
+  const buttons = LANGUAGES.map(([locale, name]) => el("button", {
+    type: "button", class: "language", role: "menuitemradio", lang: locale, aria: { checked: String(isSpoken(locale)) },
+    onclick: () => perform({ do: "speak", locale }),
+  }, name));
+  return el("div", { class: "languages", role: "group", aria: { label: say("language") } }, el("p", {}, say("language")), buttons);
+}
+
+/** Write the texts that stand in the page from the beginning, in the person's language. */
+function drawFrame() {
+  document.querySelector(".skip").textContent = say("skip");
+  const labels = { drawer: "places", "open-drawer": "showChannels", theme: "theme", messages: "messages" };
+  for (const [id, key] of Object.entries(labels)) byId(id).setAttribute("aria-label", say(key));
 }
 
 function drawHead() {
   const { channel, world } = state;
   byId("channel-name").textContent = (channel.type === 1 ? "" : "# ") + channel.name;
   byId("channel-topic").replaceChildren(channel.topic, ...channel.tags.map((tag) => el("span", { class: "tag" }, tag)));
-  document.title = `${channel.name} · Discord stand-in`;
+  document.title = `${channel.name} · ${say("title")}`;
   const badge = byId("connection");
   const online = world.application.connected;
-  badge.textContent = online ? `${world.application.name} is on` : `${world.application.name} is off`;
+  badge.textContent = say(online ? "botOn" : "botOff", { name: world.application.name });
   badge.className = online ? "connection on" : "connection";
 }
 
@@ -146,6 +169,7 @@ function drawHead() {
 
 async function loadWorld() {
   state.world = await fetchWorld();
+  speak(state.world.you.locale);
   const found = allChannels().find((one) => one.id === state.channel?.id);
   if (found) state.channel = found;
 }
@@ -159,6 +183,7 @@ async function enter(channelId) {
   if (state.channel !== channel) return;
   state.place = place;
   state.channel = channel;
+  drawFrame();
   drawSide();
   drawHead();
   composer.setChannel({ channel, slash: place.slash, people });
@@ -166,7 +191,12 @@ async function enter(channelId) {
 }
 
 async function refresh() {
+  const before = spoken();
   await loadWorld();
+  if (spoken() !== before) {
+    await enter(state.channel.id);
+    return;
+  }
   const place = await fetchChannel(state.channel.id);
   state.place = place;
   drawSide();
@@ -192,7 +222,7 @@ function markUnread(channelId) {
 }
 
 function onState(open, again) {
-  if (!open) byId("connection").textContent = "reconnecting…";
+  if (!open) byId("connection").textContent = say("reconnecting");
   else if (again) loadWorld().then(() => enter(state.channel.id)).catch((error) => toast(error.message));
 }
 

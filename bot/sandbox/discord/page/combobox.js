@@ -38,7 +38,9 @@ export class Combobox {
   typed() {
     this.picked = null;
     clearTimeout(this.timer);
-    this.timer = setTimeout(() => this.ask(), PAUSE_MILLISECONDS);
+    // The bot is asked less often than keys are pressed; a fixed list is filtered before the next key.
+    if (this.free) this.timer = setTimeout(() => this.ask(), PAUSE_MILLISECONDS);
+    else this.ask();
   }
 
   async ask() {
@@ -83,6 +85,7 @@ export class Combobox {
   }
 
   onKey(event) {
+    if (event.isComposing) return;
     const open = !this.list.hidden;
     const steps = { ArrowDown: 1, ArrowUp: -1 };
     if (event.key in steps) {

@@ -4,10 +4,11 @@ import { act } from "./api.js";
 import { Combobox, filtered } from "./combobox.js";
 import { el } from "./dom.js";
 import { FilePicker } from "./files.js";
+import { say } from "./words.js";
 
 const STRING = 3, INTEGER = 4, BOOLEAN = 5, USER = 6, CHANNEL = 7, ROLE = 8, MENTIONABLE = 9, NUMBER = 10, ATTACHMENT = 11;
 const SELECT_OF = { [USER]: 5, [ROLE]: 6, [MENTIONABLE]: 7, [CHANNEL]: 8 };
-const YES_NO = [{ label: "True", value: true }, { label: "False", value: false }];
+const yesOrNo = () => [{ label: say("yes"), value: true }, { label: say("no"), value: false }];
 
 function growing(label, placeholder, onSubmit) {
   const input = el("textarea", { class: "field-input", rows: 1, placeholder, aria: { label } });
@@ -26,7 +27,7 @@ function growing(label, placeholder, onSubmit) {
 function rangeText(option) {
   const { min_value: low, max_value: high } = option;
   if (low === undefined && high === undefined) return "";
-  return `${low ?? "…"} to ${high ?? "…"}`;
+  return say("range", { low: low ?? "…", high: high ?? "…" });
 }
 
 /** The form of one command. `done(sent)` is called when it was sent or given up. */
@@ -36,11 +37,11 @@ export class CommandForm {
     this.fields = new Map();
     this.hint = el("p", { class: "hint", aria: { live: "polite" } }, command.description);
     this.grid = el("div", { class: "fields-grid" });
-    this.more = el("div", { class: "more", role: "group", aria: { label: "More options" } });
-    const close = el("button", { type: "button", class: "icon-button", aria: { label: "Give up this command" }, onclick: () => done(false) }, "×");
-    const go = el("button", { type: "submit", class: "button primary" }, "Send");
-    this.node = el("form", { class: "command", aria: { label: `Command ${command.name}` } },
-      el("div", { class: "command-head" }, el("strong", { class: "command-name" }, `/${command.name}`), this.hint, close),
+    this.more = el("div", { class: "more", role: "group", aria: { label: say("moreOptions") } });
+    const close = el("button", { type: "button", class: "icon-button", aria: { label: say("giveUp") }, onclick: () => done(false) }, "×");
+    const go = el("button", { type: "submit", class: "button primary" }, say("send"));
+    this.node = el("form", { class: "command", aria: { label: say("commandForm", { name: command.label }) } },
+      el("div", { class: "command-head" }, el("strong", { class: "command-name" }, `/${command.label}`), this.hint, close),
       this.grid, el("div", { class: "command-foot" }, this.more, go));
     this.node.addEventListener("submit", (event) => { event.preventDefault(); this.submit(); });
     this.node.addEventListener("keydown", (event) => event.key === "Escape" && done(false));
@@ -61,18 +62,18 @@ export class CommandForm {
       type: "button", class: "chip", title: option.description,
       onclick: () => { this.addField(option); this.drawMore(); this.fields.get(option.name).focusable.focus(); },
       onfocus: () => this.explain(option),
-    }, `+ ${option.name}`)));
+    }, `+ ${option.label}`)));
   }
 
   explain(option) {
-    this.hint.replaceChildren(el("b", {}, option.name), ` · ${option.description}`);
+    this.hint.replaceChildren(el("b", {}, option.label), ` · ${option.description}`);
   }
 
   addField(option, value) {
     const field = this.makeField(option);
-    const remove = option.required ? null : el("button", { type: "button", class: "icon-button", aria: { label: `Remove ${option.name}` }, onclick: () => this.removeField(option) }, "×");
-    field.box = el("div", { class: `field-box ${option.type === STRING && !option.choices ? "wide" : ""}` },
-      el("span", { class: "field-name" }, option.name, option.required ? el("i", { title: "required" }, " *") : null), field.node, remove);
+    const remove = option.required ? null : el("button", { type: "button", class: "icon-button", aria: { label: say("remove", { name: option.label }) }, onclick: () => this.removeField(option) }, "×");
+    field.box = el("div", { class: `field-box ${option.type === STRING && !option.choices.length ? "wide" : ""}` },
+      el("span", { class: "field-name" }, option.label, option.required ? el("i", { title: say("required") }, " *") : null), field.node, remove);
     field.box.addEventListener("focusin", () => this.explain(option));
     field.box.addEventListener("input", () => field.box.classList.remove("wrong"));
     this.fields.set(option.name, field);
@@ -92,34 +93,34 @@ export class CommandForm {
   makeField(option) {
     const submit = () => this.submit();
     if (option.type === ATTACHMENT) {
-      const picker = new FilePicker({ label: option.name, onChange: () => picker.node.closest(".field-box")?.classList.remove("wrong") });
+      const picker = new FilePicker({ label: option.label, onChange: () => picker.node.closest(".field-box")?.classList.remove("wrong") });
       return { node: picker.node, focusable: picker.opener, read: () => picker.files[0] ?? null, picker };
     }
     const choices = this.choicesOf(option);
     if (choices || option.autocomplete) {
       const numeric = option.type === INTEGER || option.type === NUMBER;
       const source = option.autocomplete ? (text) => this.suggest(option, text) : filtered(choices);
-      const box = new Combobox({ source, free: Boolean(option.autocomplete), label: option.name, placeholder: option.autocomplete ? "type to search" : "choose", onSubmit: submit, numeric });
+      const box = new Combobox({ source, free: Boolean(option.autocomplete), label: option.label, placeholder: say(option.autocomplete ? "typeToSearch" : "choose"), onSubmit: submit, numeric });
       return { node: box.node, focusable: box.input, read: () => box.value };
     }
     if (option.type === STRING) {
-      const input = growing(option.name, option.description, submit);
+      const input = growing(option.label, option.description, submit);
       return { node: input, focusable: input, read: () => input.value || null };
     }
-    const input = el("input", { class: "field-input", inputMode: "decimal", placeholder: rangeText(option), aria: { label: option.name } });
+    const input = el("input", { class: "field-input", inputMode: "decimal", placeholder: rangeText(option), aria: { label: option.label } });
     return { node: input, focusable: input, read: () => (input.value.trim() === "" ? null : Number(input.value)) };
   }
 
   choicesOf(option) {
-    if (option.choices?.length) return option.choices.map((one) => ({ label: one.name, value: one.value }));
-    if (option.type === BOOLEAN) return YES_NO;
+    if (option.choices.length) return option.choices;
+    if (option.type === BOOLEAN) return yesOrNo();
     return option.type in SELECT_OF ? this.people.options(SELECT_OF[option.type], []) : null;
   }
 
   async suggest(option, text) {
     const options = Object.fromEntries([...this.values()].filter(([name, value]) => name !== option.name && !(value instanceof File)));
     const outcome = await act({ do: "autocomplete", command: this.command.name, option: option.name, text, options, channel: this.channel });
-    return outcome.choices.map((one) => ({ label: one.name, value: one.value }));
+    return outcome.choices;
   }
 
   values() {
@@ -143,7 +144,7 @@ export class CommandForm {
     if (missing) {
       const field = this.fields.get(missing.name);
       field.box.classList.add("wrong");
-      this.hint.replaceChildren(el("b", {}, missing.name), " is needed before this can be sent.");
+      this.hint.replaceChildren(el("b", {}, missing.label), ` ${say("needed")}`);
       field.focusable.focus();
       return;
     }

@@ -3,6 +3,7 @@
 import { cssColor, el, isLocal, localLink, sizeText } from "./dom.js";
 import { markdown } from "./markdown.js";
 import { Menu } from "./menu.js";
+import { say } from "./words.js";
 
 const STYLES = { 1: "primary", 2: "secondary", 3: "success", 4: "danger", 5: "link", 6: "premium" };
 const SELECTS = new Set([3, 5, 6, 7, 8]);
@@ -71,7 +72,7 @@ function select(component, context) {
     : context.people.options(component.type, component.default_values ?? []);
   return new Menu({
     options,
-    label: component.placeholder || "Choose",
+    label: component.placeholder || say("choose"),
     disabled: component.disabled,
     customId: component.custom_id,
     least: component.min_values ?? 1,
@@ -91,10 +92,10 @@ export function media(item, { description, spoiler } = {}) {
   const url = localLink(item.url);
   const type = item.content_type ?? "";
   const alt = description ?? "";
-  if (!isLocal(item.url)) return el("a", { class: "outside", href: item.url, target: "_blank", rel: "noreferrer noopener" }, `Outside picture: ${item.url}`);
+  if (!isLocal(item.url)) return el("a", { class: "outside", href: item.url, target: "_blank", rel: "noreferrer noopener" }, say("outside", { url: item.url }));
   let node;
-  if (type.startsWith("video/")) node = el("video", { src: url, controls: true, preload: "metadata", playsInline: true, aria: { label: alt || "Video" } });
-  else if (type.startsWith("audio/")) node = el("audio", { src: url, controls: true, preload: "metadata", aria: { label: alt || "Sound" } });
+  if (type.startsWith("video/")) node = el("video", { src: url, controls: true, preload: "metadata", playsInline: true, aria: { label: alt || say("video") } });
+  else if (type.startsWith("audio/")) node = el("audio", { src: url, controls: true, preload: "metadata", aria: { label: alt || say("sound") } });
   else if (type.startsWith("image/")) node = el("img", { src: url, alt, loading: "lazy" });
   else return fileCard({ filename: alt || "file", size: 0, url });
   if (item.width && item.height) {

@@ -3,6 +3,7 @@
 import { el } from "./dom.js";
 import { CommandForm } from "./command.js";
 import { acceptDrops, preview } from "./files.js";
+import { say, spoken } from "./words.js";
 
 const PALETTE_LENGTH = 60;
 
@@ -16,7 +17,7 @@ export class Composer {
     this.active = 0;
     this.palette = el("div", { class: "palette", hidden: true });
     this.place = el("div", { class: "composer-place" });
-    this.chooser = el("input", { type: "file", multiple: true, class: "unseen", tabIndex: -1, aria: { label: "Attach files" }, onchange: () => this.attach([...this.chooser.files]) });
+    this.chooser = el("input", { type: "file", multiple: true, class: "unseen", tabIndex: -1, onchange: () => this.attach([...this.chooser.files]) });
     root.replaceChildren(this.palette, this.place, this.chooser);
     acceptDrops(root, (files) => this.attach(files));
   }
@@ -24,9 +25,11 @@ export class Composer {
   /** Show the composer for a channel with its commands. */
   setChannel({ channel, slash, people }) {
     const same = this.channel?.id === channel.id;
-    const alike = same && this.text && Boolean(slash.length) === Boolean(this.slash.length);
-    Object.assign(this, { channel, slash, people });
-    if (same && this.form) return;
+    const sameWords = same && this.locale === spoken();
+    const alike = sameWords && this.text && Boolean(slash.length) === Boolean(this.slash.length);
+    Object.assign(this, { channel, slash, people, locale: spoken() });
+    this.chooser.setAttribute("aria-label", say("attach"));
+    if (sameWords && this.form) return;
     if (alike) {
       this.typed();
       return;
@@ -40,21 +43,21 @@ export class Composer {
     this.form = null;
     if (!this.channel.can_write && !this.slash.length) {
       this.text = null;
-      this.place.replaceChildren(el("p", { class: "closed" }, this.channel.forum ? "Posts are opened by the bot; pick one on the left." : "You can read here, but not write."));
+      this.place.replaceChildren(el("p", { class: "closed" }, say(this.channel.forum ? "postsOnly" : "readOnly")));
       return;
     }
-    const addressee = `Message ${this.channel.guild ? "#" : ""}${this.channel.name}`;
-    const placeholder = this.slash.length ? `${addressee}, or type / for commands` : addressee;
+    const place = `${this.channel.guild ? "#" : ""}${this.channel.name}`;
+    const placeholder = say(this.slash.length ? "writeOrCommand" : "write", { place });
     this.text = el("textarea", {
       id: "composer-text", rows: 1, value: draft, placeholder, role: "combobox",
       aria: { label: placeholder, expanded: "false", controls: "palette-list", autocomplete: "list" },
       oninput: () => this.typed(), onkeydown: (event) => this.onKey(event), onpaste: (event) => this.onPaste(event),
     });
     this.tray = el("div", { class: "previews" });
-    const attach = el("button", { type: "button", class: "icon-button", title: "Attach files", aria: { label: "Attach files" }, onclick: () => this.chooser.click() }, "+");
-    const slash = this.slash.length ? el("button", { type: "button", class: "icon-button slash", title: "Commands", aria: { label: "Show commands" }, onclick: () => this.openPalette() }, "/") : null;
+    const attach = el("button", { type: "button", class: "icon-button", title: say("attach"), aria: { label: say("attach") }, onclick: () => this.chooser.click() }, "+");
+    const slash = this.slash.length ? el("button", { type: "button", class: "icon-button slash", title: say("showCommands"), aria: { label: say("showCommands") }, onclick: () => this.openPalette() }, "/") : null;
     const form = el("form", { class: "write", onsubmit: (event) => { event.preventDefault(); this.sendText(); } },
-      attach, this.text, slash, el("button", { type: "submit", class: "icon-button send", aria: { label: "Send message" } }, "➤"));
+      attach, this.text, slash, el("button", { type: "submit", class: "icon-button send", aria: { label: say("sendMessage") } }, "➤"));
     this.place.replaceChildren(this.tray, form);
     this.drawTray();
     this.typed();
@@ -99,8 +102,9 @@ export class Composer {
       return;
     }
     const wanted = typed.slice(1).trimStart().toLowerCase();
-    const starts = this.slash.filter((one) => one.name.startsWith(wanted));
-    const contains = this.slash.filter((one) => !one.name.startsWith(wanted) && (one.name + " " + one.description.toLowerCase()).includes(wanted));
+    const begins = (one) => one.name.startsWith(wanted) || one.label.startsWith(wanted);
+    const starts = this.slash.filter(begins);
+    const contains = this.slash.filter((one) => !begins(one) && `${one.name} ${one.label} ${one.description}`.toLowerCase().includes(wanted));
     this.found = [...starts, ...contains].slice(0, PALETTE_LENGTH);
     this.active = 0;
     this.drawPalette();
@@ -114,11 +118,11 @@ export class Composer {
       id: `command-${position}`, role: "option", class: position === this.active ? "active" : "", aria: { selected: String(position === this.active) },
       onmousemove: () => { if (this.active !== position) { this.active = position; this.markActive(); } },
       onmousedown: (event) => { event.preventDefault(); this.startCommand(one); },
-    }, el("span", { class: "command-name" }, `/${one.name}`), el("span", { class: "options" }, one.options.map((option) => el("i", { class: option.required ? "needed" : "" }, option.name))), el("small", {}, one.description)));
-    const empty = this.found.length ? null : el("p", { class: "closed" }, "No command has that name. Try fewer letters.");
+    }, el("span", { class: "command-name" }, `/${one.label}`), el("span", { class: "options" }, one.options.map((option) => el("i", { class: option.required ? "needed" : "" }, option.label))), el("small", {}, one.description)));
+    const empty = this.found.length ? null : el("p", { class: "closed" }, say("noCommand"));
     this.palette.replaceChildren(
-      el("p", { class: "palette-head" }, el("span", {}, "Commands"), el("span", { class: "keys" }, el("kbd", {}, "↑↓"), " move ", el("kbd", {}, "Enter"), " choose ", el("kbd", {}, "Esc"), " close")),
-      el("ul", { id: "palette-list", role: "listbox", aria: { label: "Commands" } }, rows), empty ?? "");
+      el("p", { class: "palette-head" }, el("span", {}, say("commands")), el("span", { class: "keys" }, el("kbd", {}, "↑↓"), ` ${say("move")} `, el("kbd", {}, "Enter"), ` ${say("choose")} `, el("kbd", {}, "Esc"), ` ${say("close")}`)),
+      el("ul", { id: "palette-list", role: "listbox", aria: { label: say("commands") } }, rows), empty ?? "");
   }
 
   markActive() {

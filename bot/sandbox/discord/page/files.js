@@ -1,6 +1,7 @@
 // Picking files: by dialog, by drag and drop, by paste; with a preview.
 
 import { el, sizeText } from "./dom.js";
+import { say } from "./words.js";
 
 /** Return a small preview of a file with a button that removes it. */
 export function preview(file, onRemove) {
@@ -9,7 +10,7 @@ export function preview(file, onRemove) {
   const picture = family === "image" ? el("img", { src: url, alt: "" })
     : family === "video" ? el("video", { src: url, muted: true, preload: "metadata" })
       : el("span", { class: "file-icon", aria: { hidden: "true" } }, "▤");
-  const remove = el("button", { type: "button", class: "icon-button", aria: { label: `Remove ${file.name}` } }, "×");
+  const remove = el("button", { type: "button", class: "icon-button", aria: { label: say("remove", { name: file.name }) } }, "×");
   remove.addEventListener("click", () => {
     URL.revokeObjectURL(url);
     onRemove();
@@ -45,7 +46,7 @@ export class FilePicker {
     this.most = most;
     this.onChange = onChange;
     this.chooser = el("input", { type: "file", multiple: most > 1, class: "unseen", tabIndex: -1, aria: { label }, onchange: () => this.add([...this.chooser.files]) });
-    this.opener = el("button", { type: "button", class: "drop-place", onclick: () => this.chooser.click() }, "Drop a file here, or press to choose");
+    this.opener = el("button", { type: "button", class: "drop-place", onclick: () => this.chooser.click() }, say("dropFile"));
     this.shown = el("div", { class: "previews" });
     this.node = el("div", { class: "picker" }, this.shown, this.opener, this.chooser);
     acceptDrops(this.node, (files) => this.add(files));

@@ -2,14 +2,15 @@
 
 import { el } from "./dom.js";
 import { timestamp } from "./time.js";
+import { say } from "./words.js";
 
 const INLINE = [
   [/^\\([^\w\s])/, (match) => [match[1]]],
   [/^``(.+?)``(?!`)/s, (match) => [el("code", {}, match[1].trim())]],
   [/^`([^`]+)`/, (match) => [el("code", {}, match[1])]],
   [/^<t:(-?\d{1,13})(?::([tTdDfFR]))?>/, (match) => [timestamp(Number(match[1]), match[2])]],
-  [/^<@!?(\d+)>/, (match, names) => [mention("@" + (names.user(match[1]) ?? "unknown"), names.you === match[1])]],
-  [/^<@&(\d+)>/, (match, names) => [mention("@" + (names.role(match[1]) ?? "unknown-role"))]],
+  [/^<@!?(\d+)>/, (match, names) => [mention("@" + (names.user(match[1]) ?? say("unknown")), names.you === match[1])]],
+  [/^<@&(\d+)>/, (match, names) => [mention("@" + (names.role(match[1]) ?? say("unknown")))]],
   [/^<#(\d+)>/, (match, names) => [channelMention(match[1], names)]],
   [/^<\/([^:>]+):\d+>/, (match) => [mention("/" + match[1])]],
   [/^<a?:(\w+):\d+>/, (match) => [`:${match[1]}:`]],
@@ -34,7 +35,7 @@ function mention(text, you = false) {
 
 function channelMention(id, names) {
   const name = names.channel(id);
-  return name ? el("a", { class: "mention", href: names.hrefOf(id) }, "#" + name) : mention("#unknown");
+  return name ? el("a", { class: "mention", href: names.hrefOf(id) }, "#" + name) : mention("#" + say("unknown"));
 }
 
 function link(url, children) {
@@ -42,7 +43,7 @@ function link(url, children) {
 }
 
 function spoiler(children) {
-  const node = el("span", { class: "spoiler", role: "button", tabIndex: 0, aria: { label: "Spoiler, press to show" } }, children);
+  const node = el("span", { class: "spoiler", role: "button", tabIndex: 0, aria: { label: say("spoiler") } }, children);
   const reveal = () => node.classList.add("shown");
   node.addEventListener("click", reveal);
   node.addEventListener("keydown", (event) => event.key === "Enter" && reveal());

@@ -4,6 +4,7 @@ import { drawAttachments, drawComponents, drawEmbed } from "./components.js";
 import { cssColor, el, portrait } from "./dom.js";
 import { markdown } from "./markdown.js";
 import { messageTime } from "./time.js";
+import { say } from "./words.js";
 
 const VERSION_TWO = 1 << 15;
 const GROUP_MILLISECONDS = 5 * 60 * 1000;
@@ -13,7 +14,7 @@ const NEAR_END_PIXELS = 160;
 const fingerprint = (message) => JSON.stringify(message).replace(/\?ex=[^"]*/g, "");
 
 export class MessageList {
-  /** `context` has `names`, `people`, `person(id)`, `act(action)`, `messageCommands`, `mayDelete(message)` and `emptyState()`. */
+  /** `context` has `names`, `people`, `person(id)`, `act(action)`, `commandLabel(name)`, `messageCommands`, `mayDelete(message)` and `emptyState()`. */
   constructor(root, context) {
     this.root = root;
     this.context = context;
@@ -106,7 +107,7 @@ export class MessageList {
     const used = message.interaction_metadata;
     const together = before && before.author.id === message.author.id && !used && !message.message_reference && !before.ephemeral === !message.ephemeral
       && new Date(message.timestamp) - new Date(before.timestamp) < GROUP_MILLISECONDS;
-    const name = el("span", { class: "author" }, author.name, author.bot ? el("span", { class: "badge" }, "BOT") : null);
+    const name = el("span", { class: "author" }, author.name, author.bot ? el("span", { class: "badge" }, say("bot")) : null);
     if (author.color) name.style.setProperty("--tint", cssColor(author.color));
     const head = together ? null : el("div", { class: "message-head" }, name, messageTime(message.timestamp));
     return el("article", {
@@ -120,20 +121,20 @@ export class MessageList {
     const used = message.interaction_metadata;
     if (used?.name) {
       const person = this.context.person(used.user);
-      return el("div", { class: "reference" }, portrait(person, "tiny"), el("b", {}, person.name), " used ", el("span", { class: "command-name" }, `/${used.name}`));
+      return el("div", { class: "reference" }, portrait(person, "tiny"), el("b", {}, person.name), ` ${say("used")} `, el("span", { class: "command-name" }, `/${this.context.commandLabel(used.name)}`));
     }
     if (!message.replied?.length) return null;
     const [replied] = message.replied;
     const quoted = el("span", {}, markdown(replied.content, this.context.names)).textContent.slice(0, 90);
-    return el("div", { class: "reference" }, el("b", {}, this.context.names.user(replied.author) ?? ""), " ", quoted || "a message");
+    return el("div", { class: "reference" }, el("b", {}, this.context.names.user(replied.author) ?? ""), " ", quoted || say("aMessage"));
   }
 
   drawBody(message) {
-    if (message.thinking) return el("p", { class: "thinking", role: "status" }, "thinking", el("span", { class: "dots", aria: { hidden: "true" } }, el("i"), el("i"), el("i")));
+    if (message.thinking) return el("p", { class: "thinking", role: "status" }, say("thinking"), el("span", { class: "dots", aria: { hidden: "true" } }, el("i"), el("i"), el("i")));
     const { names } = this.context;
     const component = { ...this.context, message, act: (action) => this.context.act({ ...action, message: message.id, channel: message.channel_id }) };
     const versionTwo = message.flags & VERSION_TWO;
-    const edited = message.edited_timestamp && !message.interaction_metadata ? el("span", { class: "edited" }, "(edited)") : null;
+    const edited = message.edited_timestamp && !message.interaction_metadata ? el("span", { class: "edited" }, say("edited")) : null;
     return el("div", { class: "content" },
       message.content ? el("div", { class: "text" }, markdown(message.content, names), edited) : null,
       versionTwo ? null : drawAttachments(message.attachments),
@@ -144,19 +145,19 @@ export class MessageList {
 
   drawPrivacy(message) {
     if (!message.ephemeral) return null;
-    const dismiss = el("button", { type: "button", class: "as-link", onclick: () => this.context.act({ do: "dismiss", message: message.id, channel: message.channel_id }) }, "Dismiss message");
-    return el("p", { class: "privacy" }, el("span", { aria: { hidden: "true" } }, "◉ "), "Only you can see this · ", dismiss);
+    const dismiss = el("button", { type: "button", class: "as-link", onclick: () => this.context.act({ do: "dismiss", message: message.id, channel: message.channel_id }) }, say("dismiss"));
+    return el("p", { class: "privacy" }, el("span", { aria: { hidden: "true" } }, "◉ "), `${say("onlyYou")} · `, dismiss);
   }
 
   drawTools(message) {
     const target = { message: message.id, channel: message.channel_id };
     const commands = message.ephemeral ? [] : this.context.messageCommands();
-    const entries = commands.map((command) => [command, () => this.context.act({ do: "message-command", command, ...target })]);
-    if (!message.ephemeral && this.context.mayDelete(message)) entries.push(["Delete message", () => this.context.act({ do: "delete", ...target })]);
+    const entries = commands.map(({ name, label }) => [label, () => this.context.act({ do: "message-command", command: name, ...target })]);
+    if (!message.ephemeral && this.context.mayDelete(message)) entries.push([say("deleteMessage"), () => this.context.act({ do: "delete", ...target })]);
     if (!entries.length) return null;
     const list = el("div", { class: "tools-list", role: "menu" }, entries.map(([label, action]) => el("button", { type: "button", role: "menuitem", onclick: () => { box.open = false; action(); } }, label)));
     const box = el("details", { class: "tools", onfocusout: (event) => box.contains(event.relatedTarget) || (box.open = false) },
-      el("summary", { class: "icon-button", aria: { label: "More for this message" } }, "⋯"), list);
+      el("summary", { class: "icon-button", aria: { label: say("more") } }, "⋯"), list);
     box.addEventListener("keydown", (event) => {
       if (event.key !== "Escape") return;
       box.open = false;

@@ -4,6 +4,7 @@ import { el } from "./dom.js";
 import { FilePicker } from "./files.js";
 import { markdown } from "./markdown.js";
 import { Menu } from "./menu.js";
+import { say } from "./words.js";
 
 const ROW = 1, TEXT_INPUT = 4, TEXT = 10, LABEL = 18, FILE_UPLOAD = 19, RADIO = 21, CHECKBOXES = 22, CHECKBOX = 23;
 
@@ -60,12 +61,12 @@ export function openModal(modal, { people, names, submit }) {
     const field = makeField(component, label, people);
     fields.set(component.custom_id, field);
     const needed = component.required ?? component.type !== CHECKBOX;
-    return el("div", { class: "modal-field" }, el("span", { class: "modal-label" }, label, needed ? el("i", { title: "required" }, " *") : null),
+    return el("div", { class: "modal-field" }, el("span", { class: "modal-label" }, label, needed ? el("i", { title: say("required") }, " *") : null),
       part.description ? el("small", {}, part.description) : null, field.node);
   });
   const problem = el("p", { class: "problem", role: "alert" });
-  const send = el("button", { type: "submit", class: "button primary" }, "Submit");
-  const cancel = el("button", { type: "button", class: "button secondary", onclick: () => dialog.close() }, "Cancel");
+  const send = el("button", { type: "submit", class: "button primary" }, say("submit"));
+  const cancel = el("button", { type: "button", class: "button secondary", onclick: () => dialog.close() }, say("cancel"));
   const form = el("form", { method: "dialog", class: "modal-form" }, el("h2", { id: "modal-title" }, modal.title), parts, problem, el("div", { class: "modal-foot" }, cancel, send));
   const dialog = el("dialog", { class: "modal", aria: { labelledby: "modal-title" }, onclose: () => dialog.remove() }, form);
   form.addEventListener("submit", async (event) => {

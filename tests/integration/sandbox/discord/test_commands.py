@@ -102,3 +102,11 @@ async def test_user_installed_commands_are_offered_where_the_bot_is_no_member(bo
     await bot.http.upsert_global_command(bot.user.id, definition)
     answer = await mia.slash("model", {"name": "anywhere"}, channel="chapter-one")
     assert content_of(answer) == "anywhere"
+
+
+async def test_a_client_speaks_the_languages_that_discord_has(stand_in: DiscordStandIn, mia: Person) -> None:
+    mia.speak("zh-CN")
+    assert mia.user.locale == "zh-CN"
+    with pytest.raises(NotPossibleError, match="does not speak 'tlh'"):
+        mia.speak("tlh")
+    assert stand_in.person("mia").user.locale == "zh-CN"
