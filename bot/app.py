@@ -273,7 +273,7 @@ def _web(app: Application, checks: Mapping[str, Check]) -> WebServer:
         return True
 
     async def refresh() -> None:
-        counts, sums = await app.database.read(lambda tx: (store.count_by_state(tx), totals(tx)))
+        counts, sums = await app.database.survey(lambda tx: (store.count_by_state(tx), totals(tx)))
         app.metrics.open_jobs(counts)
         app.metrics.books(sums)
 

@@ -44,7 +44,8 @@ class AskToErase(StageButton, area="privacy", action="ask"):
 
     async def pressed(self, interaction: StageInteraction) -> None:
         """Say what will be lost."""
-        card = _cards.question_card(interaction.client.services.texts, reader_of(interaction))
+        services = interaction.client.services
+        card = _cards.question_card(services.texts, reader_of(interaction), services.app.settings.retention)
         await interaction.response.edit_message(view=card.layout())
 
 

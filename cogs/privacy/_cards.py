@@ -45,10 +45,10 @@ def overview_card(texts: Texts, locale: discord.Locale, retention: RetentionSett
     )
 
 
-def question_card(texts: Texts, locale: discord.Locale) -> Card:
+def question_card(texts: Texts, locale: discord.Locale, retention: RetentionSettings) -> Card:
     """Ask whether everything is really to be deleted."""
     card = Card(colour=WARNING_COLOUR).heading(texts.say(locale, "privacy.ask.title"))
-    card.text(texts.say(locale, "privacy.ask.words", backups=KEPT_BACKUPS))
+    card.text(texts.say(locale, "privacy.ask.words", history=retention.history_days, backups=KEPT_BACKUPS))
     return card.row(
         _buttons.Erase(_buttons.OWN, label=texts.say(locale, "privacy.ask.yes"), style=discord.ButtonStyle.danger),
         _buttons.Spare(_buttons.OWN, label=texts.say(locale, "privacy.ask.no")),
