@@ -1,4 +1,9 @@
-"""Finds who is meant in a stretch of Chinese prose, and how somebody speaks in it."""
+"""Finds who is meant in a stretch of Chinese prose, and how somebody speaks in it.
+
+Chinese has no spaces and no inflections. A sentence is taken apart at its commas; in each part the subject is what
+stands before the first preposition or verb, and the part that is nearest to the verb of speech and has a subject
+names the speaker.
+"""
 
 # Chinese punctuation is data here.
 # ruff: noqa: RUF001
@@ -6,97 +11,189 @@
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
 
-from bot.prompts.lexicon import people
-from bot.prompts.lexicon.lists import phrases
+from bot.prompts.lexicon import chinese, speech
 from bot.prompts.lexicon.structure import CHINESE_MARKERS
 from bot.prompts.model import Span
 from bot.prompts.subjects import Subject
 from bot.prompts.text import BRACKET, QUOTE, VOICE
-from bot.prompts.verbs import CHINESE_VERB
+from bot.prompts.verbs import chinese_verbs
 
-_CHINESE_LEAD = re.compile(
-    "^(?:"
-    + "|".join(
-        (
-            *CHINESE_MARKERS,
-            "这时",
-            "此时",
-            "突然",
-            "忽然",
-            "于是",
-            "一个",
-            "一群",
-            "几个",
-            "两个",
-            "两位",
-            "一对",
-            "一位",
-            "一名",
-            "一只",
-            "一头",
-            "一条",
-            "两只",
-            "几只",
-            "这个",
-            "这位",
-            "那个",
-            "那位",
-            "有",
-            "，",
-            ",",
-            " ",
-        )
-    )
-    + ")+"
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+
+def _any(words: Iterable[str]) -> str:
+    """Return the pattern that finds the longest of some words."""
+    return "|".join(sorted(words, key=len, reverse=True))
+
+
+_PART = re.compile("[^，,；;]+")
+_NEW_PART = re.compile("[，,；;]")
+_ASIDE = re.compile(r"[(（][^()（）]{0,60}[)）]")
+_LEAD = re.compile(f"(?:{_any((*CHINESE_MARKERS, *chinese.LEADS))}|{chinese.MEASURES}|[\\s{QUOTE}])+")
+_PERSON = re.compile("|".join(chinese.SIGNS.get(word, word) for word in sorted(chinese.PERSONS, key=len, reverse=True)))
+_NAME = re.compile(f"(?:[小阿老]|{chinese.SURNAMES})[^\\W的]{{1,2}}")
+_PRONOUN = re.compile("(?:他们|她们|它们|(?<![吉其排])[他她它])(?!们|的|身[边后旁上]|旁边|面前|怀里|手[里中上])")
+_TRADE = re.compile("[^在笑微说对向看走站坐，。：、把拿举的地着声\\W]{1,3}")
+_PREDICATE = re.compile(f"(?P<preposition>{chinese.PREPOSITIONS})|{chinese.VERBS}")
+_LOOKS = re.compile(_any(chinese.LOOKS))
+_BEFORE_NOUN = re.compile(f".*(?:{chinese.MEASURES}|{chinese.PLACES}的?)")
+_PLACE = re.compile(f"(?:在|从)?.*(?:{chinese.PLACES})")
+#: 站着一位老人: who is there stands behind the verb.
+_APPEARS = re.compile(f"[站坐走躺跑蹲跳冲飞](?:着|来|出|过来)了?{chinese.MEASURES}")
+_VOICE = re.compile("(?:声音|嗓音|[男女童人]声)$")
+#: Voices that are heard before anybody is named: 传来甜美的女声.
+_HEARD = re.compile(
+    f"(?:传来|传出|响起|飘来|出现)了?(?:{chinese.MEASURES}|一阵|一道)?([^，,：:\\s]{{0,12}}?(?:声音|嗓音|[男女童人]声))"
+    "(?=[^，,]{0,6}$)"
 )
-_CHINESE_OTHERS = phrases(
-    """老师傅, 师傅, 小熊猫, 熊猫, 猫咪, 猫, 狗, 兔子, 老虎, 狮子, 猴子, 狐狸, 松鼠, 企鹅, 大象, 青蛙, 乌龟, 老鼠, 小鸟,
-    鹦鹉, 小猪, 小鸡, 小鸭, 小马, 小熊, 小鹿, 小羊, 恐龙"""
+#: 母亲的声音从厨房传来: the owner of a voice speaks.
+_OWN_VOICE = re.compile(
+    "([^\\W的用]{1,8})的(?:声音|嗓音|喊声|歌声|叫声|画外音)(?:(?:从[^，,]{1,10})?(?:传来|传出|响起|飘来))?$"
 )
-_CHINESE_PERSON = re.compile(
-    "|".join(sorted(map(re.escape, (*people.CHINESE_PERSONS, *_CHINESE_OTHERS)), key=len, reverse=True))
+_DEGREE = "(?:很|非常|十分|有些|有点|无比|略带)?"
+_ADVERB = re.compile(
+    f"{_DEGREE}(?:(?:{_any(chinese.ADVERBS)}|[{chinese.COLOURED}](.)\\1|([{chinese.DOUBLED}])\\2)地?"
+    "|(?:(.)\\3(.)\\4|(.).\\5.)地)$"
 )
-_CHINESE_TRADE = re.compile("[^在笑微说对向看走站坐，。：、把拿举的地着声\\W]{1,3}")
-_CHINESE_ASIDE = re.compile(r"[(（][^()（）]{0,60}[)）]")
-_CHINESE_PRONOUN = re.compile("(?:他们|她们|它们|他|她|它)(?!们)")
-_CHINESE_MANNER = re.compile(
-    "(?:地|着|一起|同时|异口同声|齐声|开心|高兴|微笑|生气|大声|小声|轻声|低声|转身|对|向|看).*$"
+_UNKNOWN_ADVERB = re.compile("(?:..(.)\\1|..)地$")
+_MANNER = re.compile(
+    "(?:用[^，。]{1,12}(?:声音|嗓音|语气|语调|口吻|腔调|声|音)|[\u4e00-\u9fff]{1,6}[地着])(?:[大小轻低高]声)?$"
 )
-_CHINESE_ADVERB = re.compile(r"[\u4e00-\u9fff]{1,6}[地着]$")
-_CHINESE_NAME_LIMIT = 12
-_CHINESE_BARE_NAME_LIMIT = 6
+_ADVERB_REACH = 8
+_LONGEST = 12
+_LONGEST_BARE = 6
+_SHORTEST = 2
 
 
 def chinese_subject(text: str, start: int, end: int) -> Subject | None:
     """Return the subject of a Chinese clause such as 女孩推开窗 / 笑着说."""
-    stretch = _CHINESE_ASIDE.sub(lambda aside: " " * len(aside.group()), text[start:end])
-    lead = _CHINESE_LEAD.match(stretch)
-    offset = lead.end() if lead else 0
-    verb = _last_match(CHINESE_VERB, stretch)
-    head = stretch[offset : verb.start() if verb else len(stretch)]
-    person = _CHINESE_PERSON.search(head)
-    pronoun = _CHINESE_PRONOUN.search(head)
-    if person is not None and (pronoun is None or person.start() < pronoun.start()):
-        last = person.end()
-        while (following := _CHINESE_PERSON.match(head, last)) is not None:
-            last = following.end()
-        if person.group() in ("男", "女") and last == person.end():
-            trade = _CHINESE_TRADE.match(head, last)
-            last = trade.end() if trade is not None else last
-        begin = max((head.rfind(sign, 0, person.start()) for sign in "，,。；在里"), default=-1) + 1
-        again = _CHINESE_LEAD.match(head[begin : person.start()])
-        begin += again.end() if again is not None else 0
-        begin = begin if last - begin <= _CHINESE_NAME_LIMIT else person.start()
-        return _trimmed(text, start + offset + begin, start + offset + last)
-    if pronoun is not None:
-        span = Span(start + offset + pronoun.start(), start + offset + pronoun.end())
-        return Subject(pronoun.group(), span, pronoun=True)
-    name = _CHINESE_MANNER.sub("", head.split("，")[0].strip("：: ")).strip()
-    if 0 < len(name) <= _CHINESE_NAME_LIMIT and (verb is not None or len(name) <= _CHINESE_BARE_NAME_LIMIT):
-        begin = start + stretch.index(name, offset)
-        return _trimmed(text, begin, begin + len(name))
+    stretch = _ASIDE.sub(lambda aside: " " * len(aside.group()), text[start:end]).rstrip("：: ")
+    verbs = chinese_verbs(stretch)
+    limit = verbs[-1].start() if verbs else len(stretch)
+    if _NEW_PART.search(stretch.rstrip("，, "), limit):
+        limit = len(stretch)
+    place = _voice_heard(stretch[:limit]) or _actor(stretch, limit)
+    if place is None:
+        return None
+    begin, end = start + place.start, start + place.end
+    if _PRONOUN.fullmatch(text, begin, end):
+        return Subject(text[begin:end], Span(begin, end), pronoun=True)
+    return _trimmed(text, begin, end)
+
+
+def _voice_heard(clause: str) -> Span | None:
+    """Return whose voice is heard at the end of a clause, or which one if it is nobody's."""
+    heard = _HEARD.search(clause)
+    owned = _OWN_VOICE.search(clause)
+    person = _PERSON.search(clause, *owned.span(1)) if owned is not None else None
+    if owned is not None and person is not None:
+        return _phrase(clause, owned.start(1), person, owned.end(1))
+    return Span(*heard.span(1)) if heard is not None else None
+
+
+def _actor(stretch: str, limit: int) -> Span | None:
+    """Return who acts in the last part that has a person or a name as its subject, else the first thing that acts.
+
+    A voice that only describes who stands before it, as in 旁白 / 沉稳的男声, counts where nobody does.
+    """
+    parts = [Span(*part.span()) for part in _PART.finditer(stretch, 0, limit)]
+    described: Span | None = None
+    for part in reversed(parts):
+        found = _subject_of(stretch, part)
+        if found == part and len(parts) > 1 and _VOICE.search(stretch, *found):
+            described = described or found
+        elif found is not None:
+            return _in_full(stretch, parts[0], found)
+    if described is not None:
+        return described
+    for part in (*parts[-1:], *parts[:-1]):
+        thing = _subject_of(stretch, part, _thing)
+        if thing is not None and (part == parts[-1] or thing.end < part.end):
+            return thing
     return None
+
+
+def _in_full(stretch: str, first: Span, found: Span) -> Span:
+    """Return who is found as the sentence names it first: 黑狗 where it goes on with 狗."""
+    named = _subject_of(stretch, first)
+    whole = named is not None and stretch[named.start : named.end].endswith(stretch[found.start : found.end])
+    return named if named is not None and whole else found
+
+
+def _thing(stretch: str, begin: int, end: int) -> Span | None:
+    """Return a name or a thing without the adverbs behind it; None for a place, or for what is too long for a name."""
+    while (adverb := _ADVERB.search(stretch, max(begin, end - _ADVERB_REACH), end)) is not None:
+        end = adverb.start()
+    unknown = _UNKNOWN_ADVERB.search(stretch, begin, end)
+    end = unknown.start() if unknown is not None else end
+    longest = _LONGEST if "的" in stretch[begin:end] else _LONGEST_BARE
+    if not _SHORTEST <= end - begin <= longest or _PLACE.fullmatch(stretch, begin, end):
+        return None
+    return Span(begin, end)
+
+
+def _name(stretch: str, begin: int, end: int) -> Span | None:
+    """Return a name such as 小明 or 林晓."""
+    thing = _thing(stretch, begin, end)
+    return thing if thing is not None and _NAME.fullmatch(stretch, *thing) else None
+
+
+def _subject_of(stretch: str, part: Span, other: Callable[[str, int, int], Span | None] = _name) -> Span | None:
+    """Return who acts in a part of a sentence: a person, a pronoun, or what `other` makes of what precedes a verb."""
+    lead = _LEAD.match(stretch, part.start, part.end)
+    begin = lead.end() if lead else part.start
+    if begin >= part.end or _LOOKS.match(stretch, begin, part.end):
+        return None
+    person = _PERSON.search(stretch, begin, part.end)
+    pronoun = _PRONOUN.search(stretch, begin, part.end)
+    predicate = _predicate(stretch, begin, part.end, person)
+    acts = predicate.start() if predicate is not None else part.end
+    if pronoun is not None and pronoun.start() <= acts and (person is None or pronoun.start() < person.start()):
+        return Span(*pronoun.span())
+    if person is not None and (person.start() < acts or _is_told_by(stretch, begin, acts, person.start())):
+        return _phrase(stretch, begin, person, part.end)
+    if predicate is None or acts > begin:
+        return other(stretch, begin, acts)
+    of = stretch.find("的", predicate.end(), part.end)
+    if of < 0 or predicate.group("preposition"):
+        return None
+    following = _PREDICATE.search(stretch, of + 1, part.end)
+    return other(stretch, begin, following.start() if following else part.end)
+
+
+def _predicate(stretch: str, begin: int, end: int, person: re.Match[str] | None) -> re.Match[str] | None:
+    """Return where the predicate begins; a sign within the name of a person is none."""
+    predicate = _PREDICATE.search(stretch, begin, end)
+    if predicate is not None and person is not None and person.start() < predicate.start() < person.end():
+        return _PREDICATE.search(stretch, person.end(), end)
+    return predicate
+
+
+def _is_told_by(stretch: str, begin: int, acts: int, person: int) -> bool:
+    """Return whether the predicate before a person tells who it is: 戴着礼帽的企鹅, 门口站着一位老人."""
+    if acts > begin and _PLACE.fullmatch(stretch, begin, acts) is None:
+        return False
+    appears = _APPEARS.match(stretch, acts, person)
+    of = stretch.rfind("的", acts, person)
+    return appears is not None or (of >= 0 and person - of <= _LONGEST_BARE)
+
+
+def _phrase(stretch: str, begin: int, person: re.Match[str], limit: int) -> Span:
+    """Return a person with the words that describe it, from behind a place and a number."""
+    end = person.end()
+    while (following := _PERSON.match(stretch, end, limit)) is not None:
+        end = following.end()
+    if person.group() in speech.CHINESE_NARRATION and end == person.end():
+        return Span(*person.span())
+    if person.group() in ("男", "女") and end == person.end():
+        trade = _TRADE.match(stretch, end, limit)
+        end = trade.end() if trade is not None else end
+    before = _BEFORE_NOUN.match(stretch, begin, person.start())
+    begin = before.end() if before is not None else begin
+    return Span(begin if end - begin <= _LONGEST else person.start(), end)
 
 
 def _trimmed(text: str, start: int, end: int) -> Subject | None:
@@ -109,18 +206,12 @@ def _trimmed(text: str, start: int, end: int) -> Subject | None:
     return Subject(text[start:end], Span(start, end)) if start < end else None
 
 
-def _last_match(pattern: re.Pattern[str], text: str) -> re.Match[str] | None:
-    last = None
-    for match in pattern.finditer(text):
-        last = match
-    return last
-
-
 def chinese_manner(clause: str) -> str | None:
     """Return the manner in a Chinese introduction: 笑着说 in 女孩笑着说."""
-    verb = _last_match(CHINESE_VERB, clause)
-    if verb is None:
+    verbs = chinese_verbs(clause)
+    if not verbs:
         return None
-    manner = _CHINESE_ADVERB.search(clause[: verb.start()])
+    verb = verbs[-1]
+    manner = _MANNER.search(clause[: verb.start()])
     words = (manner.group() if manner else "") + verb.group()
     return words if len(words) > 1 else None

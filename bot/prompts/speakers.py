@@ -16,7 +16,7 @@ from bot.prompts.lexicon.lists import words
 from bot.prompts.model import Introduction, Line, Span
 from bot.prompts.performance import kind_of, manner_of
 from bot.prompts.text import QUOTE, VOICE, is_cjk
-from bot.prompts.verbs import CHINESE_VERB, KINDS
+from bot.prompts.verbs import KINDS, chinese_verbs
 from bot.prompts.written import floor_around_seen, is_written
 
 if TYPE_CHECKING:
@@ -193,7 +193,7 @@ class Attribution:
         if filler is None or filler.end() == end:  # a label that reaches beyond the stretch has nothing behind it
             return True
         near = self._prose[begin : min(end, begin + _CHINESE_VERB_REACH)]
-        if not near.isascii() and is_cjk(near[:6]) and CHINESE_VERB.search(near):
+        if not near.isascii() and is_cjk(near[:6]) and chinese_verbs(near):
             return True
         for word in self._words.first(begin, end, _DIRECT_WORDS):
             if word.text in KINDS:
@@ -335,7 +335,10 @@ class Attribution:
         speaks = any(word.text in KINDS for word in words)
         if inside and (speaks or self._is_direct(inside[0], end)):
             return _Found((inside[0].character,), inside[0].span, Introduction.LABEL, Span(start, end), inside[0])
-        return self._prose_speaker(start, end) if speaks or is_cjk(clause) else None
+        if is_cjk(clause):
+            spoken = chinese_verbs(clause)
+            return self._prose_speaker(start, start + spoken[0].end()) if spoken else None
+        return self._prose_speaker(start, end) if speaks else None
 
     def _loose(self, index: int, quote: Quote, lead: Span, section: Section | None) -> _Found | None:
         """Take a quotation on its own for a line if it reads like a sentence and somebody was just spoken of."""

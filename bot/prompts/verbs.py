@@ -6,7 +6,7 @@ import re
 from bisect import bisect_left
 from typing import TYPE_CHECKING
 
-from bot.prompts.lexicon import people, speech
+from bot.prompts.lexicon import chinese, people, speech
 from bot.prompts.model import LineKind
 from bot.prompts.text import QUOTE
 
@@ -22,7 +22,13 @@ KINDS: dict[str, LineKind] = {
     **dict.fromkeys(speech.RAP_VERBS, LineKind.RAP),
 }
 SUNG = (LineKind.SINGING, LineKind.RAP)
-CHINESE_VERB = re.compile("|".join((*speech.CHINESE_RAP, *speech.CHINESE_SINGING, *speech.CHINESE_SPEECH)))
+#: Chinese verbs as a group; words that only look like one are matched too, without a group, and passed over.
+_CHINESE_VERB = re.compile(
+    "|".join(sorted(chinese.NO_SPEECH, key=len, reverse=True))
+    + "|("
+    + "|".join((*speech.CHINESE_RAP, *speech.CHINESE_SINGING, *speech.CHINESE_SPEECH))
+    + ")"
+)
 _CHINESE_SUNG = dict.fromkeys(speech.CHINESE_SINGING, LineKind.SINGING) | dict.fromkeys(
     speech.CHINESE_RAP, LineKind.RAP
 )
@@ -33,6 +39,11 @@ _JOINING = frozenset(("and", "then", "who", "also", "now", "just"))
 _ARTICLES = frozenset(("a", "an", "the"))
 
 
+def chinese_verbs(text: str) -> list[re.Match[str]]:
+    """Return the Chinese verbs of speech and song in a text."""
+    return [match for match in _CHINESE_VERB.finditer(text) if match.group(1)]
+
+
 class Verbs:
     """The verbs of speech of a prose, found by position."""
 
@@ -41,7 +52,7 @@ class Verbs:
         self._indices = [index for index, word in enumerate(self._words) if word.text in KINDS]
         self._kinds = [_kind(prose, self._words, index) for index in self._indices]
         self._starts = [self._words[index].start for index in self._indices]
-        chinese = [] if prose.isascii() else list(CHINESE_VERB.finditer(prose))
+        chinese = [] if prose.isascii() else chinese_verbs(prose)
         self._chinese_starts = [match.start() for match in chinese]
         self._chinese_kinds = [_CHINESE_SUNG.get(match.group()) for match in chinese]
 
