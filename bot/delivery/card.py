@@ -134,20 +134,3 @@ class CardWriter(Protocol):
     async def notice(self, job: Job, showing: Showing) -> Card:
         """Write the card that says why a job ended without a clip; it mentions the author."""
         ...
-
-
-def plain_clip_card(job: Job, showing: Showing) -> Card:
-    """Return the simplest possible card, for the case that Discord refuses the written one."""
-    author = f"<@{job.requester.person}>"
-    if showing.form.is_clip:
-        words = f"{author} Your clip is ready."
-    elif showing.link is not None:
-        words = f"{author} Your clip is ready: {showing.link.url}"
-    else:
-        words = f"{author} Your clip is ready; /library has it."
-    return Card("Your clip is ready", (Text(words), Media("Your clip")))
-
-
-def plain_notice_card(job: Job) -> Card:
-    """Return the simplest possible card about an end without a clip."""
-    return Card("No clip was made", (Text(f"<@{job.requester.person}> {job.message or ''}"),))

@@ -16,7 +16,7 @@ from functools import partial
 from typing import TYPE_CHECKING, TypeAlias
 
 from bot.delivery import store
-from bot.delivery.card import Detour, Form, Showing, plain_clip_card, plain_notice_card
+from bot.delivery.card import Detour, Form, Showing
 from bot.delivery.destination import (
     DELETED_RECEIPT,
     KEPT_RECEIPT,
@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from bot.delivery.destination import Destination
     from bot.delivery.folder import FolderDelivery
     from bot.delivery.parts import Poster
+    from bot.delivery.plain import PlainCards
     from bot.delivery.shaping import Shaper, Shapes
     from bot.jobs.job import Clip, Job
     from bot.storage.database import Database
@@ -63,6 +64,7 @@ class DeliveryPolicy:
 class ChannelDelivery:
     """Brings clips, and the news that there is none, to where they were asked for.
 
+    `writer` finds the words, `plain` does where Discord refuses those or they cannot be written.
     `link` makes the public address of a job's clip, or returns None where there is no public address. Jobs that name
     a folder are left to `folder`.
     """
@@ -74,6 +76,7 @@ class ChannelDelivery:
         clock: Clock,
         poster: Poster,
         writer: CardWriter,
+        plain: PlainCards,
         shaper: Shaper,
         link: Callable[[Job], ClipLink | None],
         folder: FolderDelivery,
@@ -83,6 +86,7 @@ class ChannelDelivery:
         self._clock = clock
         self._poster = poster
         self._writer = writer
+        self._plain = plain
         self._shaper = shaper
         self._link = link
         self._folder = folder
@@ -98,7 +102,7 @@ class ChannelDelivery:
         destination = parse_destination(job.destination)
         if isinstance(destination, Folder):
             return await self._folder.deliver(job, clip, path)
-        errand = Errand(job, Kind.CLIP, partial(self._writer.clip, job, clip), partial(plain_clip_card, job))
+        errand = Errand(job, Kind.CLIP, partial(self._writer.clip, job, clip), partial(self._plain.clip, job))
         async with self._shaper.shapes(path, file_name(job).removesuffix(".mp4")) as shapes:
             post_at = partial(self._post_clip, errand, shapes)
             return await self._bring(errand, Library() if job.keep else destination, post_at)
@@ -111,7 +115,7 @@ class ChannelDelivery:
         destination = parse_destination(job.destination)
         if isinstance(destination, Folder):
             return KEPT_RECEIPT
-        errand = Errand(job, Kind.NOTICE, partial(self._writer.notice, job), lambda _: plain_notice_card(job))
+        errand = Errand(job, Kind.NOTICE, partial(self._writer.notice, job), lambda _: self._plain.notice(job))
         return await self._bring(errand, destination, partial(self._post_notice, errand))
 
     async def keep(self, job: Job, kind: Kind, reason: Detour) -> str:

@@ -14,15 +14,19 @@ if TYPE_CHECKING:
 
     from bot.app import Application
     from bot.delivery.card import CardWriter
+    from bot.delivery.plain import PlainCards
 
 
-def channel_delivery(app: Application, client: discord.Client, writer: CardWriter) -> ChannelDelivery:
-    """Return the delivery that posts through a client which has logged in."""
+def channel_delivery(
+    app: Application, client: discord.Client, writer: CardWriter, plain: PlainCards
+) -> ChannelDelivery:
+    """Return the delivery that posts through a client which has logged in; `plain` helps where `writer` fails."""
     return ChannelDelivery(
         database=app.database,
         clock=app.clock,
         poster=DiscordPoster(client),
         writer=writer,
+        plain=plain,
         shaper=Shaper(app.files, app.ffmpeg),
         link=app.links,
         folder=FolderDelivery(),

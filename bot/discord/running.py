@@ -13,6 +13,7 @@ import discord
 
 from bot.app import running_application
 from bot.delivery.herald import Herald
+from bot.delivery.plain import PlainCards
 from bot.discord.address import talk_to
 from bot.discord.attachments import Attachments
 from bot.discord.client import StageBot
@@ -84,8 +85,9 @@ def settle_memory() -> None:
 @asynccontextmanager
 async def _delivering(app: Application, bot: StageBot, door: DeliveryDoor) -> AsyncIterator[None]:
     """Let clips through to Discord while the block runs, and tell authors of jobs that ended without one."""
-    writer = ResultCards(bot.services.texts, app.catalogue, bot.languages.of_job)
-    delivery = channel_delivery(app, bot, writer)
+    texts, locale_of = bot.services.texts, bot.languages.of_job
+    writer = ResultCards(texts, app.catalogue, locale_of)
+    delivery = channel_delivery(app, bot, writer, PlainCards(texts, locale_of))
     herald = Herald(delivery, app.database, app.clock)
     app.engine.listeners.append(herald)
     try:

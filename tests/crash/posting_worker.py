@@ -16,6 +16,7 @@ import discord
 from bot.clock import SystemClock
 from bot.delivery.channel import ChannelDelivery
 from bot.delivery.folder import FolderDelivery
+from bot.delivery.plain import PlainCards
 from bot.delivery.shaping import Shaper
 from bot.discord.poster import DiscordPoster
 from bot.jobs import settle, store
@@ -23,6 +24,7 @@ from bot.jobs.job import job_from_row
 from bot.media.ffmpeg import Ffmpeg
 from bot.storage.files import FileStore
 from bot.storage.open import open_database
+from bot.texts import SOURCE, english
 from tests.support.discord_bot import point_at
 from tests.support.post_office import Writer
 
@@ -45,6 +47,7 @@ async def work(directory: Path, api_base: str, token: str) -> None:
             clock=clock,
             poster=DiscordPoster(client),
             writer=Writer(),
+            plain=PlainCards(english(), lambda _: SOURCE),
             shaper=Shaper(files, Ffmpeg()),
             link=lambda _: None,
             folder=FolderDelivery(),

@@ -15,6 +15,7 @@ from bot.delivery.card import Button, Buttons, Card, Form, Media, Text
 from bot.delivery.channel import ChannelDelivery, DeliveryPolicy
 from bot.delivery.folder import FolderDelivery
 from bot.delivery.links import ClipLinks
+from bot.delivery.plain import PlainCards
 from bot.delivery.shaping import Shaper
 from bot.discord.poster import DiscordPoster
 from bot.jobs import settle, store
@@ -25,7 +26,7 @@ from bot.media.ffmpeg import Ffmpeg
 from bot.sandbox.discord import DiscordStandIn
 from bot.storage.files import FileStore
 from bot.storage.open import open_database
-from bot.texts import verbatim
+from bot.texts import Texts, verbatim
 from tests.support.discord_bot import RunningBot, TestBot
 from tests.support.jobs import NOW, give, placed, quoted
 
@@ -108,6 +109,7 @@ class PostOffice:
             clock=self.clock,
             poster=poster or self.poster,
             writer=self.writer,
+            plain=PlainCards(Texts.load(), lambda job: job.locale),
             shaper=Shaper(self.files, Ffmpeg()),
             link=ClipLinks(public_url=self.public_url, key="key", hours=1, clock=self.clock),
             folder=FolderDelivery(),

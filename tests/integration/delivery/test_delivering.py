@@ -15,6 +15,7 @@ from bot.delivery.destination import DELETED_RECEIPT, KEPT_RECEIPT, Channel, Dir
 from bot.delivery.parts import Interrupted, Kind, Stalled
 from bot.sandbox.discord import DIRECT, Fault
 from bot.sandbox.discord.permissions import Permission
+from bot.texts import Sentence
 from tests.support.post_office import SEND, PostOffice, bytes_of
 
 if TYPE_CHECKING:
@@ -302,6 +303,30 @@ async def test_a_card_that_discord_refuses_does_not_cost_the_clip(
     assert office.content(message) == bytes_of(source)
     assert "Your clip is ready" in office.words(message)
     assert "refuses the card" in caplog.text
+
+
+@pytest.mark.parametrize(
+    ("locale", "ready", "failed"),
+    [
+        ("en-US", "Your clip is ready", "The video service could not make this clip"),
+        ("zh-CN", "您的片段完成了", "视频服务未能制作这个片段"),
+    ],
+)
+async def test_the_plain_cards_speak_the_language_of_the_author(
+    office: PostOffice, source: Path, locale: str, ready: str, failed: str
+) -> None:
+    refused = Fault(SEND, status=400, code=50035, message="Invalid Form Body")
+    job = replace(await office.job(stage(office)), locale=locale)
+    office.stand_in.faults.add(refused)
+    await office.deliver(job, await office.clip(job, source))
+    ended = replace(await office.failed(stage(office)), locale=locale, message=Sentence("ends.not-made"))
+    office.stand_in.faults.add(refused)
+    await office.delivery().notify(ended)
+
+    clip, notice = office.posts("stage")
+    assert ready in office.words(clip)
+    assert failed in office.words(notice)
+    assert all(f"<@{office.mia.id}>" in office.words(one) for one in (clip, notice))
 
 
 async def test_a_card_that_is_too_long_does_not_cost_the_clip(office: PostOffice, source: Path) -> None:
