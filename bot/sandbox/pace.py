@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 _DRAWING: Final = {Mode.STANDARD: 1.2, Mode.PROFESSIONAL: 2.3}
 """Seconds that drawing one second of a clip takes on two processors, measured: 6 s for 5 s at 720p, 11.5 at 1080p."""
 
+_AROUND: Final = 1.5
+"""Seconds that go by around the drawing, until the clip is noticed; measured with the page open beside it."""
+
 _LONGEST_CLIP: Final = 10
 """Seconds of the longest clip that is drawn from words or a picture."""
 
@@ -39,7 +42,7 @@ class StandInPace:
     def seconds(self, profile: Profile) -> float:
         """Return how long a clip with sound takes: as long as is simulated, or as drawing it takes if that is more."""
         mode = Mode(profile.mode)
-        return max(profile.seconds * _DRAWING[mode], self._simulated(mode))
+        return max(profile.seconds * _DRAWING[mode] + _AROUND, self._simulated(mode))
 
     def slots(self, most: int) -> int:
         """Return how many clips may be in the making at a time, at least 1 and at most `most`.

@@ -12,7 +12,7 @@ def profile(mode: str, seconds: int) -> Profile:
 
 @pytest.mark.parametrize(
     ("mode", "seconds", "expected"),
-    [("standard", 5, 6), ("standard", 10, 12), ("professional", 5, 11.5), ("professional", 10, 23)],
+    [("standard", 5, 7.5), ("standard", 10, 13.5), ("professional", 5, 13), ("professional", 10, 24.5)],
 )
 def test_where_time_is_short_drawing_counts(mode: str, seconds: int, expected: float) -> None:
     assert StandInPace(speed=60, processors=2).seconds(profile(mode, seconds)) == pytest.approx(expected)

@@ -6,6 +6,7 @@ import { acceptDrops, preview } from "./files.js";
 import { say, spoken } from "./words.js";
 
 const PALETTE_LENGTH = 60;
+const NARROW = matchMedia("(max-width: 760px)");
 
 /** `send(action)` does what was composed; it never rejects. */
 export class Composer {
@@ -47,10 +48,11 @@ export class Composer {
       return;
     }
     const place = `${this.channel.guild ? "#" : ""}${this.channel.name}`;
-    const placeholder = say(this.slash.length ? "writeOrCommand" : "write", { place });
+    const label = say(this.slash.length ? "writeOrCommand" : "write", { place });
+    const placeholder = NARROW.matches ? say("write", { place }) : label;
     this.text = el("textarea", {
       id: "composer-text", rows: 1, value: draft, placeholder, role: "combobox",
-      aria: { label: placeholder, expanded: "false", controls: "palette-list", autocomplete: "list" },
+      aria: { label, expanded: "false", controls: "palette-list", autocomplete: "list" },
       oninput: () => this.typed(), onkeydown: (event) => this.onKey(event), onpaste: (event) => this.onPaste(event),
     });
     this.tray = el("div", { class: "previews" });
