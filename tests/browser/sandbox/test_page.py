@@ -105,6 +105,9 @@ async def test_suggestions_files_and_menus_are_usable(
     await start_command(browser, "show")
     await browser.click("form.command [type=submit]")
     await browser.wait_for("document.querySelector('.field-box.wrong')")
+    assert await browser.run("return document.querySelector('.command .hint').innerText") == (
+        "file is needed before this can be sent."
+    )
     await browser.choose_file("form.command input[type=file]", picture)
     await browser.click("form.command [type=submit]")
     answered = await stand_in.until(
@@ -124,6 +127,15 @@ async def test_everybody_sees_what_concerns_them(browser: Browser, stand_in: Dis
     assert await browser.run("return document.querySelector('#channels').innerText.includes('control-room')")
     await noor.say("over in the thread", "Rain scene")
     await browser.wait_for("document.querySelector('.channel.unread')?.innerText.includes('Rain scene')")
+
+
+async def test_where_nobody_may_write_there_is_no_box_to_write_in(browser: Browser) -> None:
+    for channel, words in (("screening-room", "You can read here"), ("projects", "Posts are opened by the bot")):
+        await browser.click(".channel", channel)
+        await browser.wait_for(f"document.querySelector('#composer .closed')?.innerText.includes('{words}')")
+        assert await browser.run("return document.querySelector('#composer textarea, .empty .button')") is None
+        await browser.click(".main-head")
+        await browser.press("/")
 
 
 async def test_what_fails_is_said(browser: Browser, stand_in: DiscordStandIn) -> None:

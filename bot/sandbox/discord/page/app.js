@@ -8,6 +8,7 @@ import { openModal } from "./modal.js";
 import { toast } from "./toasts.js";
 import { LANGUAGES, isSpoken, say, speak, spoken } from "./words.js";
 
+const ATTACHMENT = 11;
 const MODERATES = new Set(["Moderator", "Administrator"]);
 const state = { you: "", world: null, channel: null, place: null, stop: () => {} };
 
@@ -72,19 +73,21 @@ const composer = new Composer(byId("composer"), perform);
 
 /** Return what is shown while the bot has said nothing here; `spoken` is true if people have. */
 function emptyState(spoken) {
-  const commands = state.place?.slash ?? [];
-  if (spoken && !(commands.length && state.channel?.can_write)) return null;
+  const writable = state.channel?.can_write;
+  const commands = writable ? state.place?.slash ?? [] : [];
+  if (spoken && !commands.length) return null;
   if (state.channel?.forum) return hint("🎞", say("wallTitle"), say("wallText"));
-  const connected = state.world.application.connected;
-  if (!commands.length && !connected) return hint("💤", say("awayTitle"), say("awayText"));
+  if (!writable) return hint("🎬", say("stageTitle"), say("readOnly"));
+  if (!commands.length && !state.world.application.connected) return hint("💤", say("awayTitle"), say("awayText"));
   const shown = [...commands].sort((one, two) => rank(two) - rank(one)).slice(0, 3);
   const buttons = shown.map((one) => el("button", { type: "button", class: "button secondary", onclick: () => composer.begin(one.name, sampleFor(one)) }, `/${one.label}`));
   return hint("🎬", say("stageTitle"), say(commands.length ? "stageText" : "quietText"), buttons);
 }
 
-/** Return how good a beginning a command is: those that make a clip from words alone first. */
+/** Return how good a beginning a command is: those that make a clip first, and best of them those that need no file. */
 function rank(command) {
-  return command.name.startsWith("video") ? 1 + Number("prompt" in sampleFor(command) && command.options.filter((one) => one.required).length === 1) : 0;
+  if (!command.name.startsWith("video")) return 0;
+  return command.options.some((option) => option.required && option.type === ATTACHMENT) ? 1 : 2;
 }
 
 /** Return an example for a command that wants a prompt, so that the first clip is two presses away. */

@@ -144,8 +144,8 @@ export class CommandForm {
     if (missing) {
       const field = this.fields.get(missing.name);
       field.box.classList.add("wrong");
-      this.hint.replaceChildren(el("b", {}, missing.label), ` ${say("needed")}`);
       field.focusable.focus();
+      this.hint.replaceChildren(el("b", {}, missing.label), ` ${say("needed")}`);
       return;
     }
     this.send({ do: "slash", command: this.command.name, options: values, channel: this.channel });

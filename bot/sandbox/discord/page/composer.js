@@ -42,8 +42,9 @@ export class Composer {
 
   showText(draft = "") {
     this.form = null;
-    if (!this.channel.can_write && !this.slash.length) {
+    if (!this.channel.can_write) {
       this.text = null;
+      this.hidePalette();
       this.place.replaceChildren(el("p", { class: "closed" }, say(this.channel.forum ? "postsOnly" : "readOnly")));
       return;
     }
@@ -66,6 +67,7 @@ export class Composer {
   }
 
   openPalette() {
+    if (!this.text) return;
     this.text.value = "/";
     this.text.focus();
     this.typed();
@@ -83,9 +85,10 @@ export class Composer {
       this.form.takeFiles(files);
       return;
     }
+    if (!this.text) return;
     this.files = [...this.files, ...files].slice(0, 10);
     this.drawTray();
-    this.text?.focus();
+    this.text.focus();
   }
 
   drawTray() {
