@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 
-from bot.prompts.lexicon import feelings
+from bot.prompts.lexicon import feelings, people
 from bot.prompts.text import any_of, holds
 
 _WORD = re.compile(r"[a-z]+(?:-[a-z]+)*")
 CHINESE_EXPRESSIVE = any_of(feelings.CHINESE_EXPRESSIVE)
+#: 气呼呼地说: the sign that makes adverbs, before a verb of speech.
+_CHINESE_ADVERB = re.compile("地(?=[大小轻低高]?声?[说问喊唱答道叫念讲吼回宣])")
 _PLAIN_ADVERBS = frozenset(
     [
         "immediately", "only", "finally", "suddenly", "early", "family", "directly", "elderly", "lovely", "really",
@@ -17,9 +19,14 @@ _PLAIN_ADVERBS = frozenset(
 )  # fmt: skip
 
 
+def is_adverb(word: str) -> bool:
+    """Return whether a word ends like an adverb and is nobody, as a family is."""
+    return word.endswith("ly") and word not in people.PERSONS and word not in people.ANIMALS
+
+
 def is_expressive(text: str) -> bool:
     """Whether a stretch of prose names a feeling, a way of speaking or a voice."""
     for word in _WORD.findall(text.lower()):
         if word in feelings.EXPRESSIVE or (word.endswith("ly") and word not in _PLAIN_ADVERBS):
             return True
-    return holds(text, CHINESE_EXPRESSIVE)
+    return holds(text, CHINESE_EXPRESSIVE) or holds(text, _CHINESE_ADVERB)

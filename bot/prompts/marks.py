@@ -64,6 +64,8 @@ _DIRECTION_START = re.compile(
 )
 
 
+#: The name of a voice in quotation marks, behind an `@`.
+QUOTED_NAME = re.compile(r"[\"“„‟＂]([^\"“”＂\n@\[\]]{1,60})[\"”＂]")
 _SPEAKER_COLON = re.compile(r"[^:：\n]{0,60}[:：]\s{0,12}(?=\S)")
 
 
@@ -105,7 +107,10 @@ class MarkScanner:
         for index, event in enumerate(self._events):
             if event.start < skip_to:
                 continue
-            if event.end - event.start > 1:
+            name = self._voice_name(event.start) if opened is None else None
+            if name is not None:
+                skip_to = name.end()
+            elif event.end - event.start > 1:
                 opened = self._bracket(index, event, opened)
             elif event.sign in "'‘":
                 if opened is None:
@@ -183,6 +188,11 @@ class MarkScanner:
             opened.nested -= 1
             return True
         return False
+
+    def _voice_name(self, position: int) -> re.Match[str] | None:
+        """Return the name of a voice in quotation marks, which is no quotation: `[Pilot] @"Captain Ray": …`."""
+        behind_sign = self._text[max(0, position - 2) : position].rstrip().endswith(("@", "＠"))
+        return QUOTED_NAME.match(self._text, position) if behind_sign else None
 
     def _single(self, position: int) -> int:
         """Take a quotation in single marks, if one is introduced here, and return where scanning goes on."""

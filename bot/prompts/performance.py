@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from bot.prompts.chinese import chinese_manner
 from bot.prompts.lexicon import speech
-from bot.prompts.manner import is_expressive
+from bot.prompts.manner import is_adverb, is_expressive
 from bot.prompts.model import LineKind, Span
 from bot.prompts.text import BRACKET, VOICE, any_of, holds, is_cjk
 
@@ -33,6 +33,13 @@ _UNSEEN = re.compile(
         )
     )
 )
+_ANOTHER_PART = re.compile(rf"{BRACKET}|,\s(?:and|but|while|as)\s(?=the\b|an?\b|his\b|her\b)", re.IGNORECASE)
+_BEHIND_NAME = re.compile(
+    r"\s{0,4}(?:[(（][^()（）\n]{1,160}[)）]|(?:,|in\b|with\b)[^.!?:;()\n]{1,160}?\b(?P<voice>"
+    + "|".join(sorted(speech.VOICE_NOUNS))
+    + r")\b)",
+    re.IGNORECASE,
+)
 _RAP_WORDS = speech.RAP_VERBS | speech.RAPPER_WORDS
 _SUNG_WORDS = speech.SINGING_VERBS | speech.CHOIR_WORDS
 _TOGETHER = (*speech.UNISON_PHRASES, *speech.CHINESE_CHORUS)
@@ -43,18 +50,34 @@ def manner_of(reading: Reading, clause: Span, behind: int) -> str | None:
 
     `behind` is where the name of the speaker ends.
     """
-    verb = reading.verbs.last_index(clause.start, clause.end)
-    if verb is not None:
-        words = reading.words.items
-        adverb = verb > 0 and words[verb - 1].start >= clause.start and words[verb - 1].text.endswith("ly")
-        begin = words[verb - 1 if adverb else verb].start
-        stretch = reading.prose[begin : clause.end].split(BRACKET)[0].strip(_TRIM)
-        return stretch if stretch not in speech.PLAIN_VERBS and is_expressive(stretch) else None
     begin = max(clause.start, min(behind, clause.end))
-    stretch = reading.prose[begin : clause.end]
-    if is_cjk(stretch):
-        return chinese_manner(stretch)
-    return None
+    verb = reading.verbs.last_index(clause.start, clause.end)
+    if verb is None:
+        stretch = reading.prose[begin : clause.end]
+        return (chinese_manner(stretch) if is_cjk(stretch) else None) or _description(stretch)
+    words = reading.words.items
+    if begin > words[verb].end:  # "…," says the hunter in a low rasp
+        after = _spoken(reading.prose[begin : clause.end])
+        if after is not None:
+            return after
+    adverb = verb > 0 and words[verb - 1].start >= clause.start and is_adverb(words[verb - 1].text)
+    first = words[verb - 1 if adverb else verb].start
+    return _spoken(reading.prose[first : clause.end]) or _description(reading.prose[begin:first])
+
+
+def _spoken(stretch: str) -> str | None:
+    """Return the words from a verb of speech on, if they say how somebody speaks."""
+    manner = _ANOTHER_PART.split(stretch, maxsplit=1)[0].strip(_TRIM)
+    return manner if manner not in speech.PLAIN_VERBS and is_expressive(manner) else None
+
+
+def _description(stretch: str) -> str | None:
+    """Return what tells of a voice right behind a name: `(calm)`, `, confident male voice`, `in a whisper`."""
+    found = _BEHIND_NAME.match(stretch)
+    if found is None:
+        return None
+    manner = found.group().strip(_TRIM)
+    return manner if found.group("voice") or is_expressive(manner) else None
 
 
 def kind_of(

@@ -9,6 +9,7 @@ import re
 
 from bot.prompts.lexicon.structure import HEADERS
 from bot.prompts.model import Section, Span
+from bot.prompts.text import QUOTE
 
 _COLON = re.compile(r"[:：][*_]{0,2}")
 _BREAK = re.compile(r"[\n.!?。！？;；\x01\x02]")
@@ -17,6 +18,7 @@ _ENDS = frozenset(name[-2:] for name in HEADERS)
 _DECORATIONS = frozenset(" \t*#>_-•0123456789)）")
 _REACH = 80
 _ASIDE = re.compile(r"\s?[(（][^()（）]{0,60}[)）]\s?$")
+_QUOTATION = re.compile(rf"\s*{QUOTE}")
 _LIST_SIGNS = " \t*#>_-•"
 
 
@@ -39,6 +41,6 @@ def _header_before(prose: str, colon: re.Match[str]) -> tuple[str, Span] | None:
         return None
     plain = _ASIDE.sub("", head).strip(_LIST_SIGNS).rstrip("0123456789").rstrip(_LIST_SIGNS)
     name = HEADERS.get(plain.lower())
-    if name is None:
-        return None
+    if name is None or (name == "subject" and _QUOTATION.match(prose, colon.end())):
+        return None  # `Character 1: "…"` speaks
     return name, Span(start + head.index(plain), colon.end())

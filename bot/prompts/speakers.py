@@ -11,8 +11,10 @@ from typing import TYPE_CHECKING, NamedTuple
 from bot.prompts import subjects
 from bot.prompts.cast import sex_of
 from bot.prompts.chinese import chinese_subject
+from bot.prompts.continuing import continues
 from bot.prompts.lexicon import people, speech
 from bot.prompts.lexicon.lists import words
+from bot.prompts.manner import is_adverb
 from bot.prompts.model import Introduction, Line, Span
 from bot.prompts.performance import kind_of, manner_of
 from bot.prompts.text import QUOTE, VOICE, is_cjk
@@ -35,7 +37,7 @@ _PREPOSITIONS = words(
     around"""
 )
 _TURNING = words("""switches switch cuts cut pans pan moves shifts back over zooms tilts changes turns passes goes""")
-_BETWEEN = frozenset(("who", "then", "and", "also", "now", "just"))
+_BETWEEN = words("who then and also now just")
 _SENTENCE_LIKE = re.compile(r"[.!?…。！？~]$|[.!?…。！？]['\"”’」]$")
 _HEARD_SECTIONS = frozenset(("dialog", "lyrics", "subject", "visual", "scene", "action", "style", "camera"))
 _SPOKEN_SECTIONS = frozenset(("dialog", "lyrics"))
@@ -81,7 +83,8 @@ class Attribution:
             if quote.inner.start >= quote.inner.end:
                 continue
             floor = floor_around_seen(self._reading, index, self._lines[-1].quote if self._lines else -1)
-            found = self._find(index, quote, floor)
+            goes_on = continues(self._reading, index, self._lines)
+            found = self._continued(Span(floor, quote.outer.start)) if goes_on else self._find(index, quote, floor)
             if found is not None:
                 self._lines.append(self._line(index, quote, floor, found))
         return tuple(self._lines)
@@ -124,8 +127,6 @@ class Attribution:
         clause = self._prose[start:end]
         section = self._reading.section_at(quote.outer.start)
         if not clause.strip(" \t*_-,，"):
-            if index and self._continues(index, floor, end):
-                return self._continued(Span(floor, end))
             return self._unintroduced(index, quote, Span(floor, end), section)
         if clause[-1] in _FULL_STOPS:
             return self._after_sentence(index, quote, Span(start, end), section)
@@ -198,7 +199,7 @@ class Attribution:
         for word in self._words.first(begin, end, _DIRECT_WORDS):
             if word.text in KINDS:
                 return True
-            if not word.text.endswith("ly") and word.text not in _BETWEEN:
+            if not is_adverb(word.text) and word.text not in _BETWEEN:
                 return False
         return False
 
@@ -253,8 +254,7 @@ class Attribution:
         return _Found((label,), subject.span, Introduction.PROSE, clause)
 
     def _english_speaker(self, begin: int, end: int) -> subjects.Subject | None:
-        words = self._words.between(begin, end)
-        verb = next((word for word in words if word.text in KINDS), None)
+        verb = self._reading.verbs.first_between(begin, end)
         clause = self._prose[begin:end]
         if verb is None and clause.endswith((":", "：")):
             name = subjects.script_name(self._prose, begin, begin + len(clause.rstrip(":： ")))
@@ -263,7 +263,11 @@ class Attribution:
         apposed = subjects.apposed_name(self._prose, begin, end)
         if apposed is not None:
             return apposed
-        named = subjects.named_speaker(self._prose, self._words, begin, verb.start) if verb is not None else None
+        last = self._reading.verbs.last_index(begin, end)
+        if verb is None or last is None:
+            return subjects.english_subject(self._prose, self._words, begin, end)
+        own = subjects.subject_before(self._prose, self._words, begin, self._words.items[last])
+        named = own or subjects.named_speaker(self._prose, self._words, begin, verb.start)
         return named or subjects.english_subject(self._prose, self._words, begin, end)
 
     def _pronoun_speaker(self, subject: subjects.Subject, clause: Span) -> _Found:
@@ -298,7 +302,11 @@ class Attribution:
         for index in range(last - 1, max(-1, last - _ANTECEDENT_WORDS), -1):
             word = self._words.items[index]
             if word.text in people.PERSONS and subjects.fits(pronoun, word.text):
-                start = max(self._reading.sentences.start(word.start), word.start - 40)
+                header = self._reading.section_at(word.end)
+                if header is not None and word.start < header.span.end:
+                    continue
+                floor = header.span.end if header is not None else 0
+                start = max(self._reading.sentences.start(word.start, floor), word.start - 40)
                 someone = subjects.english_subject(self._prose, self._words, start, word.end)
                 if someone is not None and not someone.pronoun:
                     return someone
@@ -310,11 +318,6 @@ class Attribution:
         return None
 
     # nobody introduces the line directly before it
-
-    def _continues(self, index: int, start: int, end: int) -> bool:
-        if not self._lines or self._lines[-1].quote != index - 1:
-            return False
-        return not self._prose[start:end].strip(" \t\n,，.;-–—*")
 
     def _continued(self, lead: Span) -> _Found:
         before = self._lines[-1]

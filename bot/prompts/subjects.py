@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from bot.prompts.cast import sex_of
 from bot.prompts.lexicon import people, speech
 from bot.prompts.lexicon.lists import words
-from bot.prompts.lexicon.structure import MARKERS
+from bot.prompts.lexicon.structure import ADVERBS, IRREGULAR_PAST, MARKERS
+from bot.prompts.manner import is_adverb
 from bot.prompts.model import Span
 from bot.prompts.text import BRACKET
 
@@ -41,6 +42,14 @@ _SEXES = words("male female")
 _YOUNG = words("cub cubs pup pups calf chick chicks hatchling foal")
 #: Animals that are verbs too: `the children fish`.
 _ANIMAL_VERBS = words("fly fish duck crow seal bear")
+#: One of several who were told of: `one says …, the other replies`.
+_OF_SEVERAL = words("one other another")
+_ARTICLES = words("the a an another both all")
+#: What begins a part of a sentence that has its own subject.
+_JOINING = words("and but while as then so until when")
+_IRREGULAR_PLURALS = words("people children men women")
+_INFLECTED = ("s", "ed", "ing", "ly", "n't")
+_TIMES = words("morning evening night day week year moment second minute hour time")
 _MANNERLY = words("in with using")
 _MANNER_REACH = 8
 #: A pronoun behind one of these is the subject of a minor clause: `as he watches, the woman says`.
@@ -64,6 +73,11 @@ _CHINESE_CRY = re.compile(
 _NAME = re.compile(r"[^\W\d_][\w.'’ -]{0,38}[\w.)]?")
 _NAME_WORDS = 4
 _APPOSED = re.compile(r"([A-Z][a-z]+(?: [A-Z][a-z]+){0,2}),\s(?!(?:and|or|but|as|while)\b)(?=[a-z])")
+#: `The jeweller, a woman with a soft voice, says`: an article and a noun that nobody knows, then who it is.
+_EXPLAINED = re.compile(
+    r"(?:the|an?)\s((?:[a-z-]+\s){0,2}[a-z-]+),\s(?:an?|the|his|her|their)\s[^.;:!?]{1,120},\s(?:then\s)?(?:[a-z]+ly\s)?([a-z]+)",
+    re.IGNORECASE,
+)
 _MARKER = re.compile(
     r"^(?:" + "|".join(sorted(map(re.escape, MARKERS), key=len, reverse=True)) + r")\b[\s,]{0,4}", re.IGNORECASE
 )
@@ -113,6 +127,34 @@ def is_own_sentence(text: str, words: Words, quote: Quote) -> bool:
     return someone and not any(word.text in _TELLING for word in inside[1:])
 
 
+def subject_before(text: str, words: Words, start: int, verb: Word) -> Subject | None:
+    """Return who stands right before a verb as the subject of a part of its own: `…, and the whole class shouts`."""
+    clause = words.between(start, verb.end)
+    last = len(clause) - 2
+    while last >= 0 and (is_adverb(clause[last].text) or clause[last].text in ADVERBS):
+        last -= 1
+    if last < 0 or text[clause[last].end : clause[last + 1].start].strip() or not _can_act(text, clause[last], verb):
+        return None
+    if clause[last].text in _OF_SEVERAL:
+        return _span_of(text, clause[last].start, clause[last].end)
+    first = last
+    while first > 0 and clause[first].text not in _ARTICLES and last - first < _MODIFIER_LIMIT:
+        if clause[first].text in _STOP_WORDS or text[clause[first - 1].end : clause[first].start].strip():
+            return None
+        first -= 1
+    if first in (0, last) or clause[first].text not in _ARTICLES:
+        return None
+    own = clause[first - 1].text in _JOINING or "," in text[clause[first - 1].end : clause[first].start]
+    return _span_of(text, clause[first + 1].start, clause[last].end) if own else None
+
+
+def _can_act(text: str, noun: Word, verb: Word) -> bool:
+    """Return whether a noun can be the subject of a verb of speech: a thing that hisses or groans says nothing."""
+    if noun.text in people.PERSONS or noun.text in people.ANIMALS or noun.text in _OF_SEVERAL:
+        return True
+    return verb.text not in speech.NOISES and (_is_plain_noun(text, noun) or noun.text.endswith("ss"))
+
+
 def has_own_subject(prose: str, start: int, end: int) -> bool:
     """Return whether a stretch begins a part of the sentence with a subject of its own: `, the woman says`."""
     return _OWN_SUBJECT.match(prose, start, end) is not None
@@ -124,8 +166,14 @@ def english_subject(text: str, words: Words, start: int, end: int) -> Subject | 
     pronoun: Word | None = None
     main = False
     met: Subject | None = None
+    thing: Subject | None = None
     for index, word in enumerate(clause):
         if word.text in people.PERSONS or word.text in people.ANIMALS:
+            if _is_modifier(text, clause, index):
+                first = _phrase_start(text, clause, index, start)
+                if thing is None and not _is_object(clause, first, index):
+                    thing = _span_of(text, clause[first].start, clause[index + 1].end)
+                continue
             if _runs_on(clause, index) or (word.text in _VOICES and _is_manner(clause, index)):
                 continue
             first = _phrase_start(text, clause, index, start)
@@ -140,7 +188,7 @@ def english_subject(text: str, words: Words, start: int, end: int) -> Subject | 
             main = index == 0 or clause[index - 1].text not in _SUBORDINATORS
     if pronoun is not None and (main or met is None):
         return Subject(text[pronoun.start : pronoun.end], Span(pronoun.start, pronoun.end), pronoun=True)
-    return met or _determined_phrase(text, clause)
+    return thing or met or _determined_phrase(text, clause)
 
 
 def _runs_on(clause: Sequence[Word], index: int) -> bool:
@@ -152,6 +200,33 @@ def _runs_on(clause: Sequence[Word], index: int) -> bool:
         return False
     noun = following[0].text
     return noun in people.PERSONS or noun in _YOUNG or (noun in people.ANIMALS and noun not in _ANIMAL_VERBS)
+
+
+def _is_modifier(text: str, clause: Sequence[Word], index: int) -> bool:
+    """Return whether a person only tells what kind of thing follows: `a robot vacuum bumps`, `the soldiers' camp`.
+
+    The noun of the thing is followed by a verb: behind `the teacher` `then asks` and `sat` are no thing.
+    """
+    word = clause[index]
+    if index + 1 == len(clause) or word.text in _IRREGULAR_PLURALS:
+        return False
+    noun = clause[index + 1]
+    gap = text[word.end : noun.start]
+    if word.text.endswith("s"):
+        return gap in ("' ", "’ ")
+    if gap != " " or not _is_plain_noun(text, noun) or index + 2 == len(clause):
+        return False
+    verb = clause[index + 2]
+    inflected = verb.text.endswith(("s", "ed")) and not verb.text.endswith("ss")
+    return inflected and verb.text not in _STOP_WORDS and verb.start - noun.end == 1
+
+
+def _is_plain_noun(text: str, word: Word) -> bool:
+    """Return whether a word can be a noun in the singular: no inflected verb, adverb, or word that joins others."""
+    joins = word.text in _STOP_WORDS or word.text in _DETERMINERS or word.text in ADVERBS
+    verb = word.text in speech.SPEECH_VERBS or word.text in IRREGULAR_PAST
+    someone = word.text in people.PERSONS or word.text in people.ANIMALS
+    return not (joins or verb or someone or word.text.endswith(_INFLECTED)) and text[word.start].islower()
 
 
 def _numbered(text: str, clause: Sequence[Word], noun: int) -> int:
@@ -255,7 +330,10 @@ def script_name(text: str, start: int, end: int) -> Subject | None:
 
 
 def apposed_name(text: str, start: int, end: int) -> Subject | None:
-    """Find the name in `Anna, a tall woman with a soft voice, says`: a name, a comma, a description."""
+    """Find the name in `Anna, a tall woman with a soft voice, says`: a name or a noun, a comma, a description."""
+    explained = _EXPLAINED.match(text, start, end)
+    if explained is not None and _is_explained(explained):
+        return Subject(explained.group(1), Span(*explained.span(1)))
     match = _APPOSED.match(text, start, end)
     if match is None:
         return None
@@ -263,6 +341,12 @@ def apposed_name(text: str, start: int, end: int) -> Subject | None:
     if word in _STOP_WORDS or word in _DETERMINERS or word in people.PERSONS or word.endswith(("ing", "ly", "ed")):
         return None
     return Subject(match.group(1), Span(*match.span(1)))
+
+
+def _is_explained(match: re.Match[str]) -> bool:
+    """Return whether a noun and no part of a sentence stands before the comma, and the verb of the noun behind it."""
+    noun = match.group(1).lower().rpartition(" ")[2]
+    return not noun.endswith(_INFLECTED) and noun not in _TIMES and match.group(2).lower() in speech.SPEECH_VERBS
 
 
 def named_speaker(text: str, words: Words, start: int, verb: int) -> Subject | None:

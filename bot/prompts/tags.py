@@ -13,6 +13,7 @@ from bot.prompts.lexicon.lists import words
 from bot.prompts.lexicon.people import ANIMALS, CHINESE_PERSONS, PERSONS
 from bot.prompts.lexicon.speech import SPEECH_VERBS
 from bot.prompts.lexicon.structure import HEADERS
+from bot.prompts.marks import QUOTED_NAME
 from bot.prompts.model import Mention, Span, VoicePlace, VoiceTag
 from bot.prompts.text import BRACKET, QUOTE, label_key
 
@@ -27,6 +28,7 @@ _SIGN = re.compile(r"[@＠<](?:(?<![A-Za-z0-9_.].)(?<=[@＠])\s?(?=[\w\"'“‘]
 _VOICE_SIGN = re.compile("[@＠]|<<<")
 _MARKER = re.compile(r"<<<(voice_\d{1,2})>>>")
 _COMMA = re.compile(r"[,，;；]")
+_OPEN_ASIDE = re.compile(r"(?<=\S)\s*[(（](?=[^()（）]*$)")
 _DIRECTION = re.compile(
     r"^\s*(?:pause|beat|silence|sfx|sound|music|bgm|camera|cut\b|fade|shot\b|close-?up|wide shot|\d|"
     r"scene|end\b|intro\b|"
@@ -69,7 +71,7 @@ def _read_bracket(text: str, bracket: Bracket, cast: Cast, voices: Sequence[str]
     sign = _VOICE_SIGN.search(content)
     voice = _bracket_voice(content, sign.start(), begin, voices) if sign is not None else None
     head = content if sign is None else content[: sign.start()]
-    comma = _COMMA.search(head)
+    comma = _first_comma(head)
     label = (head if comma is None else head[: comma.start()]).strip()
     if not label:
         return None if voice is None else Tag(Mention("", "", whole, Span(begin, begin)), voice)
@@ -83,6 +85,13 @@ def _read_bracket(text: str, bracket: Bracket, cast: Cast, voices: Sequence[str]
     if voice is not None:
         voice = VoiceTag(voice.name, voice.span, VoicePlace.BRACKET, character)
     return Tag(mention, voice)
+
+
+def _first_comma(head: str) -> re.Match[str] | None:
+    """Return what ends a label: the first comma, or a parenthesis that is open there, as in `Cook (gruff, old)`."""
+    comma = _COMMA.search(head)
+    aside = _OPEN_ASIDE.search(head, 0, comma.start()) if comma is not None else None
+    return comma if aside is None else aside
 
 
 def _bracket_voice(content: str, sign: int, offset: int, voices: Sequence[str]) -> VoiceTag | None:
@@ -112,10 +121,16 @@ def _attributes(
         parts.append((begin + comma.end(), begin + len(head)))
     if voice is not None and voice.span.end < bracket.end - 1:
         parts.append((voice.span.end, bracket.end - 1))
-    words = [text[start:end].strip(" ,，;；\t") for start, end in parts]
+    words = [_without_loose_end(text[start:end].strip(" ,，;；\t")) for start, end in parts]
     if not any(words):
         return _behind(text, bracket)
     return ", ".join(word for word in words if word), Span(parts[0][0], parts[-1][1])
+
+
+def _without_loose_end(attributes: str) -> str:
+    """Return attributes without the end of a parenthesis that begins before them."""
+    loose = attributes.endswith((")", "）")) and not {"(", "（"} & set(attributes)
+    return attributes[:-1] if loose else attributes
 
 
 def _behind(text: str, bracket: Bracket) -> tuple[str | None, Span | None]:
@@ -199,6 +214,9 @@ def _outside_name(
     if marker is not None:
         return marker.group(1), marker.end()
     start = sign.end()
+    quoted = QUOTED_NAME.match(text, start, limit) if not inside_line else None
+    if quoted is not None:
+        return quoted.group(1).strip(), quoted.end()
     known = known_voice(text[start : min(limit, start + _NAME_REACH)], voices)
     stop = _NAME_END.search(text, start, min(limit, start + _NAME_REACH))
     end = stop.start() if stop else min(limit, start + _NAME_REACH)

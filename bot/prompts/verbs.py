@@ -37,6 +37,9 @@ _CLAUSE_END = re.compile(f"[,.;:!?{QUOTE}]")
 _PEOPLE = people.PERSONS | people.ANIMALS | speech.SUBJECT_PRONOUNS
 _JOINING = frozenset(("and", "then", "who", "also", "now", "just"))
 _ARTICLES = frozenset(("a", "an", "the"))
+#: What stands before a noun in the singular, and how many adjectives between.
+_SINGULAR = frozenset(("a", "an", "his", "its", "their"))
+_ADJECTIVES = 3
 
 
 def chinese_verbs(text: str) -> list[re.Match[str]]:
@@ -49,7 +52,9 @@ class Verbs:
 
     def __init__(self, prose: str, words: Words) -> None:
         self._words = words.items
-        self._indices = [index for index, word in enumerate(self._words) if word.text in KINDS]
+        self._indices = [
+            index for index, word in enumerate(self._words) if word.text in KINDS and not _is_noun(self._words, index)
+        ]
         self._kinds = [_kind(prose, self._words, index) for index in self._indices]
         self._starts = [self._words[index].start for index in self._indices]
         chinese = [] if prose.isascii() else chinese_verbs(prose)
@@ -74,6 +79,11 @@ class Verbs:
             if self._words[index].text in speech.HUMMING_VERBS
         )
         return LineKind.SINGING in hummed
+
+    def first_between(self, start: int, end: int) -> Word | None:
+        """Return the first English verb that begins in a range."""
+        index = bisect_left(self._starts, start)
+        return self._words[self._indices[index]] if index < len(self._starts) and self._starts[index] < end else None
 
     def last_index(self, start: int, end: int) -> int | None:
         """Return which word of the prose is the last English verb that begins in a range."""
@@ -104,6 +114,19 @@ def _kind(prose: str, words: Sequence[Word], index: int) -> LineKind:
     if verb.text in speech.HUMMING_VERBS and not _is_song(prose, words, index):
         return LineKind.SPEECH
     return KINDS[verb.text]
+
+
+def _is_noun(words: Sequence[Word], index: int) -> bool:
+    """Return whether an article or a possessive makes a verb a noun: `in a hoarse whisper`."""
+    if words[index].text not in speech.SPOKEN_NOUNS:
+        return False
+    for before in range(index - 1, max(-1, index - 1 - _ADJECTIVES), -1):
+        word = words[before].text
+        if word in _SINGULAR or (word == "the" and before == index - 1):
+            return True
+        if word in _PEOPLE or word in KINDS or word.endswith("s") or words[before + 1].start - words[before].end != 1:
+            return False
+    return False
 
 
 def _is_knock(prose: str, words: Sequence[Word], index: int) -> bool:

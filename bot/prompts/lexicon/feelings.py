@@ -82,5 +82,6 @@ VISUAL = words(
 #: Timbre and age as far as a voice name gives them away.
 DEEP = words("deep bass baritone low gruff gravelly booming rumbling")
 HIGH = words("high squeaky shrill soprano piercing high-pitched falsetto")
+ROUGH = words("rough hoarse raspy husky gravelly gruff")
 CHINESE_DEEP = phrases("低沉, 浑厚, 雄浑, 厚重, 低音, 粗犷")
 CHINESE_HIGH = phrases("尖细, 尖锐, 尖声, 高亢, 高音, 稚嫩, 奶声奶气")

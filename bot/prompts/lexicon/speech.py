@@ -27,11 +27,28 @@ SPEECH_VERBS = words(
     groans groaning grumble grumbles grumbling instruct instructs instructing lecture lectures lecturing present
     presents presenting proclaim proclaims read reads reading repeat repeats repeating roar roars roaring bellow
     bellows bellowing shriek shrieks squeak squeaks squeaking squeal squeals stammer stammers stammering stutter
-    stutters stuttering think thinks thinking urge urges urging utter utters uttering voice voices vow vows purr
+    stutters stuttering think thinks thinking urge urges urging utter utters uttering vow vows purr
     purrs purring introduce introduces introducing observe observes observing offer offers offering promise
     promises promising declaim declaims coo coos cooing croak croaks croaking rasp rasps rasping scoff scoffs
     scoffing scold scolds scolding shush shushes shushing pray prays praying preach preaches preaching blurt
     blurts"""
+)
+#: Verbs that are nouns behind an article: `in a hoarse whisper`, `with a sigh`.
+SPOKEN_NOUNS = words(
+    """whisper shout yell scream cry call reply answer murmur mumble mutter sigh plea growl hiss chant bark
+    laugh chuckle giggle sob comment report order demand roar bellow shriek squeak squeal gasp groan purr
+    croak rasp drawl promise offer lecture joke talk remark query state present hum rap"""
+)
+#: What somebody is heard with.
+VOICE_NOUNS = words(
+    "voice tone accent whisper murmur drawl rasp growl timbre pitch baritone tenor alto soprano falsetto"
+)
+#: Verbs of speech by which things, animals and the weather are heard too.
+NOISES = words(
+    """bark barks barking growl growls growling hiss hisses hissing croak croaks rasp rasps roar roars roaring
+    squeak squeaks squeal squeals shriek shrieks groan groans groaning chime chimes chiming chirp chirps
+    chirping purr purrs coo coos snap snaps snapping sigh sighs sighing gasp gasps hum hums humming rap raps
+    rapping scream screams cry cries call calls begin begins laugh laughs laughing grumble grumbles"""
 )
 #: Verbs whose subject sings or raps.
 SINGING_VERBS = words(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.prompts.lexicon.lists import phrases
+from bot.prompts.lexicon.lists import phrases, words
 
 #: Section headers with the name we give the section. All are optional, in any order.
 HEADERS: dict[str, str] = {
@@ -118,4 +118,16 @@ MARKERS = phrases(
 CHINESE_MARKERS = phrases(
     """随后, 然后, 接着, 紧接着, 立刻, 立即, 马上, 之后, 片刻后, 过了一会, 最后, 下一刻, 切换, 保持沉默, 沉默, 说完,
     话音刚落, 此时轮到, 随即, 此时, 这时, 于是, 紧跟着, 话音未落, 稍后, 停顿"""
+)
+
+#: Words that follow a noun and are neither the rest of its name nor a verb in the present.
+ADVERBS = words(
+    """now just still also again once never always almost even twice first alone left right inside outside
+    upstairs downstairs nearby opposite there here too soon often only ever yet maybe perhaps half back both
+    all each together asleep awake ahead apart aside away aboard barefoot"""
+)
+IRREGULAR_PAST = words(
+    """sat stood ran took held gave came went saw got made put let kept felt found met read hit cut set shut
+    threw caught brought bought thought told knew grew drew flew wore tore broke spoke woke rose fell led fed
+    slept wept swept bent lent spent sent built lost shot hung swung sang rang drank began swam had did"""
 )

@@ -135,15 +135,26 @@ class Case:
                 found.setdefault(name, []).append(line)
         return found
 
+    @cached_property
+    def _spoken(self) -> frozenset[int]:
+        return frozenset(line.quote for line in self.prompt.lines)
+
     def lines_of(self, character: str) -> list[Line]:
         """Return the lines that somebody speaks, alone or with others."""
         return self._lines_by_speaker.get(character, [])
 
     def clause_of(self, line: Line) -> Span:
-        """Return the sentence that introduces a line, from its beginning to the opening quotation mark."""
-        quote = self.prompt.quotes[line.quote]
-        floor = self.prompt.quotes[line.quote - 1].outer.end if line.quote else 0
+        """Return the sentence that introduces a line, from its beginning to the opening quotation mark.
+
+        Words in it that are seen, as in `A man with "Jon" on his cup says`, do not part it.
+        """
+        quotes = self.prompt.quotes
+        quote = quotes[line.quote]
         begin = min(line.introducer.start, quote.outer.start)
+        before = line.quote - 1
+        while before >= 0 and quotes[before].outer.end > begin and before not in self._spoken:
+            before -= 1
+        floor = quotes[before].outer.end if before >= 0 else 0
         if line.introducer.start > quote.outer.start:
             return Span(quote.outer.end, self.sentences.end(quote.outer.end))
         return Span(self.sentences.start(begin, floor), quote.outer.start)

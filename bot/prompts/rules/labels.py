@@ -214,7 +214,7 @@ def _contradict(first: Mention, second: Mention) -> bool:
     one, two = set((first.attributes or "").lower().split()), set((second.attributes or "").lower().split())
     one, two = ({word.strip(",.") for word in words} for words in (one, two))
     opposites = (
-        (feelings.DEEP, feelings.HIGH),
+        (feelings.DEEP | feelings.ROUGH, feelings.HIGH | people.CHILD | {"thin"}),
         (people.OLD, people.CHILD),
         (people.OLD, {"young"}),
         ({"male"}, {"female"}),
@@ -376,7 +376,9 @@ def unlabelled_speaker(case: Case) -> Iterator[Problem]:
 def _is_group(case: Case, loose: list[Line]) -> bool:
     """Several lines hang on one plural, such as `two twins`."""
     last = label_key(loose[0].speaker).rpartition(" ")[2]
-    plural = last in ("couple", "they", "both") or (last.endswith("s") and last in people.PERSONS)
+    plural = last in ("couple", "they", "both", "children", "people", "men", "women") or (
+        last.endswith("s") and last in people.PERSONS
+    )
     return plural and len(loose) > 1 and loose[0].kind is LineKind.SPEECH and bool(case.prompt.lines)
 
 

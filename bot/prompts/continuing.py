@@ -1,0 +1,52 @@
+"""Tells whether a quotation goes on with the line before it."""
+
+# Chinese punctuation is data here.
+# ruff: noqa: RUF001
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from bot.prompts.model import Line
+    from bot.prompts.reading import Reading
+
+_NOTHING = " \t\n,，.;-–—*_"
+_UNFINISHED = (",", "-", "–", "—", "…")
+_LONGEST_INTERRUPTION = 80
+
+
+def continues(reading: Reading, index: int, lines: Sequence[Line]) -> bool:
+    """Return whether a quotation, by its index, goes on with the last of the lines found so far.
+
+    Either nothing stands between the two, or they are halves of one sentence.
+    """
+    if not lines or lines[-1].quote != index - 1:
+        return False
+    start, end = reading.quotes[index - 1].outer.end, reading.quotes[index].outer.start
+    if end - start > _LONGEST_INTERRUPTION:
+        return False
+    section = reading.section_at(end)
+    if section is not None and section.span.start >= start:
+        return False
+    return not reading.prose[start:end].strip(_NOTHING) or _is_interrupted(reading, index, lines[-1])
+
+
+def _is_interrupted(reading: Reading, index: int, before: Line) -> bool:
+    """Return whether a line is interrupted within a sentence: `"Breathe in," she pauses, "and let it go."`.
+
+    The first half ends with a comma or a dash, the second begins in lower case, and what stands between them leads
+    on and lets nobody else speak.
+    """
+    first, second = reading.quotes[index - 1], reading.quotes[index]
+    between = reading.prose[first.outer.end : second.outer.start].strip()
+    told = before.introducer.start >= first.outer.end
+    return (
+        reading.text[first.inner.end - 1] in _UNFINISHED
+        and reading.text[second.inner.start].islower()
+        and between.endswith(_UNFINISHED)
+        and (told or between[0].islower())
+        and (told or not reading.verbs.are_between(first.outer.end, second.outer.start))
+    )

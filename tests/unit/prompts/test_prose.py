@@ -1,0 +1,104 @@
+"""Who speaks in English prose, and how: compound nouns, parts of sentences, interruptions, voices in other places."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.prompts import LintContext, lint, parse
+from bot.prompts.rules.base import Case
+
+
+@pytest.mark.parametrize(
+    ("text", "speakers"),
+    [
+        ('A robot vacuum bumps into a wall and mutters, "I hate Mondays," with a sigh.', ["Robot vacuum"]),
+        ('A police car stops and a woman gets out and says: "Nobody move."', ["Woman"]),
+        ('A soldier statue blinks and whispers: "At last."', ["Soldier statue"]),
+        ('The girls\' dresses flutter as the boy says: "It is windy."', ["Boy"]),
+        ('The doctor\'s office is quiet and the receptionist says: "He is late."', ["Receptionist"]),
+        ('The girl\'s mother opens the door and says: "Dinner."', ["Girl's mother"]),
+        ('The teacher sat down and says: "Books out."', ["Teacher"]),
+        ('The woman alone nods and says: "I know."', ["Woman"]),
+        ('The jeweller, a woman in her fifties with a low voice, says: "Done."', ["Jeweller"]),
+        ('The next morning, a woman with a hat, says: "Done."', ["Woman"]),
+        ('The teacher says "Three, two, one," and the whole class shouts "Surprise!"', ["Teacher", "Whole class"]),
+        ('The teacher claps her hands and the whole class shouts in unison: "Good morning!"', ["Whole class"]),
+        ('The whole family shouts: "Surprise!"', ["Whole family"]),
+        ('A woman cries while a man says: "Stay."', ["Man"]),
+        ('A man flinches as the floor groans: "Not again."', ["Man"]),
+        ('Two colleagues wait. One says: "Monday." The other says: "Again."', ["One", "Other"]),
+        ('Voice-over (warm female voice, moderate pace): "Light as a habit."', ["Voice-over"]),
+        ('Character 1 (red coat, deep voice): "Go." Character 2 (thin voice): "No."', ["Character 1", "Character 2"]),
+        ('Scene: kitchen. Character: a small girl with a tin. Speech: "I am rich!"', ["Small girl"]),
+        ('[Fishmonger (loud, sing-song voice)] slaps a cod on the ice: "Fresh!"', ["Fishmonger"]),
+    ],
+)
+def test_the_speaker_of_prose_is_found(text: str, speakers: list[str]) -> None:
+    assert [line.speaker for line in parse(text).lines] == speakers
+
+
+@pytest.mark.parametrize(
+    ("text", "style"),
+    [
+        ('A man leans in and says in a low voice: "Quiet."', "says in a low voice"),
+        ('An old man in a low voice says: "Quiet."', "in a low voice"),
+        ('The cub, in a high, squeaky voice: "Quiet."', "in a high, squeaky voice"),
+        ('Narrator, confident male voice: "Quiet."', "confident male voice"),
+        ('"Quiet," says the hunter in a low rasp.', "in a low rasp"),
+        ('"Quiet!" the woman shouts, and the crowd obeys.', "shouts"),
+        ('[Cook (loud, hoarse)] waves: "Quiet."', "loud, hoarse"),
+        ('[Anna] steps in and says: "Quiet."', None),
+    ],
+)
+def test_the_whole_manner_of_speaking_is_kept(text: str, style: str | None) -> None:
+    assert parse(text).lines[0].voice_style == style
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '[Anna, calm] sits: "Breathe in," she pauses, "and let it go."',
+        '[Anna, calm] sits: "Breathe in," she says, "and let it go."',
+        '"Breathe in," Anna says, "and let it go."',
+        "[Anna, calm] sits: “Breathe in—” a long breath, “and let it go.”",
+    ],
+)
+def test_an_interrupted_line_goes_on(text: str) -> None:
+    prompt = parse(text)
+    assert [line.speaker for line in prompt.lines] == ["Anna", "Anna"]
+    assert prompt.lines[1].text == "and let it go."
+
+
+def test_what_is_seen_behind_a_finished_line_is_no_part_of_it() -> None:
+    assert len(parse('[Anna, calm] points up: "Look there." The sign above her reads "open".').lines) == 1
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '[Pilot] @"Captain Ray": "Fasten your seat belts."',
+        "[Pilot] @ “Captain Ray” says: “Fasten your seat belts.”",
+    ],
+)
+def test_the_name_of_a_voice_may_stand_in_quotation_marks(text: str) -> None:
+    prompt = parse(text)
+    assert [(line.speaker, line.text, line.voice) for line in prompt.lines] == [
+        ("Pilot", "Fasten your seat belts.", "Captain Ray")
+    ]
+
+
+def test_the_clause_of_a_line_holds_the_words_that_are_seen_in_it() -> None:
+    text = '[Clerk, dry voice] holds a cup with the name "Jon" on it and calls: "Coffee!"'
+    prompt = parse(text)
+    clause = Case(prompt, LintContext()).clause_of(prompt.lines[0])
+    assert text[clause.start : clause.end].startswith("[Clerk")
+
+
+def test_one_label_for_a_rough_and_a_childish_voice_is_reported() -> None:
+    report = lint('[Kid, hoarse voice] peeks in: "Gone?" Then, [Kid, shrill voice] jumps: "Gone!"')
+    assert "D002" in {finding.rule for finding in report.findings}
+
+
+def test_several_lines_of_a_plural_want_labels() -> None:
+    report = lint('Three children crouch around a frog. "Is it dead?" "No, it blinked!"')
+    assert "D006" in {finding.rule for finding in report.findings}
