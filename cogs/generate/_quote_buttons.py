@@ -20,6 +20,15 @@ class Confirm(StageButton, area="quote", action="confirm"):
         await studio_of(interaction).confirm(interaction, self.target)
 
 
+class LookAgain(StageButton, area="quote", action="look"):
+    """Looks whether the credits that were missing are there by now."""
+
+    async def pressed(self, interaction: StageInteraction) -> None:
+        """Show the next revision; nothing is ordered."""
+        await interaction.response.defer()
+        await studio_of(interaction).look_again(interaction, self.target)
+
+
 class EditQuote(StageButton, area="quote", action="edit"):
     """Opens the form with everything that can be changed."""
 
@@ -101,6 +110,7 @@ class CancelDraft(StageButton, area="draft", action="cancel"):
 
 QUOTE_BUTTONS: Final = (
     Confirm,
+    LookAgain,
     EditQuote,
     FixQuote,
     Adjust,

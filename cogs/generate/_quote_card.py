@@ -26,6 +26,7 @@ from cogs.generate._quote_buttons import (
     EditQuote,
     FixDraft,
     FixQuote,
+    LookAgain,
 )
 
 if TYPE_CHECKING:
@@ -80,6 +81,11 @@ class QuoteView:
     improvements: Sequence[Improvement]
     blocked: bool = False
 
+    @property
+    def missing(self) -> int:
+        """How many credits the person lacks."""
+        return max(0, self.quote.credits - self.available)
+
 
 def quote_card(words: Words, view: QuoteView, pictures: Pictures) -> Card:
     """Build the card of an offer."""
@@ -96,9 +102,13 @@ def quote_card(words: Words, view: QuoteView, pictures: Pictures) -> Card:
             quote.revision,
             label=words.say("quote.confirm", credits=price),
             style=discord.ButtonStyle.success,
-        ),
-        EditQuote(quote.id, quote.revision, label=words.say("quote.edit"), emoji="✏️"),
+            disabled=bool(view.missing),
+        )
     ]
+    if view.missing:
+        primary = discord.ButtonStyle.primary
+        buttons.append(LookAgain(quote.id, quote.revision, label=words.say("quote.look"), style=primary))
+    buttons.append(EditQuote(quote.id, quote.revision, label=words.say("quote.edit"), emoji="✏️"))
     if view.fixable:
         buttons.append(FixQuote(quote.id, quote.revision, label=words.say("quote.fix"), emoji="🪄"))
     buttons.append(CancelQuote(quote.id, quote.revision, label=words.say("quote.cancel")))
@@ -198,9 +208,9 @@ def _price(words: Words, view: QuoteView) -> str:
     key = "quote.sum-outputs" if price.outputs > 1 else "quote.sum"
     total = words.say(key, per_second=price.per_second, seconds=price.billed_seconds, outputs=price.outputs)
     first = f"{words.say('quote.price', count=asked)} · {total}"
-    if view.available < asked:
-        missing = asked - view.available
-        return f"{first}\n⚠️ {words.say('quote.missing', count=missing, available=view.available)}"
+    if view.missing:
+        key = "quote.missing" if view.quote.requester.server else "quote.missing-direct"
+        return f"{first}\n⚠️ {words.say(key, count=view.missing, available=view.available)}"
     return f"{first} · {words.say('quote.after', after=view.available - asked)}"
 
 

@@ -6,6 +6,7 @@ Every step reads the quote anew and checks again who presses, in which server, a
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import logging
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
@@ -15,6 +16,7 @@ import discord
 from bot.discord.people import destination_of, may_post_in, requester_of, roles_of
 from bot.discord.texts import reader_of
 from bot.errors import (
+    InsufficientCredits,
     MayNotGenerate,
     MediaError,
     NotYours,
@@ -94,10 +96,12 @@ class Studio:
         *,
         replaces: Quote | None = None,
         draft: Draft | None = None,
+        may_place: bool = True,
     ) -> None:
         """Show the price of a request in the answer to an interaction, or place it where that was agreed in advance.
 
         A request that cannot be made is shown with what is in the way, and kept as the next revision of `draft`.
+        Without `may_place` nothing is placed, whatever was agreed.
         """
         try:
             offer = await self.services.desk.offer(
@@ -114,10 +118,16 @@ class Studio:
         if draft is not None:
             await self._app.database.run(lambda tx: drop_draft(tx, draft.id))
         warned = any(finding.severity in _NEEDS_A_LOOK for finding in offer.findings)
-        if offer.quote.credits <= person.terms.confirm_limit and not warned:
-            await self._place(interaction, person, offer.quote)
-        else:
-            await self._show(interaction, person, offer)
+        if may_place and offer.quote.credits <= person.terms.confirm_limit and not warned:
+            with contextlib.suppress(InsufficientCredits):
+                await self._place(interaction, person, offer.quote)
+                return
+        await self._show(interaction, person, offer)
+
+    async def look_again(self, interaction: StageInteraction, target: CustomId) -> None:
+        """Show a quote with the credits that its person has by now."""
+        person, quote = await self._own(interaction, target)
+        await self.quote(interaction, person, quote.request, replaces=quote, may_place=False)
 
     async def fix_quote(self, interaction: StageInteraction, target: CustomId) -> None:
         """Apply every safe fix to the words of a quote."""
@@ -208,6 +218,10 @@ class Studio:
         except RequestRefused:
             # Rules or models have changed since the price was shown; this says what is in the way now.
             await self.quote(interaction, person, quote.request, replaces=quote)
+        except InsufficientCredits:
+            # The credits went elsewhere since the price was shown; the card says so as well as the answer.
+            await self.quote(interaction, person, quote.request, replaces=quote, may_place=False)
+            raise
 
     async def _place(self, interaction: StageInteraction, person: Person, quote: Quote) -> None:
         engine, catalogue = self._app.engine, self._app.catalogue

@@ -48,7 +48,7 @@ async def test_words_become_a_clip_in_the_channel(theatre: Theatre) -> None:
 
 
 async def test_the_quote_says_everything_before_anything_is_spent(theatre: Theatre) -> None:
-    await theatre.give("Mia", 100)
+    await theatre.give("Mia", 300)
     mia = theatre.as_person("Mia")
 
     card = await quoted(
@@ -63,17 +63,18 @@ async def test_the_quote_says_everything_before_anything_is_spent(theatre: Theat
     words = words_of(card)
     assert is_private(card)
     assert re.search(r"\*\*200 credits\*\* · 10 per second . 10 s . 2 clips", words)
-    assert "You have 100; 100 credits are missing." in words
+    assert "100 left afterwards" in words
     assert "Kling 2.6 · Professional, with sound · 10 s · 9:16 · 2 clips" in words
     assert "Not in it: fog" in words
     assert "Spoken lines take about 1." in words
     assert "All 2 clips ready a moment after you confirm" in words
     assert f"The result goes to <#{mia.person.channel('stage').id}>" in words
-    assert (await theatre.balance("Mia")).available == 100
+    assert (await theatre.balance("Mia")).available == 300
     assert await theatre.jobs("Mia") == []
 
 
 async def test_the_quote_says_how_much_of_the_speech_does_not_fit(theatre: Theatre) -> None:
+    await theatre.give("Mia", 100)
     words = " ".join(["river"] * 28)
 
     card = await quoted(theatre.as_person("Mia"), prompt=f'A woman on a pier says: "{words}"', seconds=5)
@@ -225,6 +226,7 @@ async def test_where_the_bot_is_no_member_the_clip_waits_in_the_library(theatre:
 
 
 async def test_everything_is_said_in_the_language_of_the_person(theatre: Theatre) -> None:
+    await theatre.give("Mia", 100)
     mia = theatre.as_person("Mia")
     mia.person.user.locale = "zh-CN"
 

@@ -48,6 +48,7 @@ async def test_edit_makes_the_next_revision_with_its_own_price(theatre: Theatre)
 
 
 async def test_what_was_typed_into_the_form_survives_a_restart(theatre: Theatre) -> None:
+    await theatre.give("Mia", 100)
     mia = theatre.as_person("Mia")
     card = await quoted(mia)
     opened = await mia.press(card, "Edit")
@@ -103,20 +104,63 @@ async def test_an_old_price_is_no_longer_good(theatre: Theatre) -> None:
     assert (await theatre.balance("Mia")).available == 100
 
 
-async def test_too_few_credits_are_said_and_nothing_is_charged(theatre: Theatre) -> None:
+async def test_what_somebody_cannot_pay_cannot_be_confirmed_until_they_can(theatre: Theatre) -> None:
     await theatre.give("Mia", 7)
     mia = theatre.as_person("Mia")
+    card = await shown(theatre, await mia.slash("/video text", prompt=PROMPT, **CHEAP), button="Look again")
+    assert "8 credits are missing. Ask an administrator of this server" in words_of(card)
+    assert buttons_of(card) == ["Look again", "Edit", "Cancel"]
+    await theatre.restart_bot()
+
+    await mia.press(card, "Look again")
+    await theatre.give("Mia", 8)
+    answer = await mia.press(card, "Look again")
+    await shown(theatre, answer, "0 left afterwards", button="Confirm · 15 credits")
+    assert "missing" not in words_of(card)
+    assert "Look again" not in buttons_of(card)
+
+    await confirm(mia, card)
+    await theatre.discord.until(lambda: "Confirm" not in str(buttons_of(card)) or None)
+    assert len(await theatre.jobs("Mia")) == 1
+
+
+async def test_credits_that_went_elsewhere_meanwhile_are_missed_and_nothing_is_charged(theatre: Theatre) -> None:
+    await theatre.give("Mia", 20)
+    mia = theatre.as_person("Mia")
     card = await quoted(mia, **CHEAP)
-    assert "8 credits are missing" in words_of(card)
+    await mia.slash("/credits gift", member="Noor", amount=13)
 
     answer = await confirm(mia, card)
 
     await hears(theatre, answer, "This needs 15 credits and 7 are available")
+    assert "8 credits are missing" in words_of(card)
+    assert buttons_of(card) == ["Look again", "Edit", "Cancel"]
     assert await theatre.jobs("Mia") == []
+    assert (await theatre.balance("Mia")).available == 7
+
+
+async def test_who_agreed_in_advance_sees_what_is_missing_too(theatre: Theatre) -> None:
+    await theatre.give("Mia", 7)
+    mia, at = theatre.as_person("Mia"), theatre.app.clock.now()
+    choices = PersonChoices(confirm_limit=50)
+    await theatre.app.database.run(lambda tx: save_person(tx, int(mia.person.id), choices, at=at))
+    answer = await mia.slash("/video text", prompt=PROMPT, **CHEAP)
+    card = await shown(theatre, answer, "8 credits are missing", button="Look again")
+
     await theatre.give("Mia", 8)
-    await confirm(mia, card)
-    await theatre.discord.until(lambda: "Confirm" not in str(buttons_of(card)) or None)
-    assert len(await theatre.jobs("Mia")) == 1
+    again = await mia.press(card, "Look again")
+
+    await shown(theatre, again, button="Confirm · 15 credits")
+    assert await theatre.jobs("Mia") == [], "looking orders nothing"
+
+
+async def test_in_direct_messages_the_operator_is_asked_for_credits(theatre: Theatre) -> None:
+    mia = theatre.as_person("Mia", channel="@bot")
+
+    card = await shown(theatre, await mia.slash("/video text", prompt=PROMPT, **CHEAP), button="Look again")
+
+    assert "Credits of servers do not count here" in words_of(card)
+    assert "administrator" not in words_of(card)
 
 
 async def test_cancel_leaves_the_words_and_nothing_to_press(theatre: Theatre) -> None:
@@ -135,6 +179,7 @@ async def test_cancel_leaves_the_words_and_nothing_to_press(theatre: Theatre) ->
 
 
 async def test_what_cannot_be_made_is_explained_and_can_be_mended(theatre: Theatre) -> None:
+    await theatre.give("Mia", 100)
     mia = theatre.as_person("Mia")
     answer = await mia.slash("/video text", prompt=PROMPT, mode="standard", audio=True)
     card = await shown(theatre, answer, "This cannot be made yet", button="Edit")
@@ -160,6 +205,7 @@ async def test_a_finding_is_mended_with_one_press(theatre: Theatre) -> None:
 
 
 async def test_a_setting_is_changed_as_a_finding_suggests(theatre: Theatre) -> None:
+    await theatre.give("Mia", 100)
     mia = theatre.as_person("Mia")
     answer = await mia.slash("/video text", prompt='A man says: "Hello."', mode="standard", seconds=5)
     card = await shown(theatre, answer, button="Confirm · 15 credits")
@@ -170,6 +216,7 @@ async def test_a_setting_is_changed_as_a_finding_suggests(theatre: Theatre) -> N
 
 
 async def test_values_that_were_never_offered_are_refused(theatre: Theatre) -> None:
+    await theatre.give("Mia", 100)
     mia = theatre.as_person("Mia")
 
     unknown = await mia.slash("/video text", prompt=PROMPT, model="kling-99")

@@ -21,6 +21,7 @@ TEXTS = Texts.load()
 
 async def test_help_leads_to_a_price(tmp_path: Path) -> None:
     async with open_theatre(tmp_path, cogs=["cogs.generate", "cogs.help"]) as theatre:
+        await theatre.give("Mia", 100)
         mia = theatre.as_person("Mia")
 
         card = answer_of(await mia.slash("/help"))

@@ -50,6 +50,7 @@ async def test_one_press_turns_the_refusal_into_a_price(theatre: Theatre) -> Non
 
 
 async def test_what_was_accepted_outlives_a_restart_and_other_settings(theatre: Theatre) -> None:
+    await theatre.give("Mia", 500)
     mia = theatre.as_person("Mia")
     card = await accepted(mia)
     await theatre.restart_bot()
@@ -62,6 +63,7 @@ async def test_what_was_accepted_outlives_a_restart_and_other_settings(theatre: 
 
 
 async def test_other_words_ask_again(theatre: Theatre) -> None:
+    await theatre.give("Mia", 100)
     mia = theatre.as_person("Mia")
     card = await accepted(mia)
 
