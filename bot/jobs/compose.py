@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 from bot.catalog.card import Feature, Setting
 from bot.errors import UnknownModel
 from bot.jobs.request import InputKind, Mode, Request
+from bot.prompts.unspoken import without_speech
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -109,7 +110,8 @@ def revise(request: Request, changes: Changes) -> Request:
 def continuation(catalogue: Catalogue, request: Request, job_id: str, image: StoredFile | None) -> Request:
     """Return a request for the clip after the one of a job, which begins with that clip's last frame.
 
-    Without `image` it is complete but for that frame. The rest stays as it was, as far as the model has it.
+    Without `image` it is complete but for that frame. The scene and the rest stay as they were, as far as the model has
+    it; what was said is not said again.
     """
     model = editable(catalogue, request.model_copy(update={"input": InputKind.IMAGE})).model
     offer = catalogue.card(model).inputs[InputKind.IMAGE]
@@ -119,7 +121,7 @@ def continuation(catalogue: Catalogue, request: Request, job_id: str, image: Sto
     return Request(
         model=model,
         input=InputKind.IMAGE,
-        prompt=request.prompt,
+        prompt=without_speech(request.prompt),
         negative_prompt=request.negative_prompt,
         mode=look.mode,
         audio=look.audio,

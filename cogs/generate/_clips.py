@@ -79,7 +79,8 @@ class Clips:
         """Show the form for what happens next."""
         job = await self._own(interaction, job_id)
         request = continuation(self._app.catalogue, job.request, job.id, None)
-        sheet = sheet_for(self._studio.words(interaction), request, "modal.extend", subscriber=job.subscriber)
+        words, hint = self._studio.words(interaction), "modal.prompt-hint-extend"
+        sheet = sheet_for(words, request, "modal.extend", subscriber=job.subscriber, hint=hint)
         await ContinueClip(job.id, sheet=sheet).open(interaction)
 
     async def extend(self, interaction: StageInteraction, target: CustomId, changes: Changes) -> None:

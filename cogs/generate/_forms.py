@@ -17,12 +17,14 @@ if TYPE_CHECKING:
     from cogs.generate._text import Words
 
 
-def sheet_for(words: Words, request: Request, title: str, *, subscriber: bool) -> Sheet:
-    """Return the form for a request, filled in with it; `title` is the key of its title."""
+def sheet_for(
+    words: Words, request: Request, title: str, *, subscriber: bool, hint: str = "modal.prompt-hint"
+) -> Sheet:
+    """Return the form for a request, filled in with it; `title` and `hint` are the keys of what it is called and asks."""
     return Sheet(
         title=words.say(title),
         prompt_label=words.say("modal.prompt"),
-        prompt_hint=words.say("modal.prompt-hint"),
+        prompt_hint=words.say(hint),
         negative_label=words.say("modal.negative"),
         look_label=words.say("modal.look"),
         look_hint=words.say("modal.look-hint"),

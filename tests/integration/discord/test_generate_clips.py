@@ -100,6 +100,18 @@ async def test_a_clip_goes_on_from_its_last_frame_and_both_are_joined(
     assert not is_private(film)
 
 
+async def test_the_form_of_the_next_shot_does_not_repeat_what_was_said(theatre: Theatre) -> None:
+    await theatre.give("Mia", 100)
+    mia = theatre.as_person("Mia")
+    message, _ = await made(mia, prompt='Rain on a pier. A woman says: "The tide is turning."', **CHEAP)
+
+    opened = await mia.press(message, "Extend")
+
+    assert "Rain on a pier." in str(opened.modal)
+    assert "tide" not in str(opened.modal)
+    assert "this clip's last frame" in str(opened.modal)
+
+
 async def test_delete_asks_first_and_then_leaves_nothing(theatre: Theatre, clip: tuple[Message, Job]) -> None:
     message, job = clip
     mia = theatre.as_person("Mia")
