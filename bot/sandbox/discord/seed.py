@@ -144,7 +144,7 @@ def _messages() -> list[Message]:
             SAM_ID,
             "# Lights, please\nWelcome to **Soundstage Demo**. Everything here is local: no account, nothing spent, "
             "nothing sent anywhere.\n- Go to <#" + _id(31) + "> and type `/`\n- Pick a command, fill in a line, "
-            "press Enter\n- Change who you are at the bottom left",
+            "press Enter\n- Change who you are, or your language, at the bottom left",
         ),
         (_id(31), NOOR_ID, "First one to make it rain *with sound* gets popcorn 🍿"),
         (_id(35), MIA_ID, "Collecting ideas for the rain scene here: neon, puddles, a busker with a cello."),
