@@ -44,6 +44,8 @@ _PLACE = re.compile(f"(?:在|从)?.*(?:{chinese.PLACES})")
 #: 站着一位老人: who is there stands behind the verb.
 _APPEARS = re.compile(f"[站坐走躺跑蹲跳冲飞](?:着|来|出|过来)了?{chinese.MEASURES}")
 _VOICE = re.compile("(?:声音|嗓音|[男女童人]声)$")
+#: Without one of these signs nothing is heard.
+_SOUND = frozenset("声音")
 #: Voices that are heard before anybody is named: 传来甜美的女声.
 _HEARD = re.compile(
     f"(?:传来|传出|响起|飘来|出现)了?(?:{chinese.MEASURES}|一阵|一道)?([^，,：:\\s]{{0,12}}?(?:声音|嗓音|[男女童人]声))"
@@ -86,6 +88,8 @@ def chinese_subject(text: str, start: int, end: int) -> Subject | None:
 
 def _voice_heard(clause: str) -> Span | None:
     """Return whose voice is heard at the end of a clause, or which one if it is nobody's."""
+    if _SOUND.isdisjoint(clause):
+        return None
     heard = _HEARD.search(clause)
     owned = _OWN_VOICE.search(clause)
     person = _PERSON.search(clause, *owned.span(1)) if owned is not None else None
@@ -106,7 +110,7 @@ def _actor(stretch: str, limit: int) -> Span | None:
         if found == part and len(parts) > 1 and _VOICE.search(stretch, *found):
             described = described or found
         elif found is not None:
-            return _in_full(stretch, parts[0], found)
+            return found if part == parts[0] else _in_full(stretch, parts[0], found)
     if described is not None:
         return described
     for part in (*parts[-1:], *parts[:-1]):

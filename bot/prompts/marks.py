@@ -66,6 +66,7 @@ _DIRECTION_START = re.compile(
 
 #: The name of a voice in quotation marks, behind an `@`.
 QUOTED_NAME = re.compile(r"[\"“„‟＂]([^\"“”＂\n@\[\]]{1,60})[\"”＂]")
+_VOICE_SIGNS = ("@", "＠", "@ ", "＠ ")
 _SPEAKER_COLON = re.compile(r"[^:：\n]{0,60}[:：]\s{0,12}(?=\S)")
 
 
@@ -191,8 +192,9 @@ class MarkScanner:
 
     def _voice_name(self, position: int) -> re.Match[str] | None:
         """Return the name of a voice in quotation marks, which is no quotation: `[Pilot] @"Captain Ray": …`."""
-        behind_sign = self._text[max(0, position - 2) : position].rstrip().endswith(("@", "＠"))
-        return QUOTED_NAME.match(self._text, position) if behind_sign else None
+        if not self._text.endswith(_VOICE_SIGNS, 0, position):
+            return None
+        return QUOTED_NAME.match(self._text, position)
 
     def _single(self, position: int) -> int:
         """Take a quotation in single marks, if one is introduced here, and return where scanning goes on."""

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 _NOT_NEGATING = re.compile(
     r"(?:no longer|not only|no sooner|not just|no doubt|no one|nobody|not long)\b", re.IGNORECASE
 )
+_NEGATING = lexicon.NEGATIONS | lexicon.NEGATIONS_WITH_OF
 _SCOPE_END = re.compile(
     r"[.;:!?\n。；！？\x01\x02]|\b(?:but|only|just|instead|except|however|while|as|when|and then|rather)\b",
     re.IGNORECASE,
@@ -82,8 +83,6 @@ _INDEX = _index(
         (SoundKind.EFFECT, lexicon.EFFECTS),
     )
 )
-#: How many words the longest entry has, or a pair with the words between.
-_LONGEST = max(_GAP + 2, *(len(entry.stems) for entries in _INDEX.values() for entry in entries))
 _SILENT = {stem(word): following for word, following in lexicon.SILENT_COMPOUNDS.items()}
 
 
@@ -154,7 +153,8 @@ def _match(
 ) -> tuple[SoundKind, int] | None:
     """Return the kind and the last word of the longest of the entries that is found at a word."""
     own = stem(items[position].text)
-    following = _following(prose, items, position)
+    longest = len(entries[0].stems)
+    following = _following(prose, items, position, longest + _GAP) if longest > 1 else []
     for entry in entries:
         if entry.instrument:
             if _is_played(items, position, sentences):
@@ -166,11 +166,11 @@ def _match(
     return None
 
 
-def _following(prose: str, items: Sequence[Word], position: int) -> list[str]:
-    """Return the stems of the next words, as far as an entry can reach, up to a sign that separates."""
+def _following(prose: str, items: Sequence[Word], position: int, reach: int) -> list[str]:
+    """Return the stems of the next words, as far as the longest entry can reach, up to a sign that separates."""
     stems = []
     end = items[position].end
-    for word in items[position + 1 : position + _LONGEST]:
+    for word in items[position + 1 : position + reach]:
         gap = prose[end : word.start]
         if gap != " " and _BREAK.search(gap):
             break
@@ -229,10 +229,12 @@ def _negated(prose: str, items: Sequence[Word]) -> list[tuple[int, int]]:
     """Return the ranges of a prose that say what is not there."""
     ranges: list[tuple[int, int]] = []
     for index, word in enumerate(items):
+        if word.text not in _NEGATING:
+            continue
         if word.text in lexicon.NEGATIONS_WITH_OF:
             if index + 1 == len(items) or items[index + 1].text != "of":
                 continue
-        elif word.text not in lexicon.NEGATIONS or _NOT_NEGATING.match(prose, word.start):
+        elif _NOT_NEGATING.match(prose, word.start):
             continue
         limit = min(len(prose), word.end + _SCOPE_REACH)
         stop = _SCOPE_END.search(prose, word.end, limit)

@@ -22,13 +22,18 @@ KINDS: dict[str, LineKind] = {
     **dict.fromkeys(speech.RAP_VERBS, LineKind.RAP),
 }
 SUNG = (LineKind.SINGING, LineKind.RAP)
-#: Chinese verbs as a group; words that only look like one are matched too, without a group, and passed over.
-_CHINESE_VERB = re.compile(
-    "|".join(sorted(chinese.NO_SPEECH, key=len, reverse=True))
-    + "|("
-    + "|".join((*speech.CHINESE_RAP, *speech.CHINESE_SINGING, *speech.CHINESE_SPEECH))
-    + ")"
+#: Chinese verbs, and longer words that only look like one. Plain words alone, so that the search skips other text.
+_CHINESE_WORD = re.compile(
+    "|".join(
+        (
+            *sorted(chinese.NO_SPEECH, key=len, reverse=True),
+            *speech.CHINESE_RAP,
+            *speech.CHINESE_SINGING,
+            *speech.CHINESE_SPEECH,
+        )
+    )
 )
+_NO_SPEECH = frozenset(chinese.NO_SPEECH)
 _CHINESE_SUNG = dict.fromkeys(speech.CHINESE_SINGING, LineKind.SINGING) | dict.fromkeys(
     speech.CHINESE_RAP, LineKind.RAP
 )
@@ -44,7 +49,7 @@ _ADJECTIVES = 3
 
 def chinese_verbs(text: str) -> list[re.Match[str]]:
     """Return the Chinese verbs of speech and song in a text."""
-    return [match for match in _CHINESE_VERB.finditer(text) if match.group(1)]
+    return [match for match in _CHINESE_WORD.finditer(text) if match.group() not in _NO_SPEECH]
 
 
 class Verbs:
@@ -60,6 +65,7 @@ class Verbs:
         chinese = [] if prose.isascii() else chinese_verbs(prose)
         self._chinese_starts = [match.start() for match in chinese]
         self._chinese_kinds = [_CHINESE_SUNG.get(match.group()) for match in chinese]
+        self._is_sung = any(kind in SUNG for kind in (*self._kinds, *self._chinese_kinds))
 
     def are_between(self, start: int, end: int) -> bool:
         """Return whether a verb of any language begins in a range."""
@@ -92,6 +98,8 @@ class Verbs:
 
     def kind_between(self, start: int, end: int, *, sung_only: bool = False) -> LineKind | None:
         """Return the kind of line that the last verb of a range introduces; `sung_only` passes over spoken ones."""
+        if sung_only and not self._is_sung:
+            return None
         for index in range(bisect_left(self._starts, end) - 1, bisect_left(self._starts, start) - 1, -1):
             kind = self._kinds[index]
             if not sung_only or kind in SUNG:

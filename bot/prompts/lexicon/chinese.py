@@ -40,12 +40,13 @@ OTHERS = phrases(
     翁, 叟, 伯, 姨, 舅, 姑, 嫂, 兄, 祖父, 祖母, 外公, 外婆, 姥姥, 姥爷, 丫头, 老头, 壮汉, 大汉, 伙伴, 同伴, 搭档,
     同事, 同学, 天使, 恶魔, 巫婆"""
 )
-#: Signs of persons where no other word begins with them.
+#: Signs of persons, with what must not or must stand around them. Each pattern begins with its sign, so that a search
+#: skips other text quickly.
 SIGNS = {
-    "家": "(?<=[学画专作乐术玩店商行评])家",
-    "士": "(?<=[护战武骑女男博道院绅勇])士",
+    "家": "家(?<=[学画专作乐术玩店商行评]家)",
+    "士": "士(?<=[护战武骑女男博道院绅勇]士)",
     "人": "人(?!行|工|间|生|声|类|海|潮)",
-    "生": "(?<!陌)生(?!气|日|活|病|怕|硬|动)",
+    "生": "生(?<!陌生)(?!气|日|活|病|怕|硬|动)",
     "手": "手(?![拉里中持拿指捧握举挽牵心臂脚足上势机捂舞])",
     "长": "长(?![发裙袍椅大叹舒凳衫靴剑])",
     "客": "客(?![厅房栈车机])",
