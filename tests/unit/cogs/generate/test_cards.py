@@ -17,9 +17,9 @@ from bot.discord.poster import layout
 from bot.discord.results import ResultCards
 from bot.findings import Finding, Severity
 from bot.jobs.drafts import Draft
-from bot.jobs.outlook import Standing
 from bot.jobs.improve import Improvement, Review
 from bot.jobs.job import Clip, Job
+from bot.jobs.outlook import Standing
 from bot.jobs.quote import Quote, Requester
 from bot.jobs.request import InputKind, Request, StoredFile
 from bot.jobs.state import JobState
