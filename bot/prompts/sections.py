@@ -11,11 +11,12 @@ from bot.prompts.lexicon.structure import HEADERS
 from bot.prompts.model import Section, Span
 from bot.prompts.text import QUOTE
 
-_COLON = re.compile(r"[:：][*_]{0,2}")
 _BREAK = re.compile(r"[\n.!?。！？;；\x01\x02]")
 #: What can stand right before the colon of a header: the end of its name, or something that goes with it.
 _ENDS = frozenset(name[-2:] for name in HEADERS)
 _DECORATIONS = frozenset(" \t*#>_-•0123456789)）")
+_LAST_SIGNS = "".join(sorted(map(re.escape, {name[-1] for name in HEADERS} | _DECORATIONS)))
+_COLON = re.compile(f"[:：](?<=[{_LAST_SIGNS}].)[*_]{{0,2}}", re.IGNORECASE)
 _REACH = 80
 _ASIDE = re.compile(r"\s?[(（][^()（）]{0,60}[)）]\s?$")
 _QUOTATION = re.compile(rf"\s*{QUOTE}")
