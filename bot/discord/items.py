@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from bot.discord.client import StageBot
+    from bot.discord.signs import Sign
 
     StageInteraction = discord.Interaction[StageBot]
     StageLayout = discord.ui.LayoutView
@@ -29,18 +30,19 @@ class StageButton(discord.ui.DynamicItem[discord.ui.Button[Any]], template=_NOTH
     """A button. Subclass with `area` and `action`, and override `pressed`.
 
     ```python
-    class Cancel(StageButton, area="generate", action="cancel"):
+    class Cancel(StageButton, area="generate", action="cancel", sign=Sign.CANCEL):
         async def pressed(self, interaction): ...
     ```
     """
 
     area: ClassVar[str]
     action: ClassVar[str]
+    sign: ClassVar[Sign | None]
 
-    def __init_subclass__(cls, *, area: str, action: str) -> None:
-        """Give the class the template of its custom ids."""
+    def __init_subclass__(cls, *, area: str, action: str, sign: Sign | None = None) -> None:
+        """Give the class the template of its custom ids, and its sign unless each button is told its own."""
         super().__init_subclass__(template=template(area, action))
-        cls.area, cls.action = area, action
+        cls.area, cls.action, cls.sign = area, action, sign
 
     def __init__(
         self,
@@ -55,7 +57,11 @@ class StageButton(discord.ui.DynamicItem[discord.ui.Button[Any]], template=_NOTH
         self.target = CustomId(self.area, self.action, subject, revision)
         super().__init__(
             discord.ui.Button(
-                label=label or None, style=style, emoji=emoji, disabled=disabled, custom_id=str(self.target)
+                label=label or None,
+                style=style,
+                emoji=emoji or self.sign,
+                disabled=disabled,
+                custom_id=str(self.target),
             )
         )
 

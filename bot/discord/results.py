@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 from bot.delivery.card import Button, Buttons, Card, Divider, Form, Media, Text, Tone
 from bot.discord.escape import label, shown
 from bot.discord.identifiers import CustomId
+from bot.discord.signs import Sign
 from bot.discord.wording import quoted, settings_of
 
 if TYPE_CHECKING:
@@ -59,7 +60,7 @@ class ResultCards:
             Buttons(self._buttons(locale, job)),
         ]
         if job.request.continues:
-            join = Button(say(locale, "generate.result.join"), custom_id=_id(JOIN, job), emoji="🎞️")
+            join = Button(say(locale, "generate.result.join"), custom_id=_id(JOIN, job), emoji=Sign.JOIN)
             blocks.append(Buttons((join,)))
         title = label(prompt, 80) or say(locale, "generate.result.title")
         return Card(title, tuple(blocks), READY_COLOUR)
@@ -69,8 +70,10 @@ class ResultCards:
         locale = self._locale_of(job)
         say = self._texts.say
         message = self._told(locale, job.message)
-        retry = Button(say(locale, "generate.end.retry"), custom_id=_id(AGAIN, job), tone=Tone.PRIMARY, emoji="🔁")
-        edit = Button(say(locale, "generate.end.edit"), custom_id=_id(EDIT, job), emoji="✏️")
+        retry = Button(
+            say(locale, "generate.end.retry"), custom_id=_id(AGAIN, job), tone=Tone.PRIMARY, emoji=Sign.AGAIN
+        )
+        edit = Button(say(locale, "generate.end.edit"), custom_id=_id(EDIT, job), emoji=Sign.EDIT)
         blocks: list[Block] = [
             Text(f"### {say(locale, 'generate.notice.title')}"),
             Text(say(locale, "generate.notice.words", author=_mention(job), message=message)),
@@ -120,14 +123,16 @@ class ResultCards:
     def _buttons(self, locale: str, job: Job) -> tuple[Button, ...]:
         say = self._texts.say
         buttons = (
-            Button(say(locale, "generate.result.again"), custom_id=_id(AGAIN, job), tone=Tone.PRIMARY, emoji="🔁"),
-            Button(say(locale, "generate.result.edit"), custom_id=_id(EDIT, job)),
-            Button(say(locale, "generate.result.extend"), custom_id=_id(EXTEND, job)),
-            Button(say(locale, "generate.result.delete"), custom_id=_id(DELETE, job)),
+            Button(
+                say(locale, "generate.result.again"), custom_id=_id(AGAIN, job), tone=Tone.PRIMARY, emoji=Sign.AGAIN
+            ),
+            Button(say(locale, "generate.result.edit"), custom_id=_id(EDIT, job), emoji=Sign.EDIT),
+            Button(say(locale, "generate.result.extend"), custom_id=_id(EXTEND, job), emoji=Sign.EXTEND),
+            Button(say(locale, "generate.result.delete"), custom_id=_id(DELETE, job), emoji=Sign.DELETE),
         )
         if not job.requester.server:
             return buttons
-        report = Button(say(locale, "generate.result.report"), custom_id=_id(REPORT, job))
+        report = Button(say(locale, "generate.result.report"), custom_id=_id(REPORT, job), emoji=Sign.REPORT)
         return (*buttons, report)
 
 

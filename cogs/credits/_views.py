@@ -9,6 +9,7 @@ from bot.discord.cards import Card
 from bot.discord.escape import one_line
 from bot.discord.items import StageButton
 from bot.discord.people import requester_of
+from bot.discord.signs import Sign
 from bot.discord.texts import reader_of
 from cogs.credits._text import balance_lines, cap_lines, history_line
 
@@ -31,7 +32,7 @@ def desk_of(services: Services) -> CreditDesk:
     return CreditDesk(app.database, app.engine.housekeeping.spending, services.preferences, app.clock)
 
 
-class ShowHistory(StageButton, area="credits", action="history"):
+class ShowHistory(StageButton, area="credits", action="history", sign=Sign.HISTORY):
     """Leafs through the history of whoever presses; the revision is the page."""
 
     async def pressed(self, interaction: StageInteraction) -> None:
@@ -49,7 +50,7 @@ def balance_card(texts: Texts, locale: discord.Locale, purse: Purse) -> Card:
     card.small(cap_lines(texts, locale, purse.caps))
     if not purse.balance.available and not purse.balance.held:
         card.small(texts.say(locale, "credits.balance.empty"))
-    return card.row(ShowHistory(_OWN, 1, label=texts.say(locale, "credits.history.open"), emoji="📜"))
+    return card.row(ShowHistory(_OWN, 1, label=texts.say(locale, "credits.history.open")))
 
 
 def history_card(texts: Texts, locale: discord.Locale, part: HistoryPart) -> Card:
@@ -59,9 +60,13 @@ def history_card(texts: Texts, locale: discord.Locale, part: HistoryPart) -> Car
     card.text("\n".join(lines) or texts.say(locale, "credits.history.empty"))
     buttons = []
     if part.number > 1:
-        buttons.append(ShowHistory(_OWN, part.number - 1, label=texts.say(locale, "credits.history.newer"), emoji="◀️"))
+        buttons.append(
+            ShowHistory(_OWN, part.number - 1, label=texts.say(locale, "credits.history.newer"), emoji=Sign.NEWER)
+        )
     if part.more:
-        buttons.append(ShowHistory(_OWN, part.number + 1, label=texts.say(locale, "credits.history.older"), emoji="▶️"))
+        buttons.append(
+            ShowHistory(_OWN, part.number + 1, label=texts.say(locale, "credits.history.older"), emoji=Sign.OLDER)
+        )
     return card.row(*buttons)
 
 

@@ -36,7 +36,7 @@ def delete_card(words: Words, job_id: str) -> Card:
     """Build the card that asks before a clip is deleted."""
     card = Card(colour=ALARM_COLOUR).text(words.say("delete.ask"))
     return card.row(
-        Erase(job_id, label=words.say("delete.yes"), style=discord.ButtonStyle.danger, emoji="🗑️"),
+        Erase(job_id, label=words.say("delete.yes"), style=discord.ButtonStyle.danger),
         Spare(job_id, label=words.say("delete.no")),
     )
 

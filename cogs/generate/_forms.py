@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 def sheet_for(
     words: Words, request: Request, title: str, *, subscriber: bool, hint: str = "modal.prompt-hint"
 ) -> Sheet:
-    """Return the form for a request, filled in with it; `title` and `hint` are the keys of what it is called and asks."""
+    """Return the form for a request, filled in; `title` and `hint` are the keys of what it is called and asks for."""
     return Sheet(
         title=words.say(title),
         prompt_label=words.say("modal.prompt"),

@@ -5,13 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from bot.discord.items import StageButton
+from bot.discord.signs import Sign
 from cogs.generate.reach import studio_of
 
 if TYPE_CHECKING:
     from bot.discord.items import StageInteraction
 
 
-class CancelBatch(StageButton, area="batch", action="cancel"):
+class CancelBatch(StageButton, area="batch", action="cancel", sign=Sign.CANCEL):
     """Cancels what still waits."""
 
     async def pressed(self, interaction: StageInteraction) -> None:
@@ -20,7 +21,7 @@ class CancelBatch(StageButton, area="batch", action="cancel"):
         await studio_of(interaction).progress.cancel(interaction, self.target.subject)
 
 
-class KeepBatch(StageButton, area="batch", action="keep"):
+class KeepBatch(StageButton, area="batch", action="keep", sign=Sign.KEEP):
     """Has the clips of a batch kept instead of posted."""
 
     async def pressed(self, interaction: StageInteraction) -> None:
@@ -29,7 +30,7 @@ class KeepBatch(StageButton, area="batch", action="keep"):
         await studio_of(interaction).progress.choose(interaction, self.target.subject, keep=True)
 
 
-class PostBatch(StageButton, area="batch", action="post"):
+class PostBatch(StageButton, area="batch", action="post", sign=Sign.POST):
     """Has the clips of a batch posted after all."""
 
     async def pressed(self, interaction: StageInteraction) -> None:
@@ -38,7 +39,7 @@ class PostBatch(StageButton, area="batch", action="post"):
         await studio_of(interaction).progress.choose(interaction, self.target.subject, keep=False)
 
 
-class Refresh(StageButton, area="batch", action="refresh"):
+class Refresh(StageButton, area="batch", action="refresh", sign=Sign.REFRESH):
     """Shows how things stand, and lets the card move again."""
 
     async def pressed(self, interaction: StageInteraction) -> None:

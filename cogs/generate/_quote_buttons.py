@@ -5,13 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from bot.discord.items import StageButton, StageMenu
+from bot.discord.signs import Sign
 from cogs.generate.reach import studio_of
 
 if TYPE_CHECKING:
     from bot.discord.items import StageInteraction
 
 
-class Confirm(StageButton, area="quote", action="confirm"):
+class Confirm(StageButton, area="quote", action="confirm", sign=Sign.CONFIRM):
     """Agrees to the price of the revision that is shown."""
 
     async def pressed(self, interaction: StageInteraction) -> None:
@@ -20,7 +21,7 @@ class Confirm(StageButton, area="quote", action="confirm"):
         await studio_of(interaction).confirm(interaction, self.target)
 
 
-class LookAgain(StageButton, area="quote", action="look"):
+class LookAgain(StageButton, area="quote", action="look", sign=Sign.REFRESH):
     """Looks whether the credits that were missing are there by now."""
 
     async def pressed(self, interaction: StageInteraction) -> None:
@@ -29,7 +30,7 @@ class LookAgain(StageButton, area="quote", action="look"):
         await studio_of(interaction).look_again(interaction, self.target)
 
 
-class EditQuote(StageButton, area="quote", action="edit"):
+class EditQuote(StageButton, area="quote", action="edit", sign=Sign.EDIT):
     """Opens the form with everything that can be changed."""
 
     async def pressed(self, interaction: StageInteraction) -> None:
@@ -37,7 +38,7 @@ class EditQuote(StageButton, area="quote", action="edit"):
         await studio_of(interaction).open_quote(interaction, self.target)
 
 
-class FixQuote(StageButton, area="quote", action="fix"):
+class FixQuote(StageButton, area="quote", action="fix", sign=Sign.FIX):
     """Applies every safe fix to the words."""
 
     async def pressed(self, interaction: StageInteraction) -> None:
@@ -55,7 +56,7 @@ class Adjust(StageMenu, area="quote", action="adjust"):
         await studio_of(interaction).adjust_quote(interaction, self.target, values[0])
 
 
-class CancelQuote(StageButton, area="quote", action="cancel"):
+class CancelQuote(StageButton, area="quote", action="cancel", sign=Sign.CANCEL):
     """Puts the quote away."""
 
     async def pressed(self, interaction: StageInteraction) -> None:
@@ -64,7 +65,7 @@ class CancelQuote(StageButton, area="quote", action="cancel"):
         await studio_of(interaction).drop_quote(interaction, self.target)
 
 
-class EditDraft(StageButton, area="draft", action="edit"):
+class EditDraft(StageButton, area="draft", action="edit", sign=Sign.EDIT):
     """Opens the form of a request that cannot be made yet."""
 
     async def pressed(self, interaction: StageInteraction) -> None:
@@ -72,7 +73,7 @@ class EditDraft(StageButton, area="draft", action="edit"):
         await studio_of(interaction).open_draft(interaction, self.target)
 
 
-class FixDraft(StageButton, area="draft", action="fix"):
+class FixDraft(StageButton, area="draft", action="fix", sign=Sign.FIX):
     """Applies every safe fix to the words."""
 
     async def pressed(self, interaction: StageInteraction) -> None:
@@ -81,7 +82,7 @@ class FixDraft(StageButton, area="draft", action="fix"):
         await studio_of(interaction).fix_draft(interaction, self.target)
 
 
-class AcceptDraft(StageButton, area="draft", action="accept"):
+class AcceptDraft(StageButton, area="draft", action="accept", sign=Sign.ACCEPT):
     """Accepts every error that is in the way of a draft, where all of them may be accepted."""
 
     async def pressed(self, interaction: StageInteraction) -> None:
@@ -99,7 +100,7 @@ class AdjustDraft(StageMenu, area="draft", action="adjust"):
         await studio_of(interaction).adjust_draft(interaction, self.target, values[0])
 
 
-class CancelDraft(StageButton, area="draft", action="cancel"):
+class CancelDraft(StageButton, area="draft", action="cancel", sign=Sign.CANCEL):
     """Puts the draft away."""
 
     async def pressed(self, interaction: StageInteraction) -> None:

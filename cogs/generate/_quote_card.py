@@ -108,9 +108,9 @@ def quote_card(words: Words, view: QuoteView, pictures: Pictures) -> Card:
     if view.missing:
         primary = discord.ButtonStyle.primary
         buttons.append(LookAgain(quote.id, quote.revision, label=words.say("quote.look"), style=primary))
-    buttons.append(EditQuote(quote.id, quote.revision, label=words.say("quote.edit"), emoji="✏️"))
+    buttons.append(EditQuote(quote.id, quote.revision, label=words.say("quote.edit")))
     if view.fixable:
-        buttons.append(FixQuote(quote.id, quote.revision, label=words.say("quote.fix"), emoji="🪄"))
+        buttons.append(FixQuote(quote.id, quote.revision, label=words.say("quote.fix")))
     buttons.append(CancelQuote(quote.id, quote.revision, label=words.say("quote.cancel")))
     card.row(*buttons)
     if options := _options(words, view.improvements):
@@ -133,14 +133,13 @@ def refusal_card(words: Words, draft: Draft, findings: Sequence[Finding], review
             draft.id,
             draft.revision,
             label=words.say("quote.edit"),
-            emoji="✏️",
             style=discord.ButtonStyle.primary,
         )
     ]
     if review.mended is not None:
-        buttons.append(FixDraft(draft.id, draft.revision, label=words.say("quote.fix"), emoji="🪄"))
+        buttons.append(FixDraft(draft.id, draft.revision, label=words.say("quote.fix")))
     if acceptable:
-        buttons.append(AcceptDraft(draft.id, draft.revision, label=words.say("refused.accept"), emoji="☑️"))
+        buttons.append(AcceptDraft(draft.id, draft.revision, label=words.say("refused.accept")))
     buttons.append(CancelDraft(draft.id, draft.revision, label=words.say("quote.cancel")))
     card.row(*buttons)
     if options := _options(words, review.improvements):

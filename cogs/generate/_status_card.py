@@ -73,8 +73,8 @@ def choice_card(words: Words, batch: str, *, count: int, cancelled: int) -> Card
         card.text(words.say("cancel.cancelled", count=cancelled))
     card.text(words.say("cancel.choose", count=count))
     return card.row(
-        KeepBatch(batch, label=words.say("cancel.keep"), emoji="📥"),
-        PostBatch(batch, label=words.say("cancel.post"), emoji="📣"),
+        KeepBatch(batch, label=words.say("cancel.keep")),
+        PostBatch(batch, label=words.say("cancel.post")),
     )
 
 
@@ -98,7 +98,6 @@ def _moving(words: Words, view: BatchView) -> Card:
         Refresh(
             batch,
             label=words.say("status.refresh"),
-            emoji="🔄",
             style=discord.ButtonStyle.primary if view.asleep else discord.ButtonStyle.secondary,
         ),
     )
@@ -164,8 +163,8 @@ def _end(words: Words, jobs: Sequence[Job]) -> Card:
     if len(delivered) < len(jobs):
         failed = next(job for job in jobs if job.state is not JobState.DELIVERED)
         card.row(
-            Again(failed.id, label=words.say("end.retry"), emoji="🔁", style=discord.ButtonStyle.primary),
-            EditClip(failed.id, label=words.say("end.edit"), emoji="✏️"),
+            Again(failed.id, label=words.say("end.retry"), style=discord.ButtonStyle.primary),
+            EditClip(failed.id, label=words.say("end.edit")),
         )
     return card
 

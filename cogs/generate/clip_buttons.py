@@ -6,13 +6,14 @@ from typing import TYPE_CHECKING, Final
 
 from bot.discord import results
 from bot.discord.items import StageButton
+from bot.discord.signs import Sign
 from cogs.generate.reach import studio_of
 
 if TYPE_CHECKING:
     from bot.discord.items import StageInteraction
 
 
-class Again(StageButton, area=results.AREA, action=results.AGAIN):
+class Again(StageButton, area=results.AREA, action=results.AGAIN, sign=Sign.AGAIN):
     """Asks for the same once more."""
 
     async def pressed(self, interaction: StageInteraction) -> None:
@@ -21,7 +22,7 @@ class Again(StageButton, area=results.AREA, action=results.AGAIN):
         await studio_of(interaction).clips.again(interaction, self.target.subject)
 
 
-class EditClip(StageButton, area=results.AREA, action=results.EDIT):
+class EditClip(StageButton, area=results.AREA, action=results.EDIT, sign=Sign.EDIT):
     """Opens the form with the request of a clip."""
 
     async def pressed(self, interaction: StageInteraction) -> None:
@@ -29,7 +30,7 @@ class EditClip(StageButton, area=results.AREA, action=results.EDIT):
         await studio_of(interaction).clips.open_edit(interaction, self.target.subject)
 
 
-class Extend(StageButton, area=results.AREA, action=results.EXTEND):
+class Extend(StageButton, area=results.AREA, action=results.EXTEND, sign=Sign.EXTEND):
     """Opens the form for what happens next."""
 
     async def pressed(self, interaction: StageInteraction) -> None:
@@ -37,7 +38,7 @@ class Extend(StageButton, area=results.AREA, action=results.EXTEND):
         await studio_of(interaction).clips.open_extend(interaction, self.target.subject)
 
 
-class Join(StageButton, area=results.AREA, action=results.JOIN):
+class Join(StageButton, area=results.AREA, action=results.JOIN, sign=Sign.JOIN):
     """Joins a clip with those that it continues."""
 
     async def pressed(self, interaction: StageInteraction) -> None:
@@ -45,7 +46,7 @@ class Join(StageButton, area=results.AREA, action=results.JOIN):
         await studio_of(interaction).clips.join(interaction, self.target.subject)
 
 
-class Delete(StageButton, area=results.AREA, action=results.DELETE):
+class Delete(StageButton, area=results.AREA, action=results.DELETE, sign=Sign.DELETE):
     """Asks whether a clip is to go."""
 
     async def pressed(self, interaction: StageInteraction) -> None:
@@ -53,7 +54,7 @@ class Delete(StageButton, area=results.AREA, action=results.DELETE):
         await studio_of(interaction).clips.ask_to_delete(interaction, self.target.subject)
 
 
-class Erase(StageButton, area=results.AREA, action="erase"):
+class Erase(StageButton, area=results.AREA, action="erase", sign=Sign.DELETE):
     """Deletes a clip for good."""
 
     async def pressed(self, interaction: StageInteraction) -> None:
@@ -62,7 +63,7 @@ class Erase(StageButton, area=results.AREA, action="erase"):
         await studio_of(interaction).clips.delete(interaction, self.target.subject)
 
 
-class Spare(StageButton, area=results.AREA, action="spare"):
+class Spare(StageButton, area=results.AREA, action="spare", sign=Sign.BACK):
     """Leaves a clip alone."""
 
     async def pressed(self, interaction: StageInteraction) -> None:
@@ -70,7 +71,7 @@ class Spare(StageButton, area=results.AREA, action="spare"):
         await studio_of(interaction).clips.spare(interaction)
 
 
-class ReportButton(StageButton, area=results.AREA, action=results.REPORT):
+class ReportButton(StageButton, area=results.AREA, action=results.REPORT, sign=Sign.REPORT):
     """Opens the form of a report; it is there for everybody."""
 
     async def pressed(self, interaction: StageInteraction) -> None:

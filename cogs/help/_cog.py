@@ -11,6 +11,7 @@ from discord.ext import commands
 from bot.discord.cards import Card
 from bot.discord.escape import shown
 from bot.discord.items import StageButton
+from bot.discord.signs import Sign
 from bot.discord.texts import reader_of
 from bot.jobs.compose import Wish, compose
 from cogs.generate.reach import studio_of
@@ -24,7 +25,7 @@ _EXAMPLE: Final = "example"
 _PROMPT_LENGTH: Final = 600
 
 
-class TryExample(StageButton, area="help", action="try"):
+class TryExample(StageButton, area="help", action="try", sign=Sign.MAKE):
     """Shows the price of the example, from which it can be made or changed."""
 
     async def pressed(self, interaction: StageInteraction) -> None:
@@ -53,7 +54,5 @@ def help_card(texts: Texts, locale: discord.Locale) -> Card:
     card = Card(colour=COLOUR).heading(texts.say(locale, "help.title")).text(texts.say(locale, "help.words"))
     example = shown(texts.say(locale, "help.example"), _PROMPT_LENGTH)
     card.divider().text(f"{texts.say(locale, 'help.try')}\n> {example}")
-    card.row(
-        TryExample(_EXAMPLE, label=texts.say(locale, "help.try-button"), style=discord.ButtonStyle.primary, emoji="🎬")
-    )
+    card.row(TryExample(_EXAMPLE, label=texts.say(locale, "help.try-button"), style=discord.ButtonStyle.primary))
     return card.divider().text(texts.say(locale, "help.commands")).small(texts.say(locale, "help.price"))

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from bot.discord.items import StageButton
 from bot.discord.people import requester_of
+from bot.discord.signs import Sign
 from bot.discord.texts import reader_of
 from cogs.generate.reach import studio_of
 from cogs.jobs import _cards
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
     from bot.discord.items import StageInteraction
 
 
-class Show(StageButton, area="job", action="show"):
+class Show(StageButton, area="job", action="show", sign=Sign.OPEN):
     """Opens a job."""
 
     async def pressed(self, interaction: StageInteraction) -> None:
@@ -45,7 +46,7 @@ async def _choose(interaction: StageInteraction, job_id: str, *, keep: bool) -> 
     await interaction.response.edit_message(view=card.layout())
 
 
-class Keep(StageButton, area="job", action="keep"):
+class Keep(StageButton, area="job", action="keep", sign=Sign.KEEP):
     """Has a clip kept instead of posted."""
 
     async def pressed(self, interaction: StageInteraction) -> None:
@@ -53,7 +54,7 @@ class Keep(StageButton, area="job", action="keep"):
         await _choose(interaction, self.target.subject, keep=True)
 
 
-class Post(StageButton, area="job", action="post"):
+class Post(StageButton, area="job", action="post", sign=Sign.POST):
     """Has a clip posted after all."""
 
     async def pressed(self, interaction: StageInteraction) -> None:

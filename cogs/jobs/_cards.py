@@ -9,6 +9,7 @@ import discord
 
 from bot.discord.cards import Card
 from bot.discord.escape import label, one_line
+from bot.discord.signs import Sign
 from bot.discord.wording import settings_of
 from bot.jobs.cancel import CancelOutcome
 from cogs.jobs import _buttons
@@ -46,9 +47,9 @@ class JobCards:
             card.beside_button(self._line(job), _buttons.Show(job.id, label=self._say("list.open")))
         buttons: list[_buttons.Page] = []
         if number > 1:
-            buttons.append(_buttons.Page(_LIST, number - 1, label=self._say("list.newer"), emoji="◀️"))
+            buttons.append(_buttons.Page(_LIST, number - 1, label=self._say("list.newer"), emoji=Sign.NEWER))
         if more:
-            buttons.append(_buttons.Page(_LIST, number + 1, label=self._say("list.older"), emoji="▶️"))
+            buttons.append(_buttons.Page(_LIST, number + 1, label=self._say("list.older"), emoji=Sign.OLDER))
         return card.row(*buttons)
 
     def cancellation(self, done: Cancellation) -> Card:
@@ -60,8 +61,8 @@ class JobCards:
         if done.outcome is CancelOutcome.TOO_LATE:
             return card.text(self._say("cancel.ended" if job.state.ended else "cancel.being-posted"))
         card.text(self._say("cancel.kept" if job.keep else "cancel.cannot-stop", count=job.credits))
-        keep = _buttons.Keep(job.id, label=self._say("cancel.keep"), style=discord.ButtonStyle.primary, emoji="📥")
-        post = _buttons.Post(job.id, label=self._say("cancel.post"), emoji="📣")
+        keep = _buttons.Keep(job.id, label=self._say("cancel.keep"), style=discord.ButtonStyle.primary)
+        post = _buttons.Post(job.id, label=self._say("cancel.post"))
         return card.row(post) if job.keep else card.row(keep)
 
     def _line(self, job: Job) -> str:

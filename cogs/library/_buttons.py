@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from bot.discord.items import StageButton
+from bot.discord.signs import Sign
 from cogs.library import _cards
 from cogs.library._reach import shelf_of
 
@@ -25,7 +26,7 @@ class Page(StageButton, area="library", action="page"):
         await shelf.told(page)
 
 
-class Open(StageButton, area="library", action="open"):
+class Open(StageButton, area="library", action="open", sign=Sign.OPEN):
     """Opens a clip."""
 
     async def pressed(self, interaction: StageInteraction) -> None:
@@ -34,7 +35,7 @@ class Open(StageButton, area="library", action="open"):
         await interaction.response.edit_message(view=_cards.LibraryCards.of(interaction).detail(found).layout())
 
 
-class Play(StageButton, area="library", action="play"):
+class Play(StageButton, area="library", action="play", sign=Sign.PLAY):
     """Shows a clip to whoever presses."""
 
     async def pressed(self, interaction: StageInteraction) -> None:
@@ -42,7 +43,7 @@ class Play(StageButton, area="library", action="play"):
         await shelf_of(interaction).play(interaction, self.target.subject)
 
 
-class PostHere(StageButton, area="library", action="post"):
+class PostHere(StageButton, area="library", action="post", sign=Sign.POST):
     """Shows a clip to everybody in the channel of the press, also where the bot itself could not post."""
 
     async def pressed(self, interaction: StageInteraction) -> None:

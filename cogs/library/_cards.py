@@ -12,6 +12,7 @@ from bot.delivery.destination import DELETED_RECEIPT
 from bot.discord.cards import Card
 from bot.discord.escape import label, one_line
 from bot.discord.links import link_to
+from bot.discord.signs import Sign
 from bot.discord.texts import audience_of, reader_of
 from bot.discord.wording import quoted, settings_of
 from cogs.generate.clip_buttons import Again, Delete, Extend
@@ -68,11 +69,11 @@ class LibraryCards:
             card.beside_button(self._line(one), _buttons.Open(one.job.id, label=self._say("open")))
         buttons: list[_buttons.Page] = []
         if page.number > 1:
-            buttons.append(_buttons.Page(which, page.number - 1, label=self._say("newer"), emoji="◀️"))
+            buttons.append(_buttons.Page(which, page.number - 1, label=self._say("newer"), emoji=Sign.NEWER))
         if page.number < page.pages:
-            buttons.append(_buttons.Page(which, page.number + 1, label=self._say("older"), emoji="▶️"))
+            buttons.append(_buttons.Page(which, page.number + 1, label=self._say("older"), emoji=Sign.OLDER))
         if making.clips:
-            buttons.append(_buttons.Page(which, page.number, label=self._say("refresh"), emoji="🔄"))
+            buttons.append(_buttons.Page(which, page.number, label=self._say("refresh"), emoji=Sign.REFRESH))
         return card.row(*buttons)
 
     def detail(self, one: LibraryClip, *, posting: bool = False) -> Card:
@@ -84,14 +85,14 @@ class LibraryCards:
         whereabouts = self._say("posting") if posting else self._whereabouts(one)
         card.text(f"{self._facts(one)}\n{whereabouts}\n-# {self._say('until', until=until)}")
         card.row(
-            _buttons.Play(one.job.id, label=self._say("play"), emoji="▶️", style=discord.ButtonStyle.primary),
-            _buttons.PostHere(one.job.id, label=self._say("post"), emoji="📣", disabled=posting),
+            _buttons.Play(one.job.id, label=self._say("play"), style=discord.ButtonStyle.primary),
+            _buttons.PostHere(one.job.id, label=self._say("post"), disabled=posting),
         )
         return card.row(
-            Again(one.job.id, label=self._say("again"), emoji="🔁"),
-            Extend(one.job.id, label=self._say("extend"), emoji="⏩"),
-            Delete(one.job.id, label=self._say("delete"), emoji="🗑️"),
-            _buttons.Page("all", 1, label=self._say("back"), emoji="↩️"),
+            Again(one.job.id, label=self._say("again")),
+            Extend(one.job.id, label=self._say("extend")),
+            Delete(one.job.id, label=self._say("delete")),
+            _buttons.Page("all", 1, label=self._say("back"), emoji=Sign.BACK),
         )
 
     def clip(self, one: LibraryClip, name: str | None, form: Form, link: ClipLink | None) -> Card:

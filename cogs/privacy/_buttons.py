@@ -11,6 +11,7 @@ import discord
 
 from bot.delivery.shaping import room
 from bot.discord.items import StageButton
+from bot.discord.signs import Sign
 from bot.discord.texts import reader_of
 from bot.privacy.export import export_file
 from cogs.privacy import _cards
@@ -24,7 +25,7 @@ OWN: Final = "own"
 _FILE_NAME: Final = "soundstage-export.json"
 
 
-class Export(StageButton, area="privacy", action="export"):
+class Export(StageButton, area="privacy", action="export", sign=Sign.EXPORT):
     """Hands over everything that is stored."""
 
     async def pressed(self, interaction: StageInteraction) -> None:
@@ -39,7 +40,7 @@ class Export(StageButton, area="privacy", action="export"):
         await interaction.edit_original_response(content=said, attachments=[file])
 
 
-class AskToErase(StageButton, area="privacy", action="ask"):
+class AskToErase(StageButton, area="privacy", action="ask", sign=Sign.DELETE):
     """Asks before anything is deleted."""
 
     async def pressed(self, interaction: StageInteraction) -> None:
@@ -49,7 +50,7 @@ class AskToErase(StageButton, area="privacy", action="ask"):
         await interaction.response.edit_message(view=card.layout())
 
 
-class Spare(StageButton, area="privacy", action="keep"):
+class Spare(StageButton, area="privacy", action="keep", sign=Sign.BACK):
     """Leaves everything as it is."""
 
     async def pressed(self, interaction: StageInteraction) -> None:
@@ -58,7 +59,7 @@ class Spare(StageButton, area="privacy", action="keep"):
         await interaction.response.edit_message(view=card.layout())
 
 
-class Erase(StageButton, area="privacy", action="erase"):
+class Erase(StageButton, area="privacy", action="erase", sign=Sign.DELETE):
     """Deletes everything."""
 
     async def pressed(self, interaction: StageInteraction) -> None:

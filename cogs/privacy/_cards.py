@@ -38,10 +38,8 @@ def overview_card(texts: Texts, locale: discord.Locale, retention: RetentionSett
     )
     card.text(texts.say(locale, "privacy.shared"))
     return card.row(
-        _buttons.Export(_buttons.OWN, label=texts.say(locale, "privacy.export"), emoji="📦"),
-        _buttons.AskToErase(
-            _buttons.OWN, label=texts.say(locale, "privacy.erase"), style=discord.ButtonStyle.danger, emoji="🗑️"
-        ),
+        _buttons.Export(_buttons.OWN, label=texts.say(locale, "privacy.export")),
+        _buttons.AskToErase(_buttons.OWN, label=texts.say(locale, "privacy.erase"), style=discord.ButtonStyle.danger),
     )
 
 

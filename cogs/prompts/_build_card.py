@@ -39,7 +39,6 @@ if TYPE_CHECKING:
     from cogs.prompts._text import Words
 
 NONE: Final = "none"
-_PLUS: Final = "\N{HEAVY PLUS SIGN}"
 MOST_LINES: Final = 20
 """More lines than a clip of ten seconds can hold, and as many as a menu can show."""
 
@@ -181,16 +180,16 @@ def _actions(words: Words, sheet: Worksheet, draft: Draft) -> list[discord.ui.It
     buttons: list[discord.ui.Item[Any]] = []
     match sheet.content.step:
         case Step.SCENE:
-            buttons.append(EditScene(*key, label=words.say("build.edit-scene"), emoji="✏️"))
+            buttons.append(EditScene(*key, label=words.say("build.edit-scene")))
         case Step.SOUNDS:
-            buttons.append(EditSounds(*key, label=words.say("build.edit-sounds"), emoji="✏️"))
+            buttons.append(EditSounds(*key, label=words.say("build.edit-sounds")))
         case Step.LINES | Step.VOICES:
             full = len(draft.turns) >= MOST_LINES
-            buttons.append(AddLine(*key, label=words.say("build.add-line"), emoji=_PLUS, disabled=full))
+            buttons.append(AddLine(*key, label=words.say("build.add-line"), disabled=full))
         case _:
             pass
     style = discord.ButtonStyle.success
-    return [*buttons, MakeClip(*key, label=words.say("make"), emoji="🎬", style=style)]
+    return [*buttons, MakeClip(*key, label=words.say("make"), style=style)]
 
 
 def _steps(words: Words, sheet: Worksheet) -> list[discord.ui.Item[Any]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar, Final
 
 from bot.discord.items import StageButton, StageMenu
+from bot.discord.signs import Sign
 from bot.errors import Outdated
 from bot.prompts.menus import Menu
 from bot.prompts.worksheets import Step
@@ -68,7 +69,7 @@ class ToCheck(_StepButton, StageButton, area="build", action="check"):
     step = Step.CHECK
 
 
-class EditScene(StageButton, area="build", action="edit-scene"):
+class EditScene(StageButton, area="build", action="edit-scene", sign=Sign.EDIT):
     """Opens the form with what is seen."""
 
     async def pressed(self, interaction: StageInteraction) -> None:
@@ -76,7 +77,7 @@ class EditScene(StageButton, area="build", action="edit-scene"):
         await desk_of(interaction).builder.open_scene(interaction, self.target)
 
 
-class EditSounds(StageButton, area="build", action="edit-sounds"):
+class EditSounds(StageButton, area="build", action="edit-sounds", sign=Sign.EDIT):
     """Opens the form with what is heard."""
 
     async def pressed(self, interaction: StageInteraction) -> None:
@@ -84,7 +85,7 @@ class EditSounds(StageButton, area="build", action="edit-sounds"):
         await desk_of(interaction).builder.open_sounds(interaction, self.target)
 
 
-class AddLine(StageButton, area="build", action="add-line"):
+class AddLine(StageButton, area="build", action="add-line", sign=Sign.ADD):
     """Opens an empty form for one more line."""
 
     async def pressed(self, interaction: StageInteraction) -> None:

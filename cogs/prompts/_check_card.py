@@ -9,6 +9,7 @@ import discord
 
 from bot.discord.cards import Card
 from bot.discord.escape import label, one_line
+from bot.discord.signs import Sign
 from bot.discord.wording import quoted
 from bot.prompts.coverage import complexity_of, coverage_of
 from bot.prompts.difference import difference
@@ -138,15 +139,15 @@ def _buttons(words: Words, sheet: Worksheet, report: LintReport) -> list[discord
     buttons: list[discord.ui.Item[Any]] = []
     primary = discord.ButtonStyle.primary
     if report.fixed_text is not None:
-        buttons.append(FixAll(*key, label=words.say("check.fix-all"), emoji="🪄", style=primary))
+        buttons.append(FixAll(*key, label=words.say("check.fix-all"), style=primary))
     if sheet.content.draft is not None:
-        buttons.append(ToScene(*key, label=words.say("check.back"), emoji="◀️"))
+        buttons.append(ToScene(*key, label=words.say("check.back"), emoji=Sign.BACK))
     if sheet.content.before is not None:
-        buttons.append(Undo(*key, label=words.say("check.undo"), emoji="↩️"))
+        buttons.append(Undo(*key, label=words.say("check.undo")))
     if len(sheet.content.request.prompt) <= EDITABLE_LENGTH:
-        buttons.append(EditText(*key, label=words.say("check.edit"), emoji="✏️"))
+        buttons.append(EditText(*key, label=words.say("check.edit")))
     style = discord.ButtonStyle.secondary if report.errors else discord.ButtonStyle.success
-    buttons.append(MakeClip(*key, label=words.say("make"), emoji="🎬", style=style))
+    buttons.append(MakeClip(*key, label=words.say("make"), style=style))
     return buttons
 
 

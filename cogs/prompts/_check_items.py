@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from bot.discord.items import StageButton, StageMenu
+from bot.discord.signs import Sign
 from cogs.prompts._modals import TextForm
 from cogs.prompts._reach import desk_of
 
@@ -12,7 +13,7 @@ if TYPE_CHECKING:
     from bot.discord.items import StageInteraction
 
 
-class FixAll(StageButton, area="prompt", action="fix-all"):
+class FixAll(StageButton, area="prompt", action="fix-all", sign=Sign.FIX):
     """Applies every safe fix."""
 
     async def pressed(self, interaction: StageInteraction) -> None:
@@ -30,7 +31,7 @@ class FixOne(StageMenu, area="prompt", action="fix"):
         await desk_of(interaction).fix_one(interaction, self.target, values[0])
 
 
-class Undo(StageButton, area="prompt", action="undo"):
+class Undo(StageButton, area="prompt", action="undo", sign=Sign.UNDO):
     """Takes the last fix back."""
 
     async def pressed(self, interaction: StageInteraction) -> None:
@@ -39,7 +40,7 @@ class Undo(StageButton, area="prompt", action="undo"):
         await desk_of(interaction).undo(interaction, self.target)
 
 
-class EditText(StageButton, area="prompt", action="edit"):
+class EditText(StageButton, area="prompt", action="edit", sign=Sign.EDIT):
     """Opens the form with the whole text."""
 
     async def pressed(self, interaction: StageInteraction) -> None:
@@ -53,7 +54,7 @@ class EditText(StageButton, area="prompt", action="edit"):
         await form.open(interaction)
 
 
-class MakeClip(StageButton, area="prompt", action="clip"):
+class MakeClip(StageButton, area="prompt", action="clip", sign=Sign.MAKE):
     """Asks what the clip costs."""
 
     async def pressed(self, interaction: StageInteraction) -> None:

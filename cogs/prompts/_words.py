@@ -9,6 +9,7 @@ import discord
 from bot.discord.cards import Card
 from bot.discord.escape import shown
 from bot.discord.items import StageButton, StageMenu
+from bot.discord.signs import Sign
 from bot.prompts.vocabulary import audio_types, categories, entries, entries_of, search
 from cogs.prompts._reach import desk_of
 from cogs.prompts._text import COLOUR
@@ -68,9 +69,9 @@ def shelf_card(words: Words, shelf: str, page: int = 1) -> Card:
         card.small(words.say("words.page", page=page, pages=pages, count=len(found)))
     buttons: list[discord.ui.Item[Any]] = []
     if page > 1:
-        buttons.append(TurnPage(shelf, page - 1, label=words.say("words.back"), emoji="◀️"))
+        buttons.append(TurnPage(shelf, page - 1, label=words.say("words.back"), emoji=Sign.NEWER))
     if page < pages:
-        buttons.append(TurnPage(shelf, page + 1, label=words.say("words.on"), emoji="▶️"))
+        buttons.append(TurnPage(shelf, page + 1, label=words.say("words.on"), emoji=Sign.OLDER))
     return card.row(*buttons).row(_menu(words, shelf))
 
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from bot.discord.guards import require_manager
 from bot.discord.items import StageButton
+from bot.discord.signs import Sign
 from bot.preferences.store import load_person, load_server
 from cogs.settings import _modals, _panel
 
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
     from bot.preferences import ServerChoices
 
 
-class Mine(StageButton, area="settings", action="mine"):
+class Mine(StageButton, area="settings", action="mine", sign=Sign.EDIT):
     """Opens the person's own form."""
 
     async def pressed(self, interaction: StageInteraction) -> None:
@@ -31,7 +32,7 @@ async def _server_choices(interaction: StageInteraction) -> ServerChoices:
     return await interaction.client.services.app.database.read(lambda tx: load_server(tx, server))
 
 
-class Channels(StageButton, area="settings", action="channels"):
+class Channels(StageButton, area="settings", action="channels", sign=Sign.CHANNELS):
     """Opens the form of the channels."""
 
     async def pressed(self, interaction: StageInteraction) -> None:
@@ -40,7 +41,7 @@ class Channels(StageButton, area="settings", action="channels"):
         await _modals.ChannelsForm(self.target.subject, sheet=sheet).open(interaction)
 
 
-class Roles(StageButton, area="settings", action="roles"):
+class Roles(StageButton, area="settings", action="roles", sign=Sign.ROLES):
     """Opens the form of the roles."""
 
     async def pressed(self, interaction: StageInteraction) -> None:
@@ -49,7 +50,7 @@ class Roles(StageButton, area="settings", action="roles"):
         await _modals.RolesForm(self.target.subject, sheet=sheet).open(interaction)
 
 
-class Limits(StageButton, area="settings", action="limits"):
+class Limits(StageButton, area="settings", action="limits", sign=Sign.LIMITS):
     """Opens the form of the limits."""
 
     async def pressed(self, interaction: StageInteraction) -> None:
@@ -58,7 +59,7 @@ class Limits(StageButton, area="settings", action="limits"):
         await _modals.LimitsForm(self.target.subject, sheet=sheet).open(interaction)
 
 
-class RoleLimit(StageButton, area="settings", action="role-limit"):
+class RoleLimit(StageButton, area="settings", action="role-limit", sign=Sign.ROLE_LIMIT):
     """Opens the form of one role's limit."""
 
     async def pressed(self, interaction: StageInteraction) -> None:

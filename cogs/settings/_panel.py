@@ -32,15 +32,15 @@ async def panel(interaction: StageInteraction) -> Card:
     )
     say = Words(interaction)
     card = Card(colour=COLOUR).heading(say("mine.title")).text(_mine(say, mine))
-    card.row(_buttons.Mine(_OWN, label=say("mine.change"), emoji="✏️"))
+    card.row(_buttons.Mine(_OWN, label=say("mine.change")))
     if is_manager(interaction):
         card.divider().heading(say("server.title")).text(_ours(say, ours))
         card.small("\n".join(_warnings(interaction, say, ours)))
         card.row(
-            _buttons.Channels(_SERVER, label=say("server.channels"), emoji="📺"),
-            _buttons.Roles(_SERVER, label=say("server.roles"), emoji="🎭"),
-            _buttons.Limits(_SERVER, label=say("server.limits"), emoji="🚦"),
-            _buttons.RoleLimit(_SERVER, label=say("server.role-limit"), emoji="🎚️"),
+            _buttons.Channels(_SERVER, label=say("server.channels")),
+            _buttons.Roles(_SERVER, label=say("server.roles")),
+            _buttons.Limits(_SERVER, label=say("server.limits")),
+            _buttons.RoleLimit(_SERVER, label=say("server.role-limit")),
         )
     return card
 

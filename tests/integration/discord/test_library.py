@@ -15,8 +15,8 @@ from bot.sandbox.discord.faults import Fault
 from bot.sandbox.kling.settings import Settings as VendorSettings
 from tests.support.ordering import CHEAP, confirm, give_privately, quoted
 from tests.support.orders import PROMPT, make
-from tests.support.pressing import hears, with_file
-from tests.support.reading import answer_of, buttons_of, is_private, told, words_of
+from tests.support.pressing import BUTTON, hears, with_file
+from tests.support.reading import answer_of, buttons_of, is_private, parts_of, told, words_of
 from tests.support.theatre import Theatre, open_theatre
 
 if TYPE_CHECKING:
@@ -160,6 +160,21 @@ async def test_what_cannot_be_posted_after_all_leaves_nothing_behind(theatre: Th
 
     await theatre.discord.until(lambda: "not posted" in words_of(card) and "Post here" in buttons_of(card))
     assert [one for one in noor.messages() if one.by_application] == []
+
+
+async def test_what_a_clip_offers_looks_the_same_in_the_channel_and_in_the_library(theatre: Theatre) -> None:
+    await make(theatre, "Mia")
+    mia = theatre.as_person("Mia")
+    posted = await mia.sees(lambda one: bool(one.attachments))
+
+    signs = [
+        {part["custom_id"]: part["emoji"]["name"] for part in parts_of(card, BUTTON)}
+        for card in (posted, await opened(theatre))
+    ]
+
+    shared = signs[0].keys() & signs[1].keys()
+    assert {custom_id.split(":")[2] for custom_id in shared} == {"again", "extend", "delete"}
+    assert all(signs[0][one] == signs[1][one] for one in shared)
 
 
 async def test_nobody_posts_where_they_may_not_send_files(theatre: Theatre) -> None:
