@@ -12,7 +12,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from bot.prompts.lexicon import sounds as lexicon
-from bot.prompts.lexicon.speech import SPEECH_VERBS
+from bot.prompts.lexicon.speech import SPEECH_VERBS, VOICE_NOUNS
 from bot.prompts.model import Sound, SoundKind, Span
 from bot.prompts.text import QUOTE, stem
 
@@ -41,6 +41,7 @@ _CHINESE_KIND = {word: kind for kind, words in _CHINESE.items() for word in word
 _CHINESE_SOUND = re.compile("|".join(sorted(_CHINESE_KIND, key=len, reverse=True)))
 _CHINESE_LISTED = re.compile(f"(?<=[、和与及]){lexicon.CHINESE_LISTED}|{lexicon.CHINESE_LISTED}(?=[、和与及])")
 _MANNER_REACH = 40
+_MANNER_WORDS = 4
 _CLAUSE_END = re.compile(r"[.;!?。！？\n]")
 _GAP = 2
 _ANNOUNCING = frozenset(("sound of", "sounds of", "sound effect", "sound effects"))
@@ -217,12 +218,20 @@ _MUSIC_STEMS = frozenset(stem(phrase) for phrase in lexicon.MUSIC if " " not in 
 
 
 def _is_manner(prose: str, items: Sequence[Word], position: int, last: int) -> bool:
-    """`… growls: "Out."`: the verb says how a line is spoken."""
+    """`… growls: "Out."`, `"Out," he says in a low growl`: the word says how a line is spoken."""
+    if items[position].text in VOICE_NOUNS and _is_told_with(items, position):
+        return True
     if position != last or items[position].text not in SPEECH_VERBS:
         return False
     following = prose[items[last].end : items[last].end + _MANNER_REACH]
     quote = following.find(QUOTE)
     return quote >= 0 and not _CLAUSE_END.search(following, 0, quote)
+
+
+def _is_told_with(items: Sequence[Word], position: int) -> bool:
+    """Return whether `in a` and no more than two adjectives stand before a word."""
+    before = [word.text for word in items[max(0, position - _MANNER_WORDS) : position]]
+    return any(before[index : index + 2] in (["in", "a"], ["in", "his"], ["in", "her"]) for index in range(len(before)))
 
 
 def _negated(prose: str, items: Sequence[Word]) -> list[tuple[int, int]]:

@@ -324,6 +324,8 @@ def script_name(text: str, start: int, end: int) -> Subject | None:
     words = stretch.split()
     if len(words) > _NAME_WORDS or (len(words) > 1 and not words[0][0].isupper()) or words[-1].lower() in _STOP_WORDS:
         return None
+    if words[0].lower() in ("a", "an", "the") and words[-1].islower() and words[-1].endswith(("s", "ed")):
+        return None  # `A radio crackles:` is a sentence
     if any(word.lower() in _STOP_WORDS for word in words) or words[0].lower() in speech.SUBJECT_PRONOUNS:
         return None
     return Subject(stretch, Span(start, start + len(stretch)))

@@ -27,6 +27,7 @@ from bot.prompts.rules.base import Case
         ('A woman cries while a man says: "Stay."', ["Man"]),
         ('A man flinches as the floor groans: "Not again."', ["Man"]),
         ('Two colleagues wait. One says: "Monday." The other says: "Again."', ["One", "Other"]),
+        ('A baby monitor crackles: "Mama?"', ["Baby monitor"]),
         ('Voice-over (warm female voice, moderate pace): "Light as a habit."', ["Voice-over"]),
         ('Character 1 (red coat, deep voice): "Go." Character 2 (thin voice): "No."', ["Character 1", "Character 2"]),
         ('Scene: kitchen. Character: a small girl with a tin. Speech: "I am rich!"', ["Small girl"]),
@@ -52,6 +53,11 @@ def test_the_speaker_of_prose_is_found(text: str, speakers: list[str]) -> None:
 )
 def test_the_whole_manner_of_speaking_is_kept(text: str, style: str | None) -> None:
     assert parse(text).lines[0].voice_style == style
+
+
+def test_a_way_of_speaking_behind_a_line_is_no_sound() -> None:
+    assert parse('"Born ready," the boxer answers in a low growl.').sounds == ()
+    assert [sound.text for sound in parse("A dog answers with a growl.").sounds] == ["growl"]
 
 
 @pytest.mark.parametrize(
