@@ -6,16 +6,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from functools import lru_cache
 from itertools import islice
 
-from bot.prompts.lexicon import people
 from bot.prompts.model import Character, Span
-from bot.prompts.text import any_of, holds, label_key
+from bot.prompts.text import label_key
 
 #: How many can be meant by "they" or "everyone".
 _MOST_TOGETHER = 24
-_CHINESE_FEMALE, _CHINESE_MALE = any_of(people.CHINESE_FEMALE), any_of(people.CHINESE_MALE)
 
 
 @dataclass(slots=True)
@@ -92,14 +89,3 @@ class Cast:
         """Everybody, in the order of the text."""
         ordered = sorted(self._entries, key=lambda entry: entry.span.start)
         return tuple(Character(entry.label, entry.span, tuple(entry.spellings), entry.bracketed) for entry in ordered)
-
-
-@lru_cache(maxsize=2048)
-def sex_of(text: str) -> str | None:
-    """Return `female`, `male` or None for a label or a description."""
-    words = set(label_key(text).replace("-", " ").replace("'s", "").split())
-    female = bool(words & people.FEMALE) or holds(text, _CHINESE_FEMALE)
-    male = bool(words & people.MALE) or holds(text, _CHINESE_MALE)
-    if female == male:
-        return None
-    return "female" if female else "male"

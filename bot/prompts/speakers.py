@@ -9,7 +9,6 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from bot.prompts import subjects
-from bot.prompts.cast import sex_of
 from bot.prompts.chinese import chinese_subject
 from bot.prompts.continuing import continues
 from bot.prompts.lexicon import people, speech
@@ -18,6 +17,7 @@ from bot.prompts.manner import is_adverb
 from bot.prompts.model import Introduction, Line, Span
 from bot.prompts.performance import kind_of, manner_of
 from bot.prompts.text import QUOTE, VOICE, is_cjk
+from bot.prompts.traits import sex_of
 from bot.prompts.verbs import KINDS, chinese_verbs
 from bot.prompts.written import floor_around_seen, is_written
 

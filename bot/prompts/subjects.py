@@ -8,13 +8,13 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from bot.prompts.cast import sex_of
 from bot.prompts.lexicon import people, speech
 from bot.prompts.lexicon.lists import words
 from bot.prompts.lexicon.structure import ADVERBS, IRREGULAR_PAST, MARKERS
 from bot.prompts.manner import is_adverb
 from bot.prompts.model import Span
 from bot.prompts.text import BRACKET
+from bot.prompts.traits import sex_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bot.prompts.lexicon.lists import phrases, words
 
+#: Nouns that name a sex in themselves. A form for women, such as `hostess`, does not make the other one male.
 FEMALE = words(
     """woman women girl girls lady ladies mother mothers mom mum mommy mummy grandmother grandma granny nana aunt
     auntie sister sisters daughter daughters wife widow bride queen princess actress waitress hostess heroine
@@ -14,9 +15,9 @@ FEMALE = words(
 )
 MALE = words(
     """man men boy boys gentleman gentlemen guy guys father fathers dad daddy papa grandfather grandpa granddad
-    uncle brother brothers son sons husband widower groom king prince waiter actor host hero god wizard monk sir
+    uncle brother brothers son sons husband widower groom king prince monk sir
     mr male he his him baritone tenor bass businessman policeman salesman spokesman anchorman boyfriend nephew
-    emperor duke schoolboy fisherman fireman cowboy butler lad bloke dude masculine manly fatherly boyish
+    emperor duke schoolboy fisherman fireman cowboy lad bloke dude masculine manly fatherly boyish
     paternal postman milkman repairman craftsman cameraman doorman"""
 )
 YOUNG = words(
@@ -93,10 +94,14 @@ CHINESE_OLD = phrases("爷爷, 老爷, 奶奶, 婆婆, 大爷, 姥姥, 外公, �
 CHINESE_CHILD = phrases(
     "小男孩, 小女孩, 儿童, 孩童, 孩子, 小孩, 婴儿, 宝宝, 幼儿, 幼童, 童声, 童音, 小朋友, 萝莉, 正太, 娃娃"
 )
-CHINESE_YOUTH = phrases("男孩, 女孩, 少年, 少女, 青年, 青春, 年轻, 小伙, 姑娘, 丫头, 童")
+CHINESE_YOUTH = phrases("男孩, 女孩, 少年, 少女, 青年, 青春, 年轻, 小伙, 姑娘, 丫头")
 CHINESE_ADULT = phrases(
     """中年, 成年, 成熟, 男人, 女人, 男士, 女士, 先生, 太太, 大叔, 大妈, 阿姨, 御姐, 壮汉, 大汉, 汉子, 妇人, 丈夫,
     父亲, 母亲"""
 )
-#: The sign for old, except in the words in which it means something else, such as teacher, boss and tiger.
-CHINESE_OLD_SIGN = "老(?!师|板|婆(?!婆)|公(?!公)|虎|鼠|鹰|乡|外|友|实|弟|妹|哥|姐|爸|妈|练|家|式|大(?!爷|娘|妈|伯))"
+#: The sign for old, except in the words in which it means something else, such as teacher, boss and tiger; before
+#: somebody one knows it means for a long time, and before a place it says how old the place is.
+CHINESE_OLD_SIGN = (
+    "老(?!师|板|婆(?!婆)|公(?!公)|虎|鼠|鹰|乡|外|友|实|弟|妹|哥|姐|爸|妈|练|家|式|大(?!爷|娘|妈|伯)"
+    "|同学|朋友|战友|邻居|搭档|顾客|客|同事|伙|熟|相识|街坊|对手|城|街|巷|屋|房|宅|树|歌|牌|字号)"
+)

@@ -6,16 +6,15 @@
 from __future__ import annotations
 
 import difflib
-import re
 from typing import TYPE_CHECKING
 
 from bot.findings import Severity
 from bot.jobs.request import InputKind, Mode
-from bot.prompts.cast import sex_of
-from bot.prompts.lexicon import feelings, people, speech
+from bot.prompts.lexicon import feelings, speech
 from bot.prompts.model import LineKind, VoicePlace
 from bot.prompts.rules.base import Edit, Problem, Repair, RuleSet, cut, each, is_unknown, resolve, voice_key
 from bot.prompts.text import any_of, holds, label_key
+from bot.prompts.traits import ages_of, sex_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -27,13 +26,6 @@ _BOUND_LIMIT = 2
 _SUNG = frozenset((LineKind.SINGING, LineKind.RAP, LineKind.CHORUS))
 _CLOSE_ENOUGH = 0.6
 _CHINESE_TIMBRES = any_of(feelings.CHINESE_DEEP), any_of(feelings.CHINESE_HIGH)
-#: What a description says about age in Chinese; the first that is found counts.
-_CHINESE_AGES = (
-    (re.compile(f"{any_of(people.CHINESE_OLD).pattern}|{people.CHINESE_OLD_SIGN}"), frozenset(("old",))),
-    (any_of(people.CHINESE_CHILD), frozenset(("child",))),
-    (any_of(people.CHINESE_YOUTH), frozenset(("child", "adult"))),
-    (any_of(people.CHINESE_ADULT), frozenset(("adult", "old"))),
-)
 
 
 @RULES.rule(
@@ -104,8 +96,8 @@ def _speaks_in_prose(case: Case, character: str) -> bool:
 def voice_conflict(case: Case) -> Iterator[Problem]:
     """Find a voice whose name contradicts the character's description."""
     for character, tags in case.bound.items():
-        described = " ".join(
-            f"{mention.label} {mention.attributes or ''}" for mention in case.mentions_of.get(character, [])
+        described = ", ".join(
+            f"{mention.label}, {mention.attributes or ''}" for mention in case.mentions_of.get(character, [])
         )
         for tag in tags[:1]:
             trait = _conflict(described, tag.name)
@@ -120,7 +112,7 @@ def _conflict(described: str, voice: str) -> str | None:
     sexes = sex_of(described), sex_of(voice)
     if None not in sexes and sexes[0] != sexes[1]:
         return "sex"
-    ages, voice_ages = _ages(words, described, strong=False), _ages(voice_words, voice, strong=True)
+    ages, voice_ages = ages_of(described), ages_of(voice, is_voice=True)
     if ages and voice_ages and not ages & voice_ages:
         return "age"
     for one, other in ((feelings.DEEP, feelings.HIGH), (feelings.HIGH, feelings.DEEP)):
@@ -131,23 +123,6 @@ def _conflict(described: str, voice: str) -> str | None:
         if holds(described, chinese) and holds(voice, opposite) and not holds(described, opposite):
             return "timbre"
     return None
-
-
-def _ages(words: frozenset[str], text: str, *, strong: bool) -> set[str]:
-    """Return the ages that a description allows: `child`, `adult`, `old`; empty if it says nothing."""
-    if words & people.OLD:
-        return {"old"}
-    if words & (people.CHILD - {"girl", "boy", "little"}) or (
-        {"little"} & words & people.CHILD and words & {"girl", "boy"}
-    ):
-        return {"child"}
-    if words & {"girl", "boy"}:
-        return {"child", "adult"}
-    if words & {"young", "youthful", "teen", "teenage", "teenager"}:
-        return {"child", "adult"}
-    if words & people.ADULT:
-        return {"adult"} if strong else {"adult", "old"}
-    return set(next((ages for sign, ages in _CHINESE_AGES if holds(text, sign)), ()))
 
 
 @RULES.rule(

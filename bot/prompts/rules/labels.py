@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 
 from bot.findings import Severity
 from bot.jobs.request import InputKind
-from bot.prompts.cast import sex_of
 from bot.prompts.lexicon import feelings, people, speech
 from bot.prompts.lexicon.lists import words
 from bot.prompts.lexicon.structure import CHINESE_MARKERS
@@ -19,6 +18,7 @@ from bot.prompts.model import Introduction, LineKind, Span
 from bot.prompts.rules.base import Edit, Problem, Repair, RuleSet, who
 from bot.prompts.subjects import fits
 from bot.prompts.text import is_cjk, label_key
+from bot.prompts.traits import sex_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -54,6 +54,57 @@ def test_a_chinese_voice_that_may_fit_is_left_alone(label: str, voice: str) -> N
 
 
 @pytest.mark.parametrize(
+    ("label", "voice"),
+    [
+        ("Quiz Host", "Bright Female Voice"),
+        ("Stage Actor", "Warm Female Voice"),
+        ("Waiter", "Soft Female Voice"),
+        ("Hero", "Brave Girl Voice"),
+        ("God of rivers", "Clear Female Voice"),
+        ("Grandmother clock", "Deep Male Voice"),
+        ("Chocolate man", "Sweet Female Voice"),
+        ("Girl scout leader", "Old Man Voice"),
+        ("Children's doctor", "Gravelly Old Man Voice"),
+        ("Old harbor guide", "Childlike Voice"),
+        ("Senior programmer", "Young Girl Voice"),
+        ("Tin soldier", "Childlike Voice"),
+        ("Nurse, holding a baby", "Elderly Woman Voice"),
+        ("Mother of the boy", "Kind Female Voice"),
+        ("儿童医生", "沧桑老爷爷"),
+        ("女儿的老师", "磁性男声"),
+        ("儿女代表", "磁性男声"),
+        ("少年宫教练", "苍老的声音"),
+        ("老朋友", "稚嫩童声"),
+    ],
+)
+def test_only_the_head_of_a_label_names_a_person(label: str, voice: str) -> None:
+    assert "V006" not in found(f'[{label}@{voice}] opens the door: "Good evening."')
+
+
+@pytest.mark.parametrize(
+    ("label", "voice"),
+    [
+        ("Hostess", "Deep Male Voice"),
+        ("King in rags", "Sweet Female Voice"),
+        ("Female pilot", "Deep Male Voice"),
+        ("Lady boss", "Deep Male Voice"),
+        ("Uncle Bert", "Sweet Female Voice"),
+        ("Nurse, cheerful young woman", "Deep Male Voice"),
+        ("Guest, straightening his tie", "Sweet Female Voice"),
+        ("Elderly tea master", "Toddler Giggle"),
+        ("Baby otter", "Gravelly Old Man"),
+        ("8-year-old pianist", "Old Woman Voice"),
+        ("老婆", "沧桑老爷爷"),
+        ("女机器人", "磁性男声"),
+        ("和尚", "甜美女声"),
+        ("年轻医生", "沧桑老爷爷"),
+    ],
+)
+def test_a_voice_that_contradicts_the_head_of_a_label_is_found(label: str, voice: str) -> None:
+    assert "V006" in found(f'[{label}@{voice}] opens the door: "Good evening."')
+
+
+@pytest.mark.parametrize(
     ("text", "mended"),
     [
         (
