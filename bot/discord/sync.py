@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import hashlib
 import json
 import logging
@@ -17,11 +18,16 @@ if TYPE_CHECKING:
 FILE: Final = "discord-commands.json"
 """Lies in the data directory and says which definition was made known where."""
 
+_EVERYWHERE: Final = "everywhere"
+
 _log = logging.getLogger(__name__)
 
 
 class CommandSync:
-    """Makes the commands known, to one server if `discord.application_guild` names one, else everywhere."""
+    """Makes the commands known, to one server if `discord.application_guild` names one, else everywhere.
+
+    Where else they were made known before, they are withdrawn: people would see every command twice.
+    """
 
     def __init__(self, settings: Settings, *, force: bool = False) -> None:
         self._guild = settings.discord.application_guild
@@ -37,17 +43,24 @@ class CommandSync:
         guild = discord.Object(self._guild) if self._guild else None
         if guild is not None:
             tree.copy_global_to(guild=guild)
-        place = f"{self._api} {tree.client.application_id} {self._guild or 'everywhere'}"
+        bot = f"{self._api} {tree.client.application_id}"
+        place = f"{bot} {self._guild or _EVERYWHERE}"
         digest = await digest_of(tree, guild)
         known = await asyncio.to_thread(self._read)
-        if known.get(place) == digest and not self._force:
+        elsewhere = [one for one in known if one.startswith(f"{bot} ") and one != place]
+        if known.get(place) == digest and not elsewhere and not self._force:
             return False
         try:
             sent = await tree.sync(guild=guild)
+            known[place] = digest
+            for one in elsewhere:
+                await _withdraw(tree.client, one.rpartition(" ")[2])
+                del known[one]
         except discord.HTTPException as error:
             _log.error("the commands could not be made known to Discord: %s", error)
             return False
-        await asyncio.to_thread(self._write, {**known, place: digest})
+        finally:
+            await asyncio.to_thread(self._write, known)
         _log.info("%d commands were made known to Discord", len(sent))
         return True
 
@@ -63,6 +76,18 @@ class CommandSync:
         partial = self._file.with_suffix(".part")
         partial.write_text(json.dumps(known, indent=2), encoding="utf-8")
         partial.replace(self._file)
+
+
+async def _withdraw(client: discord.Client, place: str) -> None:
+    """Take all commands back from a server, or from everywhere."""
+    application = client.application_id
+    if application is None:
+        raise AssertionError("the client is not logged in")
+    if place == _EVERYWHERE:
+        await client.http.bulk_upsert_global_commands(application, [])
+        return
+    with contextlib.suppress(discord.NotFound, discord.Forbidden):  # the bot was removed from that server
+        await client.http.bulk_upsert_guild_commands(application, int(place), [])
 
 
 async def definitions(

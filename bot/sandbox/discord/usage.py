@@ -88,12 +88,11 @@ class CommandBook:
         self._world = world
 
     def available(self, user_id: str, channel: Channel, kind: CommandType) -> list[Command]:
-        """Return the commands of a kind; a server's own command hides the global one of the same name."""
-        registered = {command.name: command for command in self._world.commands(None) if command.kind is kind}
+        """Return the commands of a kind; a server's own command stands beside the global one of the same name."""
+        registered = self._world.commands(None)
         if channel.guild_id is not None:
-            own = self._world.commands(channel.guild_id)
-            registered |= {command.name: command for command in own if command.kind is kind}
-        return [one for one in registered.values() if self._offered(one, user_id, channel)]
+            registered = self._world.commands(channel.guild_id) + registered
+        return [one for one in registered if one.kind is kind and self._offered(one, user_id, channel)]
 
     def is_foreign(self, channel: Channel) -> bool:
         """Say whether only the user-installed application works in a channel."""

@@ -75,10 +75,51 @@ async def test_a_damaged_note_only_costs_a_sync(trial: Theatre) -> None:
     assert syncs(trial) == 2
 
 
+def names_one_server(theatre: Theatre, server: int | None) -> None:
+    """Change the configuration so that one server has the commands, or all."""
+    discord = theatre.settings.discord.model_copy(update={"application_guild": server})
+    theatre.settings = theatre.settings.model_copy(update={"discord": discord})
+
+
 async def test_one_server_can_have_the_commands_at_once(trial: Theatre) -> None:
-    discord = trial.settings.discord.model_copy(update={"application_guild": trial.server})
-    trial.settings = trial.settings.model_copy(update={"discord": discord})
+    names_one_server(trial, trial.server)
 
     await trial.restart_bot()
 
     assert syncs(trial, ONE_SERVER) == 1
+    assert trial.as_person("Mia").person.commands("stage") == ["trial"]
+
+
+async def test_nobody_sees_a_command_twice_when_one_server_no_longer_has_them_alone(trial: Theatre) -> None:
+    names_one_server(trial, trial.server)
+    await trial.restart_bot()
+    names_one_server(trial, None)
+
+    await trial.restart_bot()
+
+    assert trial.as_person("Mia").person.commands("stage") == ["trial"]
+    assert (await trial.as_person("Mia").slash("/trial fail", how="none")).failure is None
+
+
+async def test_what_could_not_be_withdrawn_is_withdrawn_at_the_next_start(trial: Theatre) -> None:
+    names_one_server(trial, trial.server)
+    await trial.restart_bot()
+    names_one_server(trial, None)
+    trial.discord.faults.add(Fault(route=ONE_SERVER, status=400, code=30034, message="Max number of commands"))
+    await trial.restart_bot()
+
+    await trial.restart_bot()
+
+    assert trial.as_person("Mia").person.commands("stage") == ["trial"]
+
+
+async def test_a_server_that_was_left_keeps_nobody_from_starting(trial: Theatre) -> None:
+    names_one_server(trial, trial.server)
+    await trial.restart_bot()
+    names_one_server(trial, None)
+    trial.discord.faults.add(Fault(route=ONE_SERVER, status=403, code=50001, message="Missing Access"))
+
+    await trial.restart_bot()
+    await trial.restart_bot()
+
+    assert syncs(trial, ONE_SERVER) == 2

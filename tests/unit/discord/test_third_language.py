@@ -72,10 +72,12 @@ async def test_a_command_has_its_name(texts: Texts, tmp_path: Path) -> None:
 
 def test_a_reply_speaks_it_and_what_it_lacks_is_said_in_english(texts: Texts) -> None:
     failures = Failures(texts, RandomIds(SystemClock()))
-    interaction = cast("discord.Interaction[Any]", SimpleNamespace(locale=discord.Locale.german))
+    interaction = cast(
+        "discord.Interaction[Any]", SimpleNamespace(locale=discord.Locale.german, command=None, data={}, guild_id=None)
+    )
 
-    assert failures.sentence(interaction, NotYours()) == "Das gehört jemand anderem."
-    assert failures.sentence(interaction, UnknownJob("x1")) == "There is no job x1."
+    assert failures.sentence(interaction, NotYours()).splitlines()[0] == "Das gehört jemand anderem."
+    assert failures.sentence(interaction, UnknownJob("x1")).splitlines()[0] == "There is no job x1."
 
 
 async def test_the_end_of_a_job_speaks_it(texts: Texts) -> None:
