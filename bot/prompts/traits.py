@@ -28,8 +28,8 @@ _PREPOSITION = re.compile(
 )
 #: A clause about what somebody does with somebody or something else: `holding a baby`, `dressed as a king`.
 _CLAUSE = re.compile(
-    r"(?:\w*[aeiouy]\w*(?:ing|ed) (?:an?|the|his|her|their|its|at|on|in|as|like|to|with|by|for|up|down|over|through|into)"
-    r"|like|as|with|in|on|at|behind|beside|near|next)\b"
+    r"(?:\w*[aeiouy]\w*(?:ing|ed) (?:an?|the|his|her|their|its|at|on|in|as|like|to|with|by|for|up|down|over|through|"
+    r"into)|like|as|with|in|on|at|behind|beside|near|next)\b"
 )
 _OWN = re.compile(r"\b(?:(he|his)|(she|her(?=\s\w)))\b")
 _NUMBERED = re.compile(r"\b(\d{1,3})[ -]years?[ -]old\b|\bage[d]? (\d{1,3})\b")

@@ -45,6 +45,10 @@ _ANCHOR_REACH = 200
 _LETTER = re.compile(r"\b(?:[a-z]|\d+|one|two|i{1,3})$")
 _PARTS = re.compile(r"[,，;；]")
 _SUNG = frozenset((LineKind.SINGING, LineKind.RAP, LineKind.CHORUS))
+#: A Chinese noun for what somebody does; two of them are two persons, as a mechanic is no driver.
+_CHINESE_TRADE = re.compile(
+    "[\u4e00-\u9fff](?:[工匠夫家师员手生兵官商农贩僧警]|司机|老板|护士|店主|船长|队长|记者|侦探|主播|乘客)$|^司机$|^护士$"
+)
 #: How many labels before it a label is compared with; no clip has room for more people.
 _MOST_COMPARED = 24
 _SYNONYMS = (
@@ -183,7 +187,7 @@ class _Named:
             return True
         if not (same and self.attributes) or self._is_other_age(later) or later._is_other_age(self):
             return False
-        known = len(heads & (people.PERSONS | people.ANIMALS)) > 1
+        known = len(heads & (people.PERSONS | people.ANIMALS)) > 1 or all(map(_CHINESE_TRADE.search, heads))
         return not known or later.label.lower().startswith("the ")
 
     def _is_other_age(self, other: _Named) -> bool:

@@ -53,6 +53,9 @@ _CUTS = re.compile(
 )
 _CUT_TO = re.compile(r"\b(?:cut|cuts|switch|switches|jump|jumps) to\b|镜头切换|切到", re.IGNORECASE)
 _MANY_CUTS = 3
+_CHINESE_LAUGHTER = re.compile("[大欢嬉傻狂]笑|笑着|咯咯|哈哈|嘻嘻|欢快|欢乐|兴高采烈|喜悦")
+_CHINESE_TEARS = re.compile("[痛大哀嚎恸]哭|哭泣|啜泣|抽泣|流泪|落泪|哽咽|悲痛|悲伤")
+_CHINESE_IRONY = re.compile("苦笑|强颜|假装|装[哭笑]|讽刺|反讽|又哭又笑|喜极而泣|破涕|笑着哭|哭着笑")
 _SMALL_EDGE = 720
 _WIDE = re.compile(r"\bfull[- ](?:body|length)\b|\bwide shot\b|\bhead to toe\b|\blong shot\b|全身", re.IGNORECASE)
 _CLOSE = re.compile(
@@ -235,7 +238,7 @@ def emotion_mismatch(case: Case) -> Iterator[Problem]:
         return
     for mention in case.prompt.mentions:
         voice = frozenset(_WORD.findall((mention.attributes or "").lower()))
-        if not voice or voice & feelings.IRONY:
+        if not mention.attributes or voice & feelings.IRONY:
             continue
         end = (
             min(
@@ -256,9 +259,19 @@ def emotion_mismatch(case: Case) -> Iterator[Problem]:
             )
             or (voice & feelings.TENDER and action & feelings.VIOLENT_ACTIONS)
         )
-        if clash:
+        if clash or _clashes_in_chinese(mention.attributes or "", case.prompt.prose[mention.span.end : end]):
             yield Problem(mention.span.start, end, "", {"label": mention.label})
             return
+
+
+def _clashes_in_chinese(voice: str, action: str) -> bool:
+    """Return whether a Chinese voice laughs while its owner weeps, or weeps while its owner laughs."""
+    if not is_cjk(voice) or _CHINESE_IRONY.search(voice + action):
+        return False
+    laughs, weeps = _CHINESE_LAUGHTER.search, _CHINESE_TEARS.search
+    return bool(laughs(voice) and weeps(action) and not laughs(action)) or bool(
+        weeps(voice) and laughs(action) and not weeps(action)
+    )
 
 
 @RULES.rule(

@@ -14,7 +14,7 @@ from bot.prompts.lexicon.lists import words
 from bot.prompts.lexicon.structure import CHINESE_MARKERS, MARKERS
 from bot.prompts.model import Introduction, LineKind
 from bot.prompts.rules.base import Edit, Problem, Repair, RuleSet, each, who
-from bot.prompts.text import is_cjk
+from bot.prompts.text import QUOTE, is_cjk
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -34,21 +34,22 @@ _OTHER_MARKER = re.compile(
     r"(?:finish\w*|done|stop\w*|end\w*|spoken|speak\w*|pause\w*|silent|quiet)"
     r"|(?:speaker|voice|turn|focus|dialogue)s? (?:switch\w*|change\w*|shift\w*|pass\w*)"
     r"|(?:switch\w*|change\w*|shift\w*) (?:back )?to"
+    r"|suddenly|all of a sudden|at the same time"
     r"|followed by|at \d+s|\d+(?:\.\d+)?\s?[-–]\s?\d+(?:\.\d+)?\s?s(?:ec\w*)?\b|shot \d+)",
     re.IGNORECASE,
 )
-_CHINESE_MARKER = re.compile("|".join(CHINESE_MARKERS))
+_CHINESE_MARKER = re.compile("|".join((*CHINESE_MARKERS, "突然", "忽然", "猛然", "下一[秒瞬]", "同时")))
 _LOWER_START = re.compile(r"(?:The|A|An|He|She|They|His|Her)\b")
 _SIMULTANEOUS = re.compile(
     r"\b(?:at the same time|simultaneously|in unison|as one|over each other|over one another|overlapping|all at once|"
     r"(?:both|all) (?:\w+ly )?(?:say|shout|yell|cry|speak|talk|ask|answer|reply|scream|call|whisper|exclaim)|"
     r"together (?:they|we|both)? ?(?:\w+ly )?(?:say|shout|yell|cry|speak|scream|call|exclaim)|"
-    r"(?:say|says|shout|shouts|yell|speak|speaks|talk|scream|cry out|call|exclaim|whisper) "
-    r"(?:\w+ly )?(?:together|over))\b",
+    r"(?:say|says|shout|shouts|yell|speak|speaks|talk|scream|cry out|call|exclaim|whisper) (?:\w+ly )?together|"
+    r"(?:talk|speak|shout|yell)s? (?:\w+ly )?over(?! (?:the|an?|his|its|their|\w+ing)\b))\b",
     re.IGNORECASE,
 )
 _CHINESE_SIMULTANEOUS = re.compile(
-    "异口同声|同时(?:说|喊|叫|大喊|问)|一起(?:说|喊|大喊)|齐声(?:说|喊|大喊)|抢着说|七嘴八舌"
+    "异口同声|同时[，,]?\x01+[^，。：；\x02]{0,8}[说喊叫问道]|同时(?:说|喊|叫|大喊|问)|一起(?:说|喊|大喊)|齐声(?:说|喊|大喊)|抢着说|七嘴八舌"
 )
 #: What several people do, and that they speak then: `point at each other and say at the same time:`.
 _AND_SPEAK = re.compile(
@@ -69,6 +70,9 @@ _REPORTED = re.compile(
     r"(?: (?!that\b)[\w'’-]+){0,5},? that (?:the|an?|he|she|they|it|we|you|his|her|their|there|this|nobody|everyone|"
     r"[\w'’-]+ (?:is|are|was|were|will|has|have|had|must|can|should))\b",
     re.IGNORECASE,
+)
+_CHINESE_REPORTED = re.compile(
+    "(说|宣布|解释|告诉[^，。：\x02]{1,4}?)(?:自己|他们?|她们?|它们?|大家|一切)(?=[^，。：:\x02]{2,20}(?:[，。！]|$))"
 )
 _WORDLESS = words(
     """says say said asks ask asked tells tell told explains explain whispers whisper shouts shout replies reply
@@ -165,6 +169,11 @@ def _reported_speech(case: Case) -> Iterator[Problem]:
         start, end = case.sentences.start(match.start()), case.sentences.end(match.end())
         following = prose[end : end + 3].strip()
         if not {"\x01", "\x02"} & {*prose[start:end], *following}:
+            yield Problem(*match.span(1), "reported")
+            return
+    for match in () if prose.isascii() else _CHINESE_REPORTED.finditer(prose):
+        start, end = case.sentences.start(match.start()), case.sentences.end(match.end())
+        if QUOTE not in prose[start : end + 3]:
             yield Problem(*match.span(1), "reported")
             return
 

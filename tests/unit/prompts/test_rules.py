@@ -204,3 +204,31 @@ def test_what_overloads_or_leaves_words_open_is_found(rule: str, text: str) -> N
 )
 def test_a_usual_course_of_events_is_left_alone(rule: str, text: str) -> None:
     assert rule not in found(text, None)
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted", "unwanted"),
+    [
+        ('[Ada, soft voice] waves: "Hi." Suddenly, [Bo, low voice] jumps up: "Boo!"', set(), {"D003"}),
+        ("[小安，清亮的声音]挥手：“嗨。”突然，[阿波，低沉的声音]闯进来：“你好！”", set(), {"D003"}),
+        ("[小安，清亮的声音]挥手：“嗨。”下一秒，[阿波，低沉的声音]转身：“你好！”", set(), {"D003"}),
+        ("[小安，清亮的声音]挥手：“嗨。”同时，[阿波，低沉的声音]喊：“你好！”", {"D010"}, {"D003"}),
+        (
+            '[Ada, soft voice] talks over [Bo, low voice]. [Ada, soft voice]: "Yes!" Then, [Bo, low voice]: "No!"',
+            {"D010"},
+            {"D003"},
+        ),
+        ('[Pilot, calm voice] speaks over the radio: "Descending."', set(), {"D010"}),
+        ("[兽医，和蔼的声音]摸着小狗，说它很快会好。", {"D007"}, set()),
+        ("[兽医，和蔼的声音]摸着小狗，说：“它很快会好。”", set(), {"D007"}),
+        ("[寡妇，咯咯笑的声音]在墓前痛哭：“谢谢。”", {"P006"}, set()),
+        ("[寡妇，哽咽的声音]在墓前痛哭：“谢谢。”", set(), {"P006"}),
+        ("[小丑，欢快的声音]苦笑着流泪：“谢谢。”", set(), {"P006"}),
+        ("[面包师，粗哑的声音]揉面：“再来。”随后，[邮递员，粗哑的声音]敲门：“信。”", set(), {"D002"}),
+    ],
+)
+def test_turns_and_feelings_in_both_languages(text: str, wanted: set[str], unwanted: set[str]) -> None:
+    rules = {finding.rule for finding in lint(text, LintContext()).findings}
+
+    assert wanted <= rules
+    assert rules.isdisjoint(unwanted)
