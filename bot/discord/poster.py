@@ -228,14 +228,25 @@ async def _find_message(client: discord.Client, channel: _Messages, nonce: str, 
 
 
 async def _find_post(client: discord.Client, forum: discord.ForumChannel, nonce: str, after: datetime) -> Posted | None:
-    for thread in await forum.guild.active_threads():
+    async for thread in _posts(forum, after):
         opened = discord.utils.snowflake_time(thread.id)
-        if thread.parent_id != forum.id or opened < after or client.user is None or thread.owner_id != client.user.id:
+        if opened < after or client.user is None or thread.owner_id != client.user.id:
             continue
         async for message in thread.history(oldest_first=True, limit=1):
             if _is_ours(client, message, nonce):
                 return Posted(thread.id, message.id)
     return None
+
+
+async def _posts(forum: discord.ForumChannel, after: datetime) -> AsyncIterator[discord.Thread]:
+    """Go through the open posts of a forum, then through those that were archived after a moment."""
+    for thread in await forum.guild.active_threads():
+        if thread.parent_id == forum.id:
+            yield thread
+    async for thread in forum.archived_threads(limit=None):
+        if thread.archive_timestamp < after:
+            return
+        yield thread
 
 
 def _is_ours(client: discord.Client, message: discord.Message, nonce: str) -> bool:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from bot.clock import RandomIds, SystemClock
 from bot.delivery.card import Button, Buttons, Card, Form, Media, Text
 from bot.delivery.channel import ChannelDelivery, DeliveryPolicy
+from bot.delivery.destination import Channel
 from bot.delivery.folder import FolderDelivery
 from bot.delivery.links import ClipLinks
 from bot.delivery.plain import PlainCards
@@ -92,6 +93,10 @@ class PostOffice:
     def mia(self) -> Person:
         """A member."""
         return self.stand_in.person("mia")
+
+    def destination(self, channel: str) -> str:
+        """Return a channel of the server as jobs keep it."""
+        return str(Channel(self.channel_id(channel)))
 
     def channel_id(self, name: str) -> int:
         """The id of a channel."""

@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, Literal
 import pytest
 
 from bot.delivery import store
-from bot.delivery.card import Detour, Form
+from bot.delivery.card import Detour
 from bot.delivery.channel import DeliveryPolicy
-from bot.delivery.destination import DELETED_RECEIPT, KEPT_RECEIPT, Channel, Direct, Library, parse_receipt
-from bot.delivery.parts import Interrupted, Kind, Stalled
+from bot.delivery.destination import KEPT_RECEIPT, Direct, Library, parse_receipt
+from bot.delivery.parts import Kind, Stalled
 from bot.sandbox.discord import DIRECT, Fault
 from bot.sandbox.discord.permissions import Permission
 from bot.texts import Sentence
@@ -22,29 +22,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from bot.delivery.card import Card, Showing
-    from bot.delivery.destination import Posted
-    from bot.delivery.parts import Outgoing, Place
-    from bot.discord.poster import DiscordPoster
+    from bot.delivery.parts import Place
     from bot.jobs.job import Clip, Job
-
-
-class Killed(BaseException):
-    """The process ends here."""
-
-
-class DyingPoster:
-    """The real poster, of which the process dies when a message was sent."""
-
-    def __init__(self, poster: DiscordPoster) -> None:
-        self._poster = poster
-        self.channel = poster.channel
-        self.direct = poster.direct
-        self.find = poster.find
-
-    async def post(self, place: Place, outgoing: Outgoing) -> Posted:
-        """Post and die."""
-        await self._poster.post(place, outgoing)
-        raise Killed
 
 
 async def notices(office: PostOffice) -> list[tuple[Kind, Detour]]:
@@ -52,14 +31,10 @@ async def notices(office: PostOffice) -> list[tuple[Kind, Detour]]:
     return [(notice.kind, notice.reason) for notice in found]
 
 
-def stage(office: PostOffice) -> str:
-    return str(Channel(office.channel_id("stage")))
-
-
 async def test_a_clip_arrives_byte_for_byte_with_its_buttons_and_its_author_mentioned(
     office: PostOffice, source: Path
 ) -> None:
-    job = await office.job(stage(office))
+    job = await office.job(office.destination("stage"))
     clip = await office.clip(job, source)
     receipt = await office.deliver(job, clip)
 
@@ -78,7 +53,7 @@ async def test_a_clip_arrives_byte_for_byte_with_its_buttons_and_its_author_ment
 
 
 async def test_delivering_again_changes_nothing(office: PostOffice, source: Path) -> None:
-    job = await office.job(stage(office))
+    job = await office.job(office.destination("stage"))
     clip = await office.clip(job, source)
     first = await office.deliver(job, clip)
     assert await office.deliver(job, clip) == first
@@ -86,7 +61,7 @@ async def test_delivering_again_changes_nothing(office: PostOffice, source: Path
 
 
 async def test_hostile_words_notify_nobody_but_the_author(office: PostOffice, source: Path) -> None:
-    job = await office.job(stage(office))
+    job = await office.job(office.destination("stage"))
     noor = office.stand_in.person("noor")
     request = job.request.model_copy(update={"prompt": f"@everyone <@{noor.id}> x"})
     hostile = replace(job, request=request)
@@ -98,7 +73,7 @@ async def test_hostile_words_notify_nobody_but_the_author(office: PostOffice, so
 
 async def test_a_502_after_the_message_was_stored_leads_to_one_message(office: PostOffice, source: Path) -> None:
     office.stand_in.faults.add(Fault(SEND, status=502, when="after"))
-    job = await office.job(stage(office))
+    job = await office.job(office.destination("stage"))
     await office.deliver(job, await office.clip(job, source))
     assert [record.status for record in office.stand_in.journal.of(SEND)] == [502, 200]
     assert len(office.posts("stage")) == 1
@@ -109,7 +84,7 @@ async def test_a_500_when_a_clip_is_posted_leads_to_one_message(
     office: PostOffice, source: Path, when: Literal["before", "after"]
 ) -> None:
     office.stand_in.faults.add(Fault(SEND, status=500, when=when))
-    job = await office.job(stage(office))
+    job = await office.job(office.destination("stage"))
     clip = await office.clip(job, source)
     receipt = parse_receipt(await office.deliver(job, clip))
     (message,) = office.posts("stage")
@@ -120,85 +95,16 @@ async def test_a_500_when_a_clip_is_posted_leads_to_one_message(
     assert office.posts(DIRECT) == []
 
 
-@pytest.mark.parametrize("remembered", [True, False])
-async def test_after_a_lost_answer_the_message_is_found(office: PostOffice, source: Path, *, remembered: bool) -> None:
-    office.stand_in.faults.add(Fault(SEND, status=0, when="after"))
-    job = await office.job(stage(office))
-    clip = await office.clip(job, source)
-    with pytest.raises(Interrupted):
-        await office.deliver(job, clip)
-    if not remembered:
-        forget_nonces(office)
-    receipt = await office.deliver(job, clip)
-    (message,) = office.posts("stage")
-    assert receipt.endswith(message.id)
-
-
-@pytest.mark.parametrize("destination", ["stage", "projects", "Rain scene", "direct"])
-async def test_a_process_that_dies_between_sending_and_recording_posts_once(
-    office: PostOffice, source: Path, destination: str
-) -> None:
-    where = str(Direct()) if destination == "direct" else str(Channel(office.channel_id(destination)))
-    job = await office.job(where)
-    clip = await office.clip(job, source)
-    with pytest.raises(Killed):
-        await office.deliver(job, clip, delivery=office.delivery(poster=DyingPoster(office.poster)))
-    forget_nonces(office)
-    receipt = parse_receipt(await office.deliver(job, clip))
-
-    assert receipt is not None
-    world = office.stand_in.world
-    ours = [one for channel in world.channels for one in world.messages(channel) if one.by_application]
-    assert [(int(one.channel_id), int(one.id)) for one in ours] == [(receipt.channel, receipt.message)]
-    assert office.content(ours[0]) == bytes_of(source)
-
-
-async def test_a_process_that_dies_before_sending_posts_once(office: PostOffice, source: Path) -> None:
-    job = await office.job(stage(office))
-    clip = await office.clip(job, source)
-    at, channel = office.clock.now(), office.channel_id("stage")
-    attempt = await office.database.run(
-        lambda tx: store.intend(tx, job.id, Kind.CLIP, channel=channel, form=Form.VIDEO, at=at)
-    )
-    await office.deliver(job, clip)
-    (message,) = office.posts("stage")
-    assert message.nonce == attempt.nonce
-
-
-async def test_where_history_may_not_be_read_the_nonce_protects(office: PostOffice, source: Path) -> None:
-    office.stand_in.stagehand.set_bot_permissions("stage", deny=Permission.READ_MESSAGE_HISTORY)
-    job = await office.job(stage(office))
-    clip = await office.clip(job, source)
-    with pytest.raises(Killed):
-        await office.deliver(job, clip, delivery=office.delivery(poster=DyingPoster(office.poster)))
-    await office.deliver(job, clip)
-    assert len(office.posts("stage")) == 1
-
-
-async def test_a_message_that_was_deleted_before_we_knew_it_counts_as_delivered(
-    office: PostOffice, source: Path
-) -> None:
-    job = await office.job(stage(office))
-    clip = await office.clip(job, source)
-    with pytest.raises(Killed):
-        await office.deliver(job, clip, delivery=office.delivery(poster=DyingPoster(office.poster)))
-    (message,) = office.posts("stage")
-    office.stand_in.stagehand.delete_message(message)
-    assert await office.deliver(job, clip) == DELETED_RECEIPT
-    assert await office.deliver(job, clip) == DELETED_RECEIPT
-    assert office.posts("stage") == []
-
-
 async def test_a_429_is_waited_out(office: PostOffice, source: Path) -> None:
     office.stand_in.faults.add(Fault(SEND, status=429, retry_after=0.1))
-    job = await office.job(stage(office))
+    job = await office.job(office.destination("stage"))
     await office.deliver(job, await office.clip(job, source))
     assert len(office.posts("stage")) == 1
 
 
 async def test_without_permission_the_author_gets_the_clip_in_person(office: PostOffice, source: Path) -> None:
     office.stand_in.stagehand.set_bot_permissions("stage", deny=Permission.ATTACH_FILES)
-    job = await office.job(stage(office))
+    job = await office.job(office.destination("stage"))
     await office.deliver(job, await office.clip(job, source))
     (message,) = office.posts(DIRECT)
     assert office.content(message) == bytes_of(source)
@@ -206,7 +112,7 @@ async def test_without_permission_the_author_gets_the_clip_in_person(office: Pos
 
 
 async def test_without_the_channel_the_author_gets_the_clip_in_person(office: PostOffice, source: Path) -> None:
-    job = await office.job(stage(office))
+    job = await office.job(office.destination("stage"))
     office.stand_in.stagehand.delete_channel("stage")
     await office.deliver(job, await office.clip(job, source))
     assert len(office.posts(DIRECT)) == 1
@@ -216,7 +122,7 @@ async def test_without_the_channel_the_author_gets_the_clip_in_person(office: Po
 async def test_without_any_place_the_clip_is_kept_and_a_notice_left(office: PostOffice, source: Path) -> None:
     office.stand_in.stagehand.remove_bot("Soundstage Demo")
     office.stand_in.faults.add(Fault(SEND, status=403, code=50007, message="Cannot send", times=2))
-    job = await office.job(stage(office))
+    job = await office.job(office.destination("stage"))
     assert await office.deliver(job, await office.clip(job, source)) == KEPT_RECEIPT
     assert office.posts(DIRECT) == []
     assert await notices(office) == [(Kind.CLIP, Detour.FORBIDDEN)]
@@ -225,7 +131,7 @@ async def test_without_any_place_the_clip_is_kept_and_a_notice_left(office: Post
 async def test_an_archived_thread_is_opened(office: PostOffice, source: Path) -> None:
     office.stand_in.stagehand.set_thread("Rain scene", archived=True)
     office.stand_in.faults.add(Fault(SEND, status=400, code=50083, message="Thread is archived"))
-    job = await office.job(str(Channel(office.channel_id("Rain scene"))))
+    job = await office.job(office.destination("Rain scene"))
     await office.deliver(job, await office.clip(job, source))
     assert len(office.posts("Rain scene")) == 1
     thread = office.stand_in.stagehand.channel("Rain scene").thread
@@ -238,7 +144,7 @@ async def test_an_archived_thread_that_may_not_be_opened_sends_the_author_the_cl
 ) -> None:
     office.stand_in.faults.add(Fault(SEND, status=400, code=50083, message="Thread is archived"))
     office.stand_in.faults.add(Fault("PATCH /channels/{channel_id}", status=403, code=50013, message="Missing"))
-    job = await office.job(str(Channel(office.channel_id("Rain scene"))))
+    job = await office.job(office.destination("Rain scene"))
     await office.deliver(job, await office.clip(job, source))
     assert len(office.posts(DIRECT)) == 1
     assert office.writer.showings[-1].detour is Detour.CLOSED
@@ -256,7 +162,7 @@ async def test_an_author_whose_messages_cannot_be_opened_finds_the_clip_in_the_l
 async def test_a_locked_thread_sends_the_author_the_clip_in_person(office: PostOffice, source: Path) -> None:
     office.stand_in.stagehand.set_thread("Rain scene", archived=True, locked=True)
     office.stand_in.stagehand.set_bot_permissions("stage", deny=Permission.MANAGE_THREADS)
-    job = await office.job(str(Channel(office.channel_id("Rain scene"))))
+    job = await office.job(office.destination("Rain scene"))
     await office.deliver(job, await office.clip(job, source))
     assert office.posts("Rain scene") == []
     assert len(office.posts(DIRECT)) == 1
@@ -268,7 +174,7 @@ async def test_a_forum_gets_a_post_with_the_tag_it_insists_on(office: PostOffice
     office.stand_in.stagehand.channel("projects").requires_tag = True
     office.stand_in.stagehand.set_bot_permissions("projects")
     await learned
-    job = await office.job(str(Channel(office.channel_id("projects"))))
+    job = await office.job(office.destination("projects"))
     receipt = parse_receipt(await office.deliver(job, await office.clip(job, source)))
     assert receipt is not None
     post = office.stand_in.stagehand.channel(str(receipt.channel))
@@ -279,7 +185,7 @@ async def test_a_forum_gets_a_post_with_the_tag_it_insists_on(office: PostOffice
 
 @pytest.mark.parametrize("keep", [True, False])
 async def test_what_is_to_be_kept_is_not_posted(office: PostOffice, source: Path, *, keep: bool) -> None:
-    job = await office.job(stage(office) if keep else str(Library()), keep=keep)
+    job = await office.job(office.destination("stage") if keep else str(Library()), keep=keep)
     assert await office.deliver(job, await office.clip(job, source)) == KEPT_RECEIPT
     assert office.stand_in.journal.of(SEND) == []
     assert await notices(office) == [(Kind.CLIP, Detour.ASKED)]
@@ -288,7 +194,7 @@ async def test_what_is_to_be_kept_is_not_posted(office: PostOffice, source: Path
 async def test_a_long_outage_ends_in_the_library(office: PostOffice, source: Path) -> None:
     office.policy = DeliveryPolicy(patience=-1)
     office.stand_in.faults.add(Fault("*", status=0, times=50))
-    job = await office.job(stage(office))
+    job = await office.job(office.destination("stage"))
     assert await office.deliver(job, await office.clip(job, source)) == KEPT_RECEIPT
     assert await notices(office) == [(Kind.CLIP, Detour.OUTAGE)]
 
@@ -297,7 +203,7 @@ async def test_a_card_that_discord_refuses_does_not_cost_the_clip(
     office: PostOffice, source: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
     office.stand_in.faults.add(Fault(SEND, status=400, code=50035, message="Invalid Form Body"))
-    job = await office.job(stage(office))
+    job = await office.job(office.destination("stage"))
     await office.deliver(job, await office.clip(job, source))
     (message,) = office.posts("stage")
     assert office.content(message) == bytes_of(source)
@@ -316,10 +222,10 @@ async def test_the_plain_cards_speak_the_language_of_the_author(
     office: PostOffice, source: Path, locale: str, ready: str, failed: str
 ) -> None:
     refused = Fault(SEND, status=400, code=50035, message="Invalid Form Body")
-    job = replace(await office.job(stage(office)), locale=locale)
+    job = replace(await office.job(office.destination("stage")), locale=locale)
     office.stand_in.faults.add(refused)
     await office.deliver(job, await office.clip(job, source))
-    ended = replace(await office.failed(stage(office)), locale=locale, message=Sentence("ends.not-made"))
+    ended = replace(await office.failed(office.destination("stage")), locale=locale, message=Sentence("ends.not-made"))
     office.stand_in.faults.add(refused)
     await office.delivery().notify(ended)
 
@@ -330,7 +236,7 @@ async def test_the_plain_cards_speak_the_language_of_the_author(
 
 
 async def test_a_card_that_is_too_long_does_not_cost_the_clip(office: PostOffice, source: Path) -> None:
-    job = await office.job(stage(office))
+    job = await office.job(office.destination("stage"))
     long = replace(job, request=job.request.model_copy(update={"prompt": "rain " * 1200}))
     await office.deliver(long, await office.clip(job, source))
     (message,) = office.posts("stage")
@@ -344,7 +250,7 @@ async def test_a_fault_in_the_words_does_not_cost_the_clip(
         raise KeyError(job.id, clip.job, showing.form)
 
     monkeypatch.setattr(office.writer, "clip", fail)
-    job = await office.job(stage(office))
+    job = await office.job(office.destination("stage"))
     await office.deliver(job, await office.clip(job, source))
     (message,) = office.posts("stage")
     assert office.content(message) == bytes_of(source)
@@ -356,11 +262,11 @@ async def test_faults_of_our_own_end_in_the_library(
     async def fail(_: int) -> Place:
         raise ZeroDivisionError
 
-    job = await office.job(stage(office))
+    job = await office.job(office.destination("stage"))
     clip = await office.clip(job, source)
-    dying = DyingPoster(office.poster)
-    monkeypatch.setattr(dying, "channel", fail)
-    delivery = office.delivery(poster=dying)
+    poster = office.poster
+    monkeypatch.setattr(poster, "channel", fail)
+    delivery = office.delivery(poster=poster)
     with pytest.raises(ZeroDivisionError):
         await office.deliver(replace(job, recoveries=2), clip, delivery=delivery)
     assert await office.deliver(replace(job, recoveries=3), clip, delivery=delivery) == KEPT_RECEIPT
@@ -370,7 +276,7 @@ async def test_faults_of_our_own_end_in_the_library(
 async def test_an_answer_that_does_not_come_is_not_waited_for(office: PostOffice) -> None:
     office.patience = 0.2
     office.stand_in.faults.add(Fault(SEND, status=0, delay=0.8))
-    job = await office.failed(stage(office))
+    job = await office.failed(office.destination("stage"))
     with pytest.raises(Stalled):
         await office.delivery().notify(job)
     office.patience = 10
@@ -380,12 +286,7 @@ async def test_an_answer_that_does_not_come_is_not_waited_for(office: PostOffice
 
 
 async def test_many_clips_at_once_arrive_once_each(office: PostOffice, source: Path) -> None:
-    jobs = [await office.job(stage(office)) for _ in range(8)]
+    jobs = [await office.job(office.destination("stage")) for _ in range(8)]
     clips = [await office.clip(job, source) for job in jobs]
     receipts = await asyncio.gather(*(office.deliver(job, clip) for job, clip in zip(jobs, clips, strict=True)))
     assert len(set(receipts)) == len(office.posts("stage")) == 8
-
-
-def forget_nonces(office: PostOffice) -> None:
-    """Let the minutes pass in which Discord remembers nonces."""
-    office.stand_in.parts.posts._nonces.clear()

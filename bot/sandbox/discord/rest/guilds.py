@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from aiohttp import web
@@ -80,6 +81,26 @@ async def active_threads(request: web.Request) -> web.Response:
     parts, guild = joined_guild(request)
     threads = [one for one in parts.world.threads_of(guild.id) if one.thread and not one.thread.archived]
     return json_response({"threads": [parts.payloads.channel(one) for one in threads], "members": []})
+
+
+async def archived_threads(request: web.Request) -> web.Response:
+    """GET the archived public threads of a channel, those archived last first."""
+    parts = parts_of(request)
+    channel = visible_channel(parts, request.match_info["channel_id"])
+    require(parts, channel, Permission.READ_MESSAGE_HISTORY)
+    limit = int(request.query.get("limit", 50))
+    before = request.query.get("before")
+    threads = [
+        (one, one.thread.archived_at)
+        for one in parts.world.threads_of(channel.guild_id or "")
+        if one.thread and one.thread.archived and one.parent_id == channel.id
+    ]
+    if before is not None:
+        moment = datetime.fromisoformat(before).timestamp() * 1000
+        threads = [(one, at) for one, at in threads if at < moment]
+    threads.sort(key=lambda entry: entry[1], reverse=True)
+    shown = [parts.payloads.channel(one) for one, _ in threads[:limit]]
+    return json_response({"threads": shown, "members": [], "has_more": len(threads) > limit})
 
 
 async def create_channel(request: web.Request) -> web.Response:
@@ -266,6 +287,7 @@ def routes() -> list[web.RouteDef]:
         web.get("/guilds/{guild_id}/roles", guild_roles),
         web.get("/guilds/{guild_id}/members/{user_id}", guild_member),
         web.get("/guilds/{guild_id}/threads/active", active_threads),
+        web.get("/channels/{channel_id}/threads/archived/public", archived_threads),
         web.get("/channels/{channel_id}", show_channel),
         web.patch("/channels/{channel_id}", change_channel),
         web.delete("/channels/{channel_id}", delete_channel),
