@@ -11,6 +11,7 @@ from bot.prompts.reading import Reading
 from bot.prompts.sections import find_sections
 from bot.prompts.shape import shape_of
 from bot.prompts.sounds import find_sounds
+from bot.prompts.sounds_by_header import announced_sounds
 from bot.prompts.speakers import Attribution
 from bot.prompts.tags import find_stray_voices, read_brackets
 from bot.prompts.text import BRACKET, QUOTE, VOICE, Sentences, Words, mask
@@ -19,7 +20,7 @@ from bot.prompts.verbs import Verbs
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from bot.prompts.model import VoiceTag
+    from bot.prompts.model import Sound, VoiceTag
 
 
 def parse(text: str, voices: Sequence[str] | None = None) -> ParsedPrompt:
@@ -43,7 +44,7 @@ def parse(text: str, voices: Sequence[str] | None = None) -> ParsedPrompt:
     voice_tags = sorted([tag.voice for tag in tags if tag.voice is not None] + strays, key=lambda tag: tag.span.start)
     reading = Reading(text, prose, words, Verbs(prose, words), sentences, quotes, mentions, sections)
     lines = Attribution(reading, voice_tags, cast).lines()
-    sounds = tuple(sound for sound in find_sounds(prose, words, sentences) if not reading.is_header(sound.span.start))
+    sounds = _heard(reading)
     return ParsedPrompt(
         text=text,
         characters=cast.characters(),
@@ -57,6 +58,17 @@ def parse(text: str, voices: Sequence[str] | None = None) -> ParsedPrompt:
         sections=sections,
         prose=prose,
     )
+
+
+def _heard(reading: Reading) -> tuple[Sound, ...]:
+    """Return what the words name and what the headers announce, in the order of the text."""
+    named = [
+        sound
+        for sound in find_sounds(reading.prose, reading.words, reading.sentences)
+        if not reading.is_header(sound.span.start)
+    ]
+    announced = announced_sounds(reading.prose, reading.sections, named)
+    return tuple(sorted(named + announced, key=lambda sound: sound.span.start))
 
 
 def _voice_names(tags: Sequence[VoiceTag]) -> tuple[str, ...]:

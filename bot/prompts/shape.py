@@ -1,13 +1,18 @@
 """What kind of scene a prompt is, judged by what is heard in it."""
 
+# Chinese punctuation is data here.
+# ruff: noqa: RUF001
+
 from __future__ import annotations
 
+import re
 from collections import Counter
 from typing import TYPE_CHECKING
 
 from bot.prompts.lexicon import people, speech
 from bot.prompts.model import LineKind, Shape, SoundKind
-from bot.prompts.text import any_of, holds
+from bot.prompts.sounds import negated_ranges
+from bot.prompts.text import any_of, holds, mask
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -17,6 +22,8 @@ if TYPE_CHECKING:
 
 _CHINESE_RAP, _CHINESE_SINGING = any_of(speech.CHINESE_RAP), any_of(speech.CHINESE_SINGING)
 _CHINESE_CHORUS, _CHINESE_NARRATION = any_of(speech.CHINESE_CHORUS), any_of(speech.CHINESE_NARRATION)
+#: `Narration: none`: the header names what there is none of.
+_ABSENT_UNDER_HEADER = re.compile(r"(?<![^\n.;])[^\n.;:：]{1,40}[:：] ?(?=(?:no|none|without)\b|[无没])", re.IGNORECASE)
 _SHAPE_OF = {LineKind.RAP: Shape.RAP, LineKind.CHORUS: Shape.CHORUS, LineKind.SINGING: Shape.SINGING}
 
 
@@ -43,9 +50,11 @@ def _shape_of_lines(lines: Sequence[Line]) -> Shape:
 
 def _described(reading: Reading) -> Shape | None:
     """Return the shape of speech or song that is told without its words."""
-    prose = reading.prose
-    heard = {word.text for word in reading.words.items}
-    if reading.verbs.rap or holds(prose, _CHINESE_RAP):
+    absent = negated_ranges(reading.prose, reading.words.items)
+    absent += [match.span() for match in _ABSENT_UNDER_HEADER.finditer(reading.prose)]
+    prose = mask(reading.prose, [(start, end, " ") for start, end in absent])
+    heard = {word.text for word in reading.words.items if prose[word.start] != " "}
+    if (reading.verbs.rap and (not absent or heard & speech.RAP_VERBS)) or holds(prose, _CHINESE_RAP):
         return Shape.RAP
     sung = heard & speech.SUNG_WORDS
     if sung - speech.HUMMING_VERBS or (sung and reading.verbs.hum_a_song) or holds(prose, _CHINESE_SINGING):

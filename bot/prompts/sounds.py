@@ -90,7 +90,7 @@ _SILENT = {stem(word): following for word, following in lexicon.SILENT_COMPOUNDS
 def find_sounds(prose: str, words: Words, sentences: Sentences) -> tuple[Sound, ...]:
     """Return the sounds of a prose (quotations and brackets blanked out), in order, none inside another."""
     items = words.items
-    negated = _negated(prose, items)
+    negated = negated_ranges(prose, items)
     found: list[Sound] = []
     free = 0
     for position, word in enumerate(items):
@@ -234,7 +234,7 @@ def _is_told_with(items: Sequence[Word], position: int) -> bool:
     return any(before[index : index + 2] in (["in", "a"], ["in", "his"], ["in", "her"]) for index in range(len(before)))
 
 
-def _negated(prose: str, items: Sequence[Word]) -> list[tuple[int, int]]:
+def negated_ranges(prose: str, items: Sequence[Word]) -> list[tuple[int, int]]:
     """Return the ranges of a prose that say what is not there."""
     ranges: list[tuple[int, int]] = []
     for index, word in enumerate(items):

@@ -83,3 +83,37 @@ def test_a_sound_is_named_as_it_stands_in_the_text() -> None:
 )
 def test_a_chinese_list_of_sounds_needs_no_vocabulary(text: str, expected: list[tuple[str, str]]) -> None:
     assert [(sound.text, sound.kind.value) for sound in parse(text).sounds] == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Music: dreamy, slow, hopeful.", {"music"}),
+        ("背景音乐：舒缓", {"music"}),
+        ("BGM: upbeat", {"music"}),
+        ("Ambience: a distant throb.", {"ambience"}),
+        ("音效：嗖的一下", {"sfx"}),
+        ("Music: none.", set()),
+        ("Sound Effects: no effects", set()),
+        ("音乐：无", set()),
+        ("Background: a busy kitchen.", set()),
+    ],
+)
+def test_a_header_of_sound_decides_the_kind(text: str, expected: set[str]) -> None:
+    assert kinds(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "shape"),
+    [
+        ("No dialogue. A robot paints a wall.", "other"),
+        ("Audio – narration: No voice. Hands open a box.", "other"),
+        ("no singing, no rap, only wind over dunes", "ambience"),
+        ("没有对白，没有旁白，只有风声。", "ambience"),
+        ("A woman raps about the sea.", "rap"),
+        ("A man tells a story about the sea.", "solo"),
+        ("女人在旁白中讲述。", "narration"),
+    ],
+)
+def test_what_is_negated_gives_no_shape(text: str, shape: str) -> None:
+    assert parse(text).shape.value == shape
