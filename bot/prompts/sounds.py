@@ -40,6 +40,9 @@ _CHINESE = {
 _CHINESE_KIND = {word: kind for kind, words in _CHINESE.items() for word in words}
 _CHINESE_SOUND = re.compile("|".join(sorted(_CHINESE_KIND, key=len, reverse=True)))
 _CHINESE_LISTED = re.compile(f"(?<=[、和与及]){lexicon.CHINESE_LISTED}|{lexicon.CHINESE_LISTED}(?=[、和与及])")
+_CHINESE_HEARD = tuple((SoundKind(kind), re.compile(sign)) for kind, sign in lexicon.CHINESE_HEARD)
+_CHINESE_SOUNDING = re.compile(lexicon.CHINESE_SOUNDING)
+_CHINESE_STANDING = re.compile(f"(?:钢琴|吉他|提琴|二胡|古筝|琵琶|笛子|萨克斯)(?:{lexicon.CHINESE_STANDING})")
 _MANNER_REACH = 40
 _MANNER_WORDS = 4
 _CLAUSE_END = re.compile(r"[.;!?。！？\n]")
@@ -115,16 +118,28 @@ def find_sounds(prose: str, words: Words, sentences: Sentences) -> tuple[Sound, 
 
 
 def _chinese_sounds(prose: str) -> list[Sound]:
-    """Return the sounds of the Chinese vocabulary, and the items of lists of sounds that hold none of them."""
-    known = [
-        Sound(_CHINESE_KIND[one.group()], one.group(), Span(*one.span())) for one in _CHINESE_SOUND.finditer(prose)
+    """Return the sounds of the Chinese vocabulary, then those that only their form gives away, none inside another."""
+    standing = [match.span() for match in _CHINESE_STANDING.finditer(prose)]
+    found = [
+        Sound(_CHINESE_KIND[one.group()], one.group(), Span(*one.span()))
+        for one in _CHINESE_SOUND.finditer(prose)
+        if not _covers(standing, one.start())
     ]
-    listed = [
+    told = [
+        Sound(kind, one.group(), Span(*one.span())) for kind, sign in _CHINESE_HEARD for one in sign.finditer(prose)
+    ]
+    told += [
         Sound(_chinese_kind(item.group()), item.group(), Span(*item.span()))
-        for item in _CHINESE_LISTED.finditer(prose)
-        if not any(sound.span.start < item.end() and item.start() < sound.span.end for sound in known)
+        for sign in (_CHINESE_LISTED, _CHINESE_SOUNDING)
+        for item in sign.finditer(prose)
     ]
-    return known + listed
+    taken = {position for sound in found for position in range(*sound.span)}
+    for sound in told:
+        places = range(*sound.span)
+        if taken.isdisjoint(places):
+            found.append(sound)
+            taken.update(places)
+    return found
 
 
 def _chinese_kind(item: str) -> SoundKind:

@@ -1,5 +1,8 @@
 """Words for what is heard besides speech. Phrases match in every inflection; `bot.prompts.sounds` says how."""
 
+# Chinese punctuation is data here.
+# ruff: noqa: RUF001
+
 from __future__ import annotations
 
 from bot.prompts.lexicon.lists import phrases, words
@@ -48,7 +51,8 @@ MUSIC = phrases(
     soul music, gospel, brass band, drum band, string quartet, marching band, string section, strings swell, underscore,
     jingle tune, hip-hop, instrumental, interlude, a cappella, strum, riff, arpeggio, ukulele tune, bossa, samba,
     tango, country song, heavy metal, punk rock, nocturne, prelude, etude, minuet, fugue, overture, serenade,
-    aria"""
+    aria, synth-pop, electro-pop, orchestral score, film score, electronic track, ambient track, electronic beat,
+    drum and bass, strings in the background, piano theme"""
 )
 #: Instruments are heard where somebody plays them or the sentence is about music.
 INSTRUMENTS = phrases(
@@ -92,6 +96,7 @@ SILENT_COMPOUNDS: dict[str, frozenset[str]] = {
     "drum": words("kit set roll"),
     "click": words("on here"),
     "fire": words("place escape truck"),
+    "thunder": words("logo emblem print pattern poster god"),
     "traffic": words("light lights sign signs cone cones jam"),
     "storm": words("trooper troopers"),
 }
@@ -117,4 +122,21 @@ CHINESE_LISTED = (
 )
 #: The signs by which the item of a list is ambience.
 CHINESE_AMBIENT_SIGNS = frozenset("风雨浪潮水鸟虫蝉蛙溪海")
+#: What is heard by the way it is told, each with its kind.
+CHINESE_HEARD = (
+    ("sfx", "发出[^，。；\x01\x02]{0,8}\x02+的?[^，。；\x01\x02]{0,6}声"),
+    ("sfx", "杂音|声响|响声|铿锵|闷雷|惊雷|雷(?=滚滚|炸响)|[叮嗖砰咚啪当轰唰](?:[的地]?一声|作响)"),
+    (
+        "ambience",
+        "风(?=呼啸|怒号|咆哮|呜咽|吹过|吹[^，。]{1,4}沙沙)|雨[水滴点]?(?=[^，。\x01\x02]{0,6}(?:滴落|敲打|拍打|淅沥|打在|落在))",
+    ),
+    ("music", "(?:管弦|铜管|弦|电子|爵士|古典|打击|军|舞|摇滚|流行|民族|交响|室内)乐(?!器|手|队员)"),
+    ("music", "(?<=[A-Za-z])节奏|(?<=[踩跟伴随]着)[^，。\x01\x02]{1,12}?节奏"),
+)
+#: `呼吸声` wherever it stands; a way of speaking (`大声`) and what belongs to a voice are none.
+CHINESE_SOUNDING = (
+    "[\u3400-\u9fff]{1,3}(?:动|吸|泡|笑|呼|击|撞|破|落|响|鸣|叫|流|滴|拍|掌|敲|踏|摩擦)声(?!音|[说道喊叫问答地])"
+)
+#: Behind an instrument: it only stands there.
+CHINESE_STANDING = "[^，。；]{0,2}[摆挂放立靠躺搁](?:在|着)|[店行盒包架老]"
 CHINESE_NEGATIONS = ("没有", "无需", "不要", "不含", "不带", "去掉", "禁止", "无")

@@ -117,3 +117,25 @@ def test_a_header_of_sound_decides_the_kind(text: str, expected: set[str]) -> No
 )
 def test_what_is_negated_gives_no_shape(text: str, shape: str) -> None:
     assert parse(text).shape.value == shape
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("缓慢的呼吸声。", {"sfx"}),
+        ("观众笑声。", {"sfx"}),
+        ("他踩雪，发出“咯吱”的声音。", {"sfx"}),
+        ("山风呼啸。", {"ambience"}),
+        ("雨水顺着瓦檐滴落。", {"ambience"}),
+        ("史诗管弦乐。", {"music"}),
+        ("他踩着Boom Bap节奏走。", {"music"}),
+        ("A glossy synth-pop beat.", {"music"}),
+        ("一把吉他挂在墙上。", set()),
+        ("一架钢琴摆在角落。", set()),
+        ("A shirt with a thunder logo.", set()),
+        ("没有呼吸声，没有管弦乐。", set()),
+        ("[安娜，轻柔的声音]大声说：“山风呼啸，管弦乐响起。”", set()),
+    ],
+)
+def test_sounds_are_known_by_their_form(text: str, expected: set[str]) -> None:
+    assert kinds(text) == expected
