@@ -10,7 +10,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from bot.prompts.lexicon import feelings, people, scenes, speech
-from bot.prompts.lexicon.languages import BORROWED, ENGLISH, FOREIGN
+from bot.prompts.lexicon.languages import BORROWED, ENGLISH, FOREIGN, SUNG_SYLLABLES
 from bot.prompts.text import stem
 
 if TYPE_CHECKING:
@@ -53,6 +53,8 @@ _ENGLISH = frozenset(
 _ANY_FOREIGN = frozenset.union(*FOREIGN.values())
 _OTHER_SCRIPT_SHARE = 0.3
 _SYLLABLE = 2
+#: A word of this length or less says nothing alone; so many foreign words may stand in an English line.
+_SHORT_WORD, _MIXED = 3, 2
 
 
 @lru_cache(maxsize=1024)
@@ -80,6 +82,13 @@ def _foreign_latin(text: str) -> str | None:
     best = max(scores, key=lambda name: scores[name])
     foreign = sum(word in _ANY_FOREIGN and word not in ENGLISH and word not in BORROWED for word in words)
     accent = next((name for signs, name in _ACCENTS if signs & set(text.lower())), None)
+    evidence = {word for word in words if word in _ANY_FOREIGN and word not in BORROWED} - SUNG_SYLLABLES
+    if (
+        not evidence
+        or (english and not accent and len(evidence) <= _MIXED)
+        or (len(words) == 1 and len(words[0]) <= _SHORT_WORD)
+    ):
+        return accent if accent is not None and not english and len(words) > 1 else None
     if foreign > english or (foreign == english and foreign and accent is not None):
         return best
     if not english and accent is not None and len(words) > 1:

@@ -49,6 +49,8 @@ _CLAUSE_END = re.compile(r"[.;!?。！？\n]")
 _GAP = 2
 _ANNOUNCING = frozenset(("sound of", "sounds of", "sound effect", "sound effects"))
 _ANNOUNCED_REACH = 40
+_LIST_NAMES = frozenset(("ambience", "ambient sound", "ambient sounds", "sfx", "foley"))
+_LIST_HEAD = re.compile(r"(?:\s?[/&,]\s?\w+(?: effects)?)?\s?:", re.IGNORECASE)
 #: Effects that last, and so say how a place sounds.
 _STEADY = frozenset(
     map(stem, ("crash", "howl", "roar", "whistle", "rumble", "patter", "rustle", "murmur", "thrum", "hiss"))
@@ -114,7 +116,9 @@ def find_sounds(prose: str, words: Words, sentences: Sentences) -> tuple[Sound, 
     if not prose.isascii():
         found += [sound for sound in _chinese_sounds(prose) if not _covers(negated, sound.span.start)]
         found.sort(key=lambda sound: sound.span.start)
-    return tuple(sound for index, sound in enumerate(found) if not _only_announces(sound, found[index + 1 : index + 2]))
+    return tuple(
+        sound for index, sound in enumerate(found) if not _only_announces(prose, sound, found[index + 1 : index + 2])
+    )
 
 
 def _chinese_sounds(prose: str) -> list[Sound]:
@@ -152,9 +156,10 @@ def _adds_to(before: Sound, kind: SoundKind, gap: str, word: str) -> bool:
     return before.kind is SoundKind.AMBIENCE and kind is SoundKind.EFFECT and gap == " " and stem(word) in _STEADY
 
 
-def _only_announces(sound: Sound, following: Sequence[Sound]) -> bool:
-    """Return whether a find is no more than `the sound of` before the sound itself."""
-    announces = sound.text.lower() in _ANNOUNCING
+def _only_announces(prose: str, sound: Sound, following: Sequence[Sound]) -> bool:
+    """Return whether a find is no more than `the sound of`, or the name of a list with a colon, before the sound."""
+    heads_list = _LIST_HEAD.match(prose, sound.span.end) is not None
+    announces = sound.text.lower() in _ANNOUNCING or (heads_list and sound.text.lower() in _LIST_NAMES)
     return announces and any(other.span.start - sound.span.end < _ANNOUNCED_REACH for other in following)
 
 

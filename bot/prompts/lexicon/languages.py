@@ -83,8 +83,12 @@ FOREIGN: dict[str, frozenset[str]] = {
 #: Foreign phrases at home in English.
 BORROWED = words(
     """ooh la en route über uber señor señora señorita bon appétit appetit voilà voila bravo ciao café
-    cafe olé ole encore c'est la vie touché adieu aloha amigo"""
+    cafe olé ole encore c'est la vie touché adieu aloha amigo madame
+    monsieur mademoiselle carte"""
 )
+
+#: Calls and syllables that are sung and shouted in every language; alone they are no evidence of one.
+SUNG_SYLLABLES = words("yo ho hey na do re mi fa sol la ti si da")
 
 #: Acronyms and names that are written in capitals.
 ACRONYMS = words(

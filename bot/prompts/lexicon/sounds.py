@@ -139,4 +139,4 @@ CHINESE_SOUNDING = (
 )
 #: Behind an instrument: it only stands there.
 CHINESE_STANDING = "[^，。；]{0,2}[摆挂放立靠躺搁](?:在|着)|[店行盒包架老]"
-CHINESE_NEGATIONS = ("没有", "无需", "不要", "不含", "不带", "去掉", "禁止", "无")
+CHINESE_NEGATIONS = ("没有", "无需", "不要", "不含", "不带", "去掉", "禁止", "无(?!线)")

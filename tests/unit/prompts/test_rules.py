@@ -232,3 +232,20 @@ def test_turns_and_feelings_in_both_languages(text: str, wanted: set[str], unwan
 
     assert wanted <= rules
     assert rules.isdisjoint(unwanted)
+
+
+@pytest.mark.parametrize(
+    "line", ["Heave ho!", "Na na hey!", "Fa sol la ti do.", "Mi casa is your casa.", "A la carte, monsieur.", "Ja."]
+)
+def test_calls_syllables_and_borrowed_words_are_no_language(line: str) -> None:
+    assert "L001" not in {
+        finding.rule for finding in lint(f'[Cook, warm voice] waves: "{line}"', LintContext()).findings
+    }
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["Guten Tag!", "Yo soy tu amigo.", "Bonjour, je suis ici.", "Oggi non piove mai.", "¡Pase, pastor, de nada!"],
+)
+def test_a_short_line_in_another_language_is_found(line: str) -> None:
+    assert "L001" in {finding.rule for finding in lint(f'[Cook, warm voice] waves: "{line}"', LintContext()).findings}

@@ -134,6 +134,8 @@ def test_what_is_negated_gives_no_shape(text: str, shape: str) -> None:
         ("一架钢琴摆在角落。", set()),
         ("A shirt with a thunder logo.", set()),
         ("没有呼吸声，没有管弦乐。", set()),
+        ("无线电杂音。", {"sfx"}),
+        ("Ambience / SFX: a clink of cups.", {"sfx"}),
         ("[安娜，轻柔的声音]大声说：“山风呼啸，管弦乐响起。”", set()),
     ],
 )
