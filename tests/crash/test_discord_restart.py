@@ -13,6 +13,7 @@ from bot.jobs.state import JobState
 from bot.ledger import audit, balance
 from bot.sandbox.discord import Fault, Interaction, Reply
 from bot.sandbox.discord.checks.components import walk
+from bot.sandbox.kling.faults import AnswerAction, AnswerFault, DownloadAction, DownloadFault, Moment
 from bot.sandbox.kling.settings import Settings as VendorSettings
 from tests.support.bot_process import Tour, on_tour
 
@@ -26,6 +27,8 @@ VENDOR = VendorSettings(speed=100, fixed_submitted=20, fixed_processing=60)
 GIVEN = 500
 PRICE = 50
 POST = "POST /channels/{channel_id}/messages"
+ANSWER = "POST /interactions/{interaction_id}/{token}/callback"
+LATER = "PATCH /webhooks/{application_id}/{token}/messages/{message_id}"
 
 pytestmark = pytest.mark.slow
 
@@ -91,18 +94,40 @@ async def before_the_answer_to_the_command(tour: Tour) -> None:
     await press_confirm(tour, (await ask(tour)).message)
 
 
-async def while_confirming(tour: Tour) -> None:
-    """Killed with the confirmation under way; confirming again in the next life neither pays nor makes twice."""
-    card = (await ask(tour)).message
-    pressed = asyncio.create_task(press_confirm(tour, card))
-    await asyncio.sleep(0.004)
+async def before_the_quote_is_shown(tour: Tour) -> None:
+    """Killed when the quote is stored and its card will not arrive; the command works again in the next life."""
+    tour.discord.faults.add(Fault(route=LATER, status=0, delay=0.5))
+    asking = asyncio.create_task(tour.mia.slash("video text", {"prompt": "Rain on neon."}, channel="stage"))
+    await tour.until(lambda: tour.stored("SELECT 1 FROM quote"))
     await tour.kill()
-    tour.discord.interactions.answer_seconds = 0.1
-    await pressed
+    await asking
+    await tour.start()
+    await press_confirm(tour, (await ask(tour)).message)
+
+
+async def before_the_confirmation_is_read(tour: Tour) -> None:
+    """Killed as soon as the button was pressed; the person sees a failure and presses again in the next life."""
+    card = (await ask(tour)).message
+    tour.discord.interactions.answer_seconds = 0.3
+    tour.discord.faults.add(Fault(route=ANSWER, status=0, delay=0.5))
+    pressed = asyncio.create_task(press_confirm(tour, card))
+    await asyncio.sleep(0)
+    await tour.kill()
+    assert (await pressed).failure is not None
     tour.discord.interactions.answer_seconds = 3.0
     await tour.start()
-    if confirm_button(card):
-        await press_confirm(tour, card)
+    assert (await press_confirm(tour, card)).failure is None
+
+
+async def before_the_confirmation_is_shown(tour: Tour) -> None:
+    """Killed when the job is placed and the card still asks; pressing again neither pays nor makes twice."""
+    card = (await ask(tour)).message
+    tour.discord.faults.add(Fault(route=LATER, status=0, delay=0.5))
+    await press_confirm(tour, card)
+    await tour.until(lambda: tour.stored("SELECT 1 FROM job"))
+    await tour.kill()
+    await tour.start()
+    assert (await press_confirm(tour, card)).failure is None
 
 
 async def after_the_confirmation(tour: Tour) -> None:
@@ -114,18 +139,45 @@ async def after_the_confirmation(tour: Tour) -> None:
     await tour.start()
 
 
-async def while_the_vendor_works(tour: Tour) -> None:
-    """Killed when the vendor has the task."""
+async def before_the_vendor_hears_of_it(tour: Tour) -> None:
+    """Killed while the request is on its way and will not arrive."""
+    tour.kling.faults.add(AnswerFault(action=AnswerAction.HANG, times=1))
+    await press_confirm(tour, (await ask(tour)).message)
+    await tour.until(lambda: tour.kling.counters["create_attempts"])
+    await tour.kill()
+    await tour.start()
+
+
+async def before_the_vendor_answers(tour: Tour) -> None:
+    """Killed when the vendor has the task and the bot does not know it."""
+    tour.kling.faults.add(AnswerFault(action=AnswerAction.HANG, moment=Moment.AFTER, times=1))
     await press_confirm(tour, (await ask(tour)).message)
     await tour.until(lambda: tasks(tour))
     await tour.kill()
     await tour.start()
 
 
-async def when_the_clip_is_ready(tour: Tour) -> None:
-    """Killed when the vendor is done, at about the time of the download."""
+async def while_the_vendor_works(tour: Tour) -> None:
+    """Killed when the bot knows that the vendor has the task."""
     await press_confirm(tour, (await ask(tour)).message)
-    await tour.until(lambda: any(task.ended for task in tour.kling.tasks))
+    await tour.until(lambda: tour.stored("SELECT 1 FROM job WHERE state = 'running'"))
+    await tour.kill()
+    await tour.start()
+
+
+async def while_downloading(tour: Tour) -> None:
+    """Killed when half of the clip is there."""
+    tour.kling.faults.add(DownloadFault(action=DownloadAction.HANG, times=1))
+    await press_confirm(tour, (await ask(tour)).message)
+    await tour.until(lambda: tour.kling.counters["downloads_started"])
+    await tour.kill()
+    await tour.start()
+
+
+async def while_checking(tour: Tour) -> None:
+    """Killed when the whole clip is there and not looked at."""
+    await press_confirm(tour, (await ask(tour)).message)
+    await tour.until(lambda: tour.kling.counters["downloads_finished"])
     await tour.kill()
     await tour.start()
 
@@ -148,6 +200,14 @@ async def after_the_message_is_stored(tour: Tour) -> None:
     await tour.start()
 
 
+async def after_the_message_is_recorded(tour: Tour) -> None:
+    """Killed when the bot knows its message, at about the time at which the credits are captured."""
+    await press_confirm(tour, (await ask(tour)).message)
+    await tour.until(lambda: tour.stored("SELECT 1 FROM delivery WHERE state = 'posted'"))
+    await tour.kill()
+    await tour.start()
+
+
 async def after_everything(tour: Tour) -> None:
     """Killed when all is done; the buttons of the clip work in the next life."""
     await press_confirm(tour, (await ask(tour)).message)
@@ -161,13 +221,19 @@ async def after_everything(tour: Tour) -> None:
 
 MOMENTS: list[Callable[[Tour], Awaitable[None]]] = [
     before_the_answer_to_the_command,
+    before_the_quote_is_shown,
     after_the_quote,
-    while_confirming,
+    before_the_confirmation_is_read,
+    before_the_confirmation_is_shown,
     after_the_confirmation,
+    before_the_vendor_hears_of_it,
+    before_the_vendor_answers,
     while_the_vendor_works,
-    when_the_clip_is_ready,
+    while_downloading,
+    while_checking,
     before_the_message_is_stored,
     after_the_message_is_stored,
+    after_the_message_is_recorded,
     after_everything,
 ]
 
@@ -175,7 +241,7 @@ MOMENTS: list[Callable[[Tour], Awaitable[None]]] = [
 @pytest.mark.parametrize("moment", MOMENTS, ids=lambda moment: moment.__name__)
 async def test_killed(tour: Tour, moment: Callable[[Tour], Awaitable[None]]) -> None:
     await moment(tour)
-    await tour.until(lambda: clips(tour), seconds=40)
+    await tour.until(lambda: tour.stored("SELECT 1 FROM job WHERE state = 'delivered'"), seconds=40)
     code = await tour.stop()
 
     assert code == 0
@@ -188,5 +254,5 @@ async def test_killed(tour: Tour, moment: Callable[[Tour], Awaitable[None]]) -> 
         left = await database.read(lambda tx: balance(tx, owner=tour.requester.owner, at=1))
     assert books.problems == ()
     assert not wrong
-    assert [job.state for job in jobs] in ([JobState.DELIVERED], [JobState.DELIVERING])
-    assert left.available == GIVEN - PRICE
+    assert [job.state for job in jobs] == [JobState.DELIVERED]
+    assert (left.available, left.held) == (GIVEN - PRICE, 0)

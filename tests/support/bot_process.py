@@ -5,9 +5,10 @@ from __future__ import annotations
 import asyncio
 import os
 import signal
+import sqlite3
 import subprocess
 import sys
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, closing
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -95,6 +96,11 @@ class Tour:
         """Open the database while the bot does not run."""
         async with open_database(self.database_url, clock=SystemClock()) as database:
             yield database
+
+    def stored(self, question: str) -> bool:
+        """Say whether a query finds something in the database while the bot runs."""
+        with closing(sqlite3.connect(f"file:{self.directory / 'soundstage.db'}?mode=ro", uri=True)) as connection:
+            return connection.execute(question).fetchone() is not None
 
     async def give(self, amount: int) -> None:
         """Give Mia credits."""
