@@ -218,8 +218,8 @@ def _reach(stems: tuple[str, ...], own: str, following: list[str]) -> int | None
 
 def _silent_use(items: Sequence[Word], position: int, own: str) -> bool:
     """`Rain jacket`, `alarm clock`: the word names a thing and not a sound."""
-    silent = _SILENT.get(own)
-    return silent is not None and position + 1 < len(items) and items[position + 1].text in silent
+    following = items[position + 1].text if position + 1 < len(items) else ""
+    return following in lexicon.PICTURES or following in _SILENT.get(own, ())
 
 
 def _is_played(items: Sequence[Word], position: int, sentences: Sentences) -> bool:

@@ -96,10 +96,13 @@ SILENT_COMPOUNDS: dict[str, frozenset[str]] = {
     "drum": words("kit set roll"),
     "click": words("on here"),
     "fire": words("place escape truck"),
-    "thunder": words("logo emblem print pattern poster god"),
+    "thunder": words("god"),
     "traffic": words("light lights sign signs cone cones jam"),
     "storm": words("trooper troopers"),
 }
+
+#: What shows a thing without its sound: `a shirt with a thunder logo`.
+PICTURES = words("logo emblem print pattern poster sticker tattoo painting drawing mural icon statue sculpture")
 
 CHINESE_EFFECTS = phrases(
     """脚步声, 雷声, 打雷, 雷鸣, 警报, 警笛, 敲门, 敲击, 破碎, 碎裂, 爆炸, 枪声, 铃声, 门铃, 钟声, 咔嚓, 咔哒, 滴答,
