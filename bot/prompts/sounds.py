@@ -92,6 +92,14 @@ _INDEX = _index(
 _SILENT = {stem(word): following for word, following in lexicon.SILENT_COMPOUNDS.items()}
 
 
+#: `A subtle brushing sound`, `producing a "shh-shh" sound`: known by its form, whatever makes it.
+_ENGLISH_TOLD = re.compile(
+    r"\b[a-z]{3,}ing (?:sound|noise)s?\b"
+    rf"|\b(?:mak|produc|emitt?|creat)(?:es?|ed|ing|s) an?(?: [\w-]+| {QUOTE}+){{0,4}} (?:sound|noise)s?\b",
+    re.IGNORECASE,
+)
+
+
 def find_sounds(prose: str, words: Words, sentences: Sentences) -> tuple[Sound, ...]:
     """Return the sounds of a prose (quotations and brackets blanked out), in order, none inside another."""
     items = words.items
@@ -113,8 +121,11 @@ def find_sounds(prose: str, words: Words, sentences: Sentences) -> tuple[Sound, 
         elif not _covers(negated, start) and not _is_manner(prose, items, position, last):
             found.append(Sound(kind, prose[start:end], Span(start, end)))
         free = last + 1
+    told = [Sound(SoundKind.EFFECT, one.group(), Span(*one.span())) for one in _ENGLISH_TOLD.finditer(prose)]
     if not prose.isascii():
-        found += [sound for sound in _chinese_sounds(prose) if not _covers(negated, sound.span.start)]
+        told += _chinese_sounds(prose)
+    if told:
+        found = _besides(found, [sound for sound in told if not _covers(negated, sound.span.start)])
         found.sort(key=lambda sound: sound.span.start)
     return tuple(
         sound for index, sound in enumerate(found) if not _only_announces(prose, sound, found[index + 1 : index + 2])
@@ -137,13 +148,19 @@ def _chinese_sounds(prose: str) -> list[Sound]:
         for sign in (_CHINESE_LISTED, _CHINESE_SOUNDING)
         for item in sign.finditer(prose)
     ]
+    return _besides(found, told)
+
+
+def _besides(found: Sequence[Sound], told: Sequence[Sound]) -> list[Sound]:
+    """Return what was found, and of the rest whatever stands apart from it and from one another."""
+    apart = list(found)
     taken = {position for sound in found for position in range(*sound.span)}
     for sound in told:
         places = range(*sound.span)
         if taken.isdisjoint(places):
-            found.append(sound)
+            apart.append(sound)
             taken.update(places)
-    return found
+    return apart
 
 
 def _chinese_kind(item: str) -> SoundKind:
