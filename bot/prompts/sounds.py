@@ -92,6 +92,7 @@ _INDEX = _index(
 _SILENT = {stem(word): following for word, following in lexicon.SILENT_COMPOUNDS.items()}
 
 
+_SOUND_NOUNS = ("sound", "noise")
 #: `A subtle brushing sound`, `producing a "shh-shh" sound`: known by its form, whatever makes it.
 _ENGLISH_TOLD = re.compile(
     r"\b[a-z]{3,}ing (?:sound|noise)s?\b"
@@ -121,7 +122,9 @@ def find_sounds(prose: str, words: Words, sentences: Sentences) -> tuple[Sound, 
         elif not _covers(negated, start) and not _is_manner(prose, items, position, last):
             found.append(Sound(kind, prose[start:end], Span(start, end)))
         free = last + 1
-    told = [Sound(SoundKind.EFFECT, one.group(), Span(*one.span())) for one in _ENGLISH_TOLD.finditer(prose)]
+    told = []
+    if any(word.text.startswith(_SOUND_NOUNS) for word in items):
+        told += [Sound(SoundKind.EFFECT, one.group(), Span(*one.span())) for one in _ENGLISH_TOLD.finditer(prose)]
     if not prose.isascii():
         told += _chinese_sounds(prose)
     if told:
