@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Final
 
 from bot.delivery import store
 from bot.delivery.card import Detour
+from bot.delivery.limits import UploadLimits
 from bot.delivery.parts import CardRefused, DeletedMeanwhile, Outgoing, Stalled, TooLarge, Unreachable
-from bot.delivery.shaping import limit_below
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
@@ -48,6 +48,7 @@ class Sender:
         self._database = database
         self._clock = clock
         self._poster = poster
+        self._limits = UploadLimits(database, clock)
 
     async def look_for(self, errand: Errand, attempt: Attempt) -> str | None:
         """Return the receipt of an attempt whose outcome is unknown, if its message is found; raises `Interrupted`."""
@@ -65,9 +66,7 @@ class Sender:
 
     async def limit_of(self, place: Place) -> int:
         """Return how large a file a place takes: what Discord says, or less where a refusal taught us so today."""
-        at = self._clock.now()
-        learned = await self._database.read(lambda tx: store.learned_limit(tx, place.server, at=at))
-        return place.upload_limit if learned is None else min(learned, place.upload_limit)
+        return await self._limits.of(place.server, place.upload_limit)
 
     async def send(self, errand: Errand, place: Place, showing: Showing, upload: Upload | None) -> str:
         """Send one form and return the receipt; a card that cannot be used is replaced by the plainest one.
@@ -105,7 +104,8 @@ class Sender:
             raise
         except TooLarge:
             await self._close(attempt)
-            await self._learn(place, upload)
+            if upload is not None:
+                await self._limits.refused(place.server, upload.size)
             raise
         except (Unreachable, CardRefused):
             await self._close(attempt)
@@ -123,10 +123,3 @@ class Sender:
         at = self._clock.now()
         close = store.settle_deleted if deleted else store.refuse
         await self._database.run(lambda tx: close(tx, attempt.nonce, at=at))
-
-    async def _learn(self, place: Place, upload: Upload | None) -> None:
-        if upload is None:
-            return
-        at, limit = self._clock.now(), limit_below(upload.size)
-        _log.warning("server %s refused a file of %s bytes; its limit seems to be %s", place.server, upload.size, limit)
-        await self._database.run(lambda tx: store.learn_limit(tx, place.server, limit, at=at))

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 import discord
 
+from bot.delivery.card import Form
 from bot.delivery.destination import parse_receipt
 from bot.discord.cards import Card
 from bot.discord.escape import label, shown
@@ -14,6 +16,9 @@ from bot.discord.wording import quoted
 from cogs.generate.clip_buttons import Delete, Erase, ReportButton, Spare
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from bot.delivery.card import ClipLink
     from bot.discord.items import StageButton
     from bot.jobs.job import Job
     from bot.moderation.reports import Report
@@ -41,17 +46,45 @@ def delete_card(words: Words, job_id: str) -> Card:
     )
 
 
-def film_card(words: Words, job: Job, name: str, *, seconds: float) -> Card:
-    """Build the card of a clip that was joined with those before it; the film is the attachment `name`."""
-    author = f"<@{job.requester.person}>"
+@dataclass(frozen=True, slots=True)
+class FilmView:
+    """What is shown of a film of several clips, of which `job` made the last.
+
+    `name` is that of the attachment, if there is one; `links` lead to the clips where the film itself is not shown.
+    """
+
+    job: Job
+    seconds: float
+    form: Form
+    name: str | None = None
+    links: Sequence[ClipLink] = ()
+
+
+def film_card(words: Words, view: FilmView) -> Card:
+    """Build the card of a clip that was joined with those before it."""
+    job = view.job
     card = Card(colour=FILM_COLOUR).heading(words.say("join.title"))
-    alt = words.say("result.alt", prompt=label(job.request.prompt, _ALT_LENGTH))
-    card.media((f"attachment://{name}", alt))
-    card.small(words.say("join.ready", author=author, seconds=f"{seconds:.0f}"))
+    if view.name is not None:
+        alt = words.say("result.alt", prompt=label(job.request.prompt, _ALT_LENGTH))
+        card.media((f"attachment://{view.name}", alt))
+    author = f"<@{job.requester.person}>"
+    card.small(words.say("join.ready", author=author, seconds=f"{view.seconds:.0f}"))
+    if view.form is Form.FITTED:
+        card.small(words.say("join.fitted"))
+    elif not view.form.is_clip:
+        card.small(_instead(words, view.links))
     buttons: list[StageButton] = [Delete(job.id, label=words.say("result.delete"))]
     if job.requester.server:
         buttons.append(ReportButton(job.id, label=words.say("result.report")))
     return card.row(*buttons)
+
+
+def _instead(words: Words, links: Sequence[ClipLink]) -> str:
+    """Say where the clips of a film are that is too large."""
+    if not links:
+        return words.say("join.library")
+    numbered = " · ".join(f"[{number}]({link.url})" for number, link in enumerate(links, start=1))
+    return words.say("join.links", links=numbered, until=links[0].expires_at // 1000)
 
 
 def report_card(words: Words, job: Job, report: Report) -> Card:

@@ -1,27 +1,24 @@
-"""What people do with finished clips: again, edit, extend, join, delete, report."""
+"""What people do with finished clips: again, edit, extend, delete, report."""
 
 from __future__ import annotations
 
 import asyncio
 import contextlib
 import logging
-from functools import partial
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 import discord
 
 from bot.delivery import library, showings
-from bot.delivery.folder import file_name
 from bot.discord.people import requester_of
-from bot.discord.showing import note_showing
 from bot.discord.texts import audience_of
-from bot.errors import ClipGone, NotYours, OnItsWay, UnknownJob
+from bot.errors import ClipGone, NotYours, UnknownJob
 from bot.jobs import store
 from bot.jobs.compose import continuation, editable, revise
-from bot.media.sequel import join_to_limit, last_frame
+from bot.media.sequel import last_frame
 from bot.moderation.reports import Report, file_report
 from bot.preferences.store import load_server
-from cogs.generate._clip_cards import delete_card, film_card, note_card, report_card
+from cogs.generate._clip_cards import delete_card, note_card, report_card
 from cogs.generate._forms import report_sheet, sheet_for
 from cogs.generate._modals import ChangeClip, ContinueClip, ReportClip
 from cogs.generate._text import Words
@@ -38,9 +35,6 @@ if TYPE_CHECKING:
 
 _log = logging.getLogger(__name__)
 
-MOST_JOINED: Final = 8
-"""Clips in one film."""
-
 
 class Clips:
     """Actions on clips. All but reporting are for the person who made the clip."""
@@ -48,19 +42,18 @@ class Clips:
     def __init__(self, studio: Studio) -> None:
         self._studio = studio
         self._app = studio.services.app
-        self._joining: set[str] = set()
 
     # --- another clip like this one ---
 
     async def again(self, interaction: StageInteraction, job_id: str) -> None:
         """Show the price of the same once more: one clip, also where this was one of several."""
-        job = await self._own(interaction, job_id)
+        job = await self.own(interaction, job_id)
         person = await self._studio.person(interaction)
         await self._studio.quote(interaction, person, job.request.model_copy(update={"outputs": 1}))
 
     async def open_edit(self, interaction: StageInteraction, job_id: str) -> None:
         """Show the form with the request of a clip, unless a picture is missing: nobody shall write in vain."""
-        job = await self._own(interaction, job_id)
+        job = await self.own(interaction, job_id)
         self._studio.services.desk.require_inputs(job.request)
         request = editable(self._app.catalogue, job.request)
         sheet = sheet_for(self._studio.words(interaction), request, "modal.edit", subscriber=job.subscriber)
@@ -68,7 +61,7 @@ class Clips:
 
     async def change(self, interaction: StageInteraction, target: CustomId, changes: Changes) -> None:
         """Show the price of a clip like this one, with changes."""
-        job = await self._own(interaction, target.subject)
+        job = await self.own(interaction, target.subject)
         person = await self._studio.person(interaction)
         request = revise(editable(self._app.catalogue, job.request), changes)
         await self._studio.quote(interaction, person, request)
@@ -77,7 +70,7 @@ class Clips:
 
     async def open_extend(self, interaction: StageInteraction, job_id: str) -> None:
         """Show the form for what happens next."""
-        job = await self._own(interaction, job_id)
+        job = await self.own(interaction, job_id)
         request = continuation(self._app.catalogue, job.request, job.id, None)
         words, hint = self._studio.words(interaction), "modal.prompt-hint-extend"
         sheet = sheet_for(words, request, "modal.extend", subscriber=job.subscriber, hint=hint)
@@ -85,54 +78,18 @@ class Clips:
 
     async def extend(self, interaction: StageInteraction, target: CustomId, changes: Changes) -> None:
         """Show the price of the clip that begins with the last frame of this one."""
-        job = await self._own(interaction, target.subject)
+        job = await self.own(interaction, target.subject)
         person = await self._studio.person(interaction)
-        clip = await self._clip(job.id)
+        clip = await self.stored(job.id)
         frame = await last_frame(self._app.ffmpeg, self._app.files, clip)
         request = revise(continuation(self._app.catalogue, job.request, job.id, frame), changes)
         await self._studio.quote(interaction, person, request)
-
-    async def join(self, interaction: StageInteraction, job_id: str) -> None:
-        """Post a clip together with those that it continues, as one film, in the channel of the button.
-
-        Raises `OnItsWay` for a second press.
-        """
-        job = await self._own(interaction, job_id)
-        if job.id in self._joining:
-            raise OnItsWay
-        self._joining.add(job.id)
-        try:
-            await interaction.response.defer(thinking=True)
-            clips = await self._chain(job)
-            await note_showing(interaction, await interaction.original_response(), [clip.job for clip in clips])
-            words = Words(self._studio.services.texts, audience_of(interaction), self._app.catalogue)
-            async with self._app.files.workspace() as workspace:
-                film = await join_to_limit(
-                    self._app.ffmpeg, self._app.files, clips, workspace, limit_bytes=interaction.filesize_limit
-                )
-                name = f"film-{file_name(job)}"
-                card = film_card(words, job, name, seconds=sum(clip.seconds for clip in clips))
-                file = discord.File(film, filename=name)
-                await interaction.edit_original_response(view=card.layout(), attachments=[file])
-        finally:
-            self._joining.discard(job.id)
-
-    async def _chain(self, job: Job) -> list[Clip]:
-        """Return the clips that a clip continues, in their order, and itself; raises `ClipGone`."""
-        clips = [await self._clip(job.id)]
-        while job.request.continues and len(clips) < MOST_JOINED:
-            try:
-                job = await self._app.database.read(partial(store.load, job_id=job.request.continues))
-            except UnknownJob:
-                raise ClipGone from None
-            clips.insert(0, await self._clip(job.id))
-        return clips
 
     # --- away with it ---
 
     async def ask_to_delete(self, interaction: StageInteraction, job_id: str) -> None:
         """Ask whether a clip is to go."""
-        job = await self._own(interaction, job_id)
+        job = await self.own(interaction, job_id)
         card = delete_card(self._studio.words(interaction), job.id)
         await interaction.response.send_message(view=card.layout(), ephemeral=True)
 
@@ -144,7 +101,7 @@ class Clips:
     async def delete(self, interaction: StageInteraction, job_id: str) -> None:
         """Delete a clip, its file and its messages; a second press finds that it is done."""
         words = self._studio.words(interaction)
-        job = await self._own(interaction, job_id)
+        job = await self.own(interaction, job_id)
         messages = await self._app.database.run(lambda tx: _forget(tx, job, at=self._app.clock.now()))
         left = len(await interaction.client.removals.work(messages))
         text = words.say("delete.done")
@@ -196,14 +153,15 @@ class Clips:
 
     # --- parts ---
 
-    async def _own(self, interaction: StageInteraction, job_id: str) -> Job:
+    async def own(self, interaction: StageInteraction, job_id: str) -> Job:
         """Return the job of a clip if this person made it; raises `NotYours` or `UnknownJob`."""
         job = await self._app.database.read(lambda tx: store.load(tx, job_id))
         if job.requester.person != requester_of(interaction).person:
             raise NotYours
         return job
 
-    async def _clip(self, job_id: str) -> Clip:
+    async def stored(self, job_id: str) -> Clip:
+        """Return the clip of a job whose file is there; raises `ClipGone`."""
         clip = await self._app.database.read(lambda tx: store.load_clip(tx, job_id))
         if clip is None or not await asyncio.to_thread(self._app.files.path(clip.digest).is_file):
             raise ClipGone

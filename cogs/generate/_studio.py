@@ -36,6 +36,7 @@ from bot.ledger import balance
 from bot.media.images import ImageRules, prepare_image_file
 from bot.texts import Sentence
 from cogs.generate._clips import Clips
+from cogs.generate._films import Films
 from cogs.generate._forms import sheet_for
 from cogs.generate._modals import ChangeDraft, ChangeQuote
 from cogs.generate._pending import PendingDrafts
@@ -76,6 +77,7 @@ class Studio:
         self.progress = progress
         self.pending = PendingDrafts()
         self.clips = Clips(self)
+        self.films = Films(self)
         self._app = services.app
 
     # --- from a request to a quote ---

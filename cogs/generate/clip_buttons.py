@@ -43,7 +43,7 @@ class Join(StageButton, area=results.AREA, action=results.JOIN, sign=Sign.JOIN):
 
     async def pressed(self, interaction: StageInteraction) -> None:
         """Post the film."""
-        await studio_of(interaction).clips.join(interaction, self.target.subject)
+        await studio_of(interaction).films.join(interaction, self.target.subject)
 
 
 class Delete(StageButton, area=results.AREA, action=results.DELETE, sign=Sign.DELETE):

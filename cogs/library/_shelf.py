@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-from http import HTTPStatus
 from typing import TYPE_CHECKING, Final
 
 import discord
@@ -12,11 +11,12 @@ import discord
 from bot.delivery import library, showings
 from bot.delivery.card import Form
 from bot.delivery.folder import file_name
+from bot.delivery.limits import UploadLimits
 from bot.delivery.shaping import Shaper
 from bot.delivery.store import mark_kept_seen
 from bot.discord.edits import edit_answer
 from bot.discord.people import server_of
-from bot.discord.showing import note_showing
+from bot.discord.showing import is_too_large, note_showing
 from bot.errors import ClipGone, NotPermitted, OnItsWay, UnknownJob
 from cogs.library._cards import LibraryCards, Making
 
@@ -35,9 +35,6 @@ KEPT: Final = "kept"
 PAGE: Final = 5
 """Clips on one page."""
 
-_TOO_LARGE: Final = 40005
-"""Discord's code for a file that exceeds the limit."""
-
 _FORMS: Final = (Form.VIDEO, Form.FITTED, Form.POSTER)
 
 
@@ -54,6 +51,7 @@ class Shelf:
     def __init__(self, services: Services) -> None:
         self._app = services.app
         self._shaper = Shaper(services.app.files, services.app.ffmpeg)
+        self._limits = UploadLimits(services.app.database, services.app.clock)
         self._busy: set[tuple[str, int]] = set()
 
     async def page(self, interaction: StageInteraction, which: str, number: int) -> LibraryPage:
@@ -140,12 +138,14 @@ class Shelf:
         path = self._app.files.path(found.clip.digest)
         async with self._shaper.shapes(path, file_name(found.job).removesuffix(".mp4")) as shapes:
             for form in _FORMS:
-                upload = await shapes.make(form, interaction.filesize_limit)
+                limit = await self._limits.of(server_of(interaction), interaction.filesize_limit)
+                upload = await shapes.make(form, limit)
                 if upload is None:
                     continue
                 link = None if form.is_clip else self._app.links(found.job)
                 if await _sent(answer, cards.clip(found, upload.name, form, link), upload):
                     return
+                await self._limits.refused(server_of(interaction), upload.size)
         card = cards.clip(found, None, Form.WORDS, self._app.links(found.job))
         await answer.edit(view=card.layout())
 
@@ -178,7 +178,7 @@ async def _sent(answer: Answer, card: Card, upload: Upload) -> bool:
         try:
             await answer.edit(view=card.layout(), attachments=[file])
         except discord.HTTPException as error:
-            if error.status == HTTPStatus.REQUEST_ENTITY_TOO_LARGE or error.code == _TOO_LARGE:
-                return False
-            raise
+            if not is_too_large(error):
+                raise
+            return False
     return True

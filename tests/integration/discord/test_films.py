@@ -10,10 +10,12 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from bot.delivery.store import learn_limit, learned_limit
 from bot.jobs.store import load_clip
 from bot.media.probe import probe
+from bot.sandbox.discord.faults import Fault
 from tests.support.ordering import CHEAP, confirm, made, shown
-from tests.support.reading import buttons_of, is_private, told, words_of
+from tests.support.reading import answer_of, buttons_of, is_private, told, words_of
 from tests.support.theatre import Theatre, open_theatre
 
 if TYPE_CHECKING:
@@ -23,6 +25,7 @@ if TYPE_CHECKING:
 FORM = {"negative": "", "look": ["standard silent"], "format": ["5"], "outputs": ["1"]}
 JOIN = "Join with the clip before"
 FILM = "Both clips as one"
+FOLLOW = "POST /webhooks/{application_id}/{token}"
 
 
 async def sequel(mia: Actor) -> Message:
@@ -72,9 +75,49 @@ async def test_of_two_presses_at_once_the_second_hears_that_it_is_on_its_way(the
     await mia.sees(lambda one: FILM in words_of(one))
 
     assert [answer.failure for answer in answers] == [None, None]
-    second = next(answer for answer in answers if answer.message and is_private(answer.message))
-    assert "on its way already" in told(second)
+    assert sum("on its way already" in words_of(answer_of(answer)) for answer in answers) == 1
     assert len(films(mia)) == 1
+
+
+async def test_while_a_film_is_joined_only_its_person_hears_of_it(theatre: Theatre) -> None:
+    mia, noor = theatre.as_person("Mia"), theatre.as_person("Noor")
+    clip = await sequel(mia)
+    before = noor.messages()
+
+    answer = await mia.press(clip, JOIN)
+    film = await mia.sees(lambda one: FILM in words_of(one))
+    await theatre.discord.until(lambda: "The film is ready" in words_of(answer_of(answer)) or None)
+
+    assert is_private(answer_of(answer))
+    assert film.id in words_of(answer_of(answer))
+    assert noor.messages() == [*before, film]
+
+
+async def test_a_film_that_is_refused_for_its_size_comes_smaller_or_as_a_picture(theatre: Theatre) -> None:
+    mia = theatre.as_person("Mia")
+    clip = await sequel(mia)
+    theatre.discord.faults.add(Fault(FOLLOW, status=413, code=40005, message="Request entity too large", times=1))
+
+    await mia.press(clip, JOIN)
+    film = await mia.sees(lambda one: FILM in words_of(one), seconds=30)
+
+    assert [file.filename.rpartition(".")[2] in {"mp4", "jpg"} for file in film.attachments] == [True]
+    assert "upload limit" in words_of(film) or "too large" in words_of(film)
+    at = theatre.app.clock.now()
+    assert await theatre.app.database.read(lambda tx: learned_limit(tx, theatre.server, at=at))
+
+
+async def test_a_film_that_no_place_takes_is_at_least_told_with_where_its_clips_are(theatre: Theatre) -> None:
+    mia, noor = theatre.as_person("Mia"), theatre.as_person("Noor")
+    clip = await sequel(mia)
+    at = theatre.app.clock.now()
+    await theatre.app.database.run(lambda tx: learn_limit(tx, theatre.server, 100, at=at))
+
+    await mia.press(clip, JOIN)
+    film = await noor.sees(lambda one: FILM in words_of(one), seconds=30)
+
+    assert film.attachments == []
+    assert "too large to be posted here; its clips are in /library" in words_of(film)
 
 
 async def test_a_film_can_be_reported_and_deleted_with_its_clip(theatre: Theatre) -> None:
