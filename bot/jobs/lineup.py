@@ -22,6 +22,20 @@ class Work:
     seconds: float
 
 
+def go_now(running: Iterable[Requester], waiting: Sequence[Requester], limits: RunningLimits) -> list[bool]:
+    """Say of each who waits, in their order, whether there is room at the vendor at this moment."""
+    taken = list(running)
+    going = []
+    for who in waiting:
+        of_person = sum(one == who for one in taken)
+        of_server = sum(one.server == who.server for one in taken)
+        room = len(taken) < limits.slots and of_person < limits.per_person and of_server < limits.per_server
+        going.append(room)
+        if room:
+            taken.append(who)
+    return going
+
+
 def ready_in(running: Iterable[Work], waiting: Sequence[Work], limits: RunningLimits) -> list[float]:
     """Return in how many seconds each of the waiting clips is probably ready, in the order in which they wait.
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from bot.jobs import admission, store
 from bot.jobs.job import profile_of
-from bot.jobs.lineup import Work, ready_in
+from bot.jobs.lineup import Work, go_now, ready_in
 from bot.jobs.state import JobState
 
 if TYPE_CHECKING:
@@ -23,7 +23,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """Where an open job stands: its place in the queue (None once it left it) and the expected seconds to the clip."""
+    """Where an open job stands: its place in the queue and the expected seconds to the clip.
+
+    The place is None where nothing holds the job up: it left the queue, or there is room for it at this moment.
+    """
 
     position: int | None
     expected_seconds: float
@@ -53,7 +56,11 @@ class Outlook:
         places = {one.job: place for place, one in enumerate(line, start=1) if one.job in queued}
         ahead = line[: max(places.values(), default=0)]
         ready = self._ready_in(tx, ahead)
-        return found | {job: Standing(place, ready[place - 1]) for job, place in places.items()}
+        running = [job.requester for job in store.with_vendor(tx, self.provider)]
+        going = go_now(running, [one.requester for one in ahead], self.limits)
+        return found | {
+            job: Standing(None if going[place - 1] else place, ready[place - 1]) for job, place in places.items()
+        }
 
     def of_request(self, tx: Transaction, request: Request, requester: Requester, *, priority: int) -> float:
         """Return the seconds until the last clip of a request would probably be ready, were it confirmed now."""

@@ -45,17 +45,19 @@ def load_clip(tx: Transaction, job_id: str) -> Clip | None:
     return None if row is None else clip_from_row(row)
 
 
-def jobs_of(tx: Transaction, requester: Requester, *, limit: int = 25) -> list[Job]:
-    """Return the newest jobs of a person in a server."""
+def jobs_of(tx: Transaction, requester: Requester, *, limit: int = 25, deleted: bool = True) -> list[Job]:
+    """Return the newest jobs of a person in a server; without `deleted` only those whose clip was not deleted since."""
     return [
         job_from_row(row)
         for row in tx.rows(
             """
             SELECT * FROM job WHERE server = :server AND person = :person
+              AND (:deleted OR state <> 'delivered' OR EXISTS (SELECT 1 FROM clip WHERE clip.job = job.id))
             ORDER BY created_at DESC, id DESC LIMIT :limit
             """,
             server=requester.server,
             person=requester.person,
+            deleted=int(deleted),
             limit=limit,
         )
     ]

@@ -10,7 +10,7 @@ from bot.catalog.card import Setting
 from bot.errors import RequestRefused
 from bot.jobs.compose import Look, looks
 from bot.moderation.reports import Reason
-from cogs.generate._modals import ReportSheet, Sheet, format_value, look_value
+from cogs.generate._modals import PROMPT_LENGTH, ReportSheet, Sheet, format_value, look_value
 
 if TYPE_CHECKING:
     from bot.jobs.request import Request
@@ -20,11 +20,14 @@ if TYPE_CHECKING:
 def sheet_for(
     words: Words, request: Request, title: str, *, subscriber: bool, hint: str = "modal.prompt-hint"
 ) -> Sheet:
-    """Return the form for a request, filled in; `title` and `hint` are the keys of what it is called and asks for."""
+    """Return the form for a request, filled in; `title` and `hint` are the keys of what it is called and asks for.
+
+    A prompt that is too long for a form is cut, and the form says how much of it is missing.
+    """
     return Sheet(
         title=words.say(title),
         prompt_label=words.say("modal.prompt"),
-        prompt_hint=words.say(hint),
+        prompt_hint=_missing(words, request) or words.say(hint),
         negative_label=words.say("modal.negative"),
         look_label=words.say("modal.look"),
         look_hint=words.say("modal.look-hint"),
@@ -36,6 +39,12 @@ def sheet_for(
         formats=_formats(words, request),
         outputs=_outputs(words, request),
     )
+
+
+def _missing(words: Words, request: Request) -> str:
+    """Say how much of a prompt a form leaves out, if it does."""
+    missing = len(request.prompt) - PROMPT_LENGTH
+    return words.say("modal.prompt-cut", most=PROMPT_LENGTH, missing=missing) if missing > 0 else ""
 
 
 def report_sheet(words: Words) -> ReportSheet:

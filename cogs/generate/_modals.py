@@ -20,7 +20,9 @@ if TYPE_CHECKING:
 
     from bot.discord.items import StageInteraction
 
-_PROMPT_LENGTH: Final = 4000
+PROMPT_LENGTH: Final = 4000
+"""Characters of a prompt that a form takes; Discord allows no more."""
+
 _NEGATIVE_LENGTH: Final = 2500
 _TITLE_LENGTH: Final = 45
 
@@ -63,8 +65,8 @@ class RequestForm(StageModal, area="request", action="form"):
         self.prompt: discord.ui.TextInput[Any] = discord.ui.TextInput(
             custom_id="prompt",
             style=discord.TextStyle.paragraph,
-            max_length=_PROMPT_LENGTH,
-            default=shown.prompt[:_PROMPT_LENGTH] or None,
+            max_length=PROMPT_LENGTH,
+            default=shown.prompt[:PROMPT_LENGTH] or None,
         )
         self.negative: discord.ui.TextInput[Any] = discord.ui.TextInput(
             custom_id="negative",

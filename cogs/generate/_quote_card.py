@@ -13,6 +13,7 @@ from bot.discord.escape import label, shown
 from bot.discord.wording import quoted
 from bot.findings import Severity
 from bot.jobs.overriding import can_be_accepted, in_the_way, is_accepted
+from bot.jobs.request import InputKind
 from bot.prompts import parse
 from bot.prompts.timing import excess, timetable
 from cogs.generate._quote_buttons import (
@@ -165,7 +166,8 @@ def _title(request: Request) -> str:
 
 
 def _inputs(card: Card, words: Words, request: Request, title: str, pictures: Pictures) -> None:
-    prompt = quoted(request.prompt, _PROMPT_LENGTH) or f"-# {words.say('quote.no-prompt')}"
+    empty = "no-words" if request.input is InputKind.TEXT else "no-prompt"
+    prompt = quoted(request.prompt, _PROMPT_LENGTH) or f"-# {words.say(f'quote.{empty}')}"
     text = f"### {title}\n{prompt}"
     if pictures.image is not None and pictures.end_image is None:
         card.beside(text, pictures.image, words.say("quote.image-alt"))

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import io
 import logging
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
@@ -38,7 +39,7 @@ from bot.texts import Sentence
 from cogs.generate._clips import Clips
 from cogs.generate._films import Films
 from cogs.generate._forms import sheet_for
-from cogs.generate._modals import ChangeDraft, ChangeQuote
+from cogs.generate._modals import PROMPT_LENGTH, ChangeDraft, ChangeQuote
 from cogs.generate._pending import PendingDrafts
 from cogs.generate._quote_card import Pictures, QuoteView, cancelled_card, quote_card, refusal_card
 from cogs.generate._text import Words
@@ -316,6 +317,10 @@ class Studio:
         pictures = await self.pictures(request)
         card = refusal_card(words, draft, refusal.findings, seen, pictures)
         await interaction.edit_original_response(view=card.layout(), attachments=pictures.files)
+        if previous is None and len(request.prompt) > PROMPT_LENGTH:
+            # The form cannot carry all of it, and the card is replaced by the next: here nothing is lost.
+            whole = discord.File(io.BytesIO(request.prompt.encode()), filename="prompt.txt")
+            await interaction.followup.send(words.say("refused.whole", most=PROMPT_LENGTH), file=whole, ephemeral=True)
 
     async def _own_draft(self, interaction: StageInteraction, target: CustomId) -> tuple[Person, Draft]:
         """Return the draft of a button if it is the newest and belongs to the person who pressed."""

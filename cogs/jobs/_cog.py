@@ -11,7 +11,7 @@ from bot.discord.people import requester_of
 from bot.discord.texts import reader_of
 from cogs.generate.reach import studio_of
 from cogs.jobs._cards import JobCards
-from cogs.jobs._desk import own_job, page_of_jobs, recent_jobs
+from cogs.jobs._desk import own_job, page_of_jobs, suggested_jobs
 
 if TYPE_CHECKING:
     from bot.discord.items import StageInteraction
@@ -89,6 +89,6 @@ class JobsCog(commands.Cog, name="Jobs"):
         cards = JobCards(self._services, reader_of(interaction))
         return [
             app_commands.Choice(name=cards.choice(job), value=job.id)
-            for job in await recent_jobs(interaction)
+            for job in await suggested_jobs(interaction)
             if ended in {None, job.state.ended} and (wanted in job.request.prompt.casefold() or wanted in job.id)
         ][:_MOST_CHOICES]

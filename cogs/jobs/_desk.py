@@ -43,15 +43,17 @@ async def own_job(interaction: StageInteraction, typed: str) -> Job:
     return job
 
 
-async def recent_jobs(interaction: StageInteraction, *, limit: int = _SUGGESTED) -> list[Job]:
-    """Return the newest jobs of whoever asks in this place."""
+async def suggested_jobs(interaction: StageInteraction) -> list[Job]:
+    """Return the newest jobs of whoever asks in this place, without those whose clip was deleted."""
     requester = requester_of(interaction)
-    return await interaction.client.services.app.database.read(lambda tx: store.jobs_of(tx, requester, limit=limit))
+    database = interaction.client.services.app.database
+    return await database.read(lambda tx: store.jobs_of(tx, requester, limit=_SUGGESTED, deleted=False))
 
 
 async def page_of_jobs(interaction: StageInteraction, number: int) -> tuple[list[Job], bool]:
     """Return a page of the jobs of whoever asks, newest first, and whether there are more."""
     number = min(max(1, number), MOST_PAGES)
-    jobs = await recent_jobs(interaction, limit=number * PAGE + 1)
+    requester, limit = requester_of(interaction), number * PAGE + 1
+    jobs = await interaction.client.services.app.database.read(lambda tx: store.jobs_of(tx, requester, limit=limit))
     start = (number - 1) * PAGE
     return jobs[start : start + PAGE], len(jobs) > number * PAGE and number < MOST_PAGES

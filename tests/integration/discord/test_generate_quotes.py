@@ -290,6 +290,29 @@ async def test_six_thousand_characters_are_too_many_and_are_kept(theatre: Theatr
 
     assert opened.modal is not None
     assert "rain rain" in str(opened.modal)
+    assert "The last 2000 of your prompt are missing here" in str(opened.modal)
+    [whole] = answer.followups
+    assert is_private(whole)
+    [file] = whole.attachments
+    assert theatre.discord.files.path(file.id).read_text(encoding="utf-8") == "rain " * 1200
+
+
+async def test_a_form_that_has_all_words_says_nothing_of_missing_ones(theatre: Theatre) -> None:
+    mia = theatre.as_person("Mia")
+
+    answer = await mia.slash("/video text", prompt="rain " * 800, seconds=5)
+    opened = await mia.press(await shown(theatre, answer, "too long", button="Edit"), "Edit")
+
+    assert "missing here" not in str(opened.modal)
+    assert answer.followups == []
+
+
+@pytest.mark.parametrize("prompt", [" ", "\u200b\u2060\u200b"])
+async def test_no_words_and_no_picture_is_said_as_it_is(theatre: Theatre, prompt: str) -> None:
+    answer = await theatre.as_person("Mia").slash("/video text", prompt=prompt, seconds=5)
+    card = await shown(theatre, answer, "No words: nothing says yet what the clip shall show", button="Edit")
+
+    assert "the picture alone decides" not in words_of(card)
 
 
 @pytest.mark.parametrize("content", [b"GIF89a not a picture", b"<svg/>", b"\x89PNG\r\n\x1a\n cut off"])

@@ -8,6 +8,7 @@ import pytest
 
 from bot.jobs import store
 from bot.jobs.state import JobState
+from tests.support.ordering import CHEAP, made
 from tests.support.orders import PRICE, PROMPT, make, order, reaches
 from tests.support.reading import answer_of, buttons_of, is_private, told, words_of
 from tests.support.theatre import VENDOR, Theatre, open_theatre
@@ -53,6 +54,22 @@ async def test_jobs_are_suggested_by_their_words_and_only_to_their_person(theatr
     assert await noor.autocomplete("/job show", "job", "") == []
     mia.person.user.locale = "zh-CN"
     assert (await mia.autocomplete("/job show", "job", "night"))[0]["name"].endswith("等待中")
+
+
+async def test_a_deleted_clip_is_not_suggested(theatre: Theatre) -> None:
+    await theatre.give("Mia", 100)
+    mia = theatre.as_person("Mia")
+    gone, job = await made(mia, prompt="A secret garden", **CHEAP)
+    _, kept = await made(mia, prompt="A public garden", **CHEAP)
+    assert len(await mia.autocomplete("/job retry", "job", "garden")) == 2
+
+    asked = answer_of(await mia.press(gone, "Delete"))
+    await mia.press(asked, "Delete for good")
+    await theatre.discord.until(lambda: "are deleted" in words_of(asked) or None)
+
+    for command in ("/job retry", "/job show"):
+        assert [one["value"] for one in await mia.autocomplete(command, "job", "")] == [kept.id]
+    assert job.id != kept.id
 
 
 async def test_suggestions_fit_whatever_the_prompt_is(theatre: Theatre) -> None:

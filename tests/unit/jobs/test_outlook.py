@@ -72,4 +72,28 @@ async def test_the_clips_of_a_batch_stand_one_behind_the_other(database: Databas
         standings = outlook(per_person=2, at=NOW + 20_000).standings(tx, jobs)
         return [standings[job.id] for job in jobs]
 
-    assert await database.run(scenario) == [Standing(None, 30), Standing(1, 50), Standing(2, 80), Standing(3, 100)]
+    assert await database.run(scenario) == [Standing(None, 30), Standing(None, 50), Standing(2, 80), Standing(3, 100)]
+
+
+@pytest.mark.parametrize(
+    ("slots", "per_person", "places"), [(5, 5, [None, None, None]), (2, 5, [None, None, 3]), (5, 1, [None, 2, 3])]
+)
+async def test_a_place_in_the_queue_is_told_only_to_those_who_really_wait(
+    database: Database, slots: int, per_person: int, places: list[int | None]
+) -> None:
+    def scenario(tx: Transaction) -> list[int | None]:
+        jobs = store.load_batch(tx, order(tx, "q1", MIA, 3))
+        standings = outlook(slots=slots, per_person=per_person).standings(tx, jobs)
+        return [standings[job.id].position for job in jobs]
+
+    assert await database.run(scenario) == places
+
+
+async def test_whoever_waits_for_the_only_slot_is_first_in_the_queue(database: Database) -> None:
+    def scenario(tx: Transaction) -> Standing:
+        order(tx, "q1", TOM, 1)
+        admit(tx, "kling", limits=RunningLimits(slots=1, per_person=1, per_server=1), owner="me", at=NOW)
+        [job] = store.load_batch(tx, order(tx, "q2", MIA, 1))
+        return outlook(slots=1, at=NOW + 60_000).standings(tx, [job])[job.id]
+
+    assert await database.run(scenario) == Standing(1, 50)

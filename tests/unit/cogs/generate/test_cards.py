@@ -25,7 +25,7 @@ from bot.jobs.request import InputKind, Request, StoredFile
 from bot.jobs.state import JobState
 from bot.moderation.reports import Reason, Report
 from bot.texts import Texts, verbatim
-from cogs.generate._clip_cards import delete_card, film_card, report_card
+from cogs.generate._clip_cards import FilmView, delete_card, film_card, report_card
 from cogs.generate._forms import report_sheet, sheet_for
 from cogs.generate._modals import ChangeQuote, ReportClip
 from cogs.generate._quote_card import Pictures, QuoteView, cancelled_card, quote_card, refusal_card
@@ -166,7 +166,13 @@ def test_the_status_card_fits(words: Words, request_: Request, state: JobState) 
 def test_the_other_cards_fit(words: Words, request_: Request) -> None:
     [job, *_] = jobs_in(JobState.DELIVERED, request_)
     job = replace(job, receipt=f"channel:{10**18}/message:{10**18}")
-    cards: list[Card] = [delete_card(words, LONG_ID), film_card(words, job, "film.mp4", seconds=80)]
+    link = ClipLink("https://clips.example/" + "x" * 250, 10**13)
+    films = [
+        FilmView(job, 80, Form.FITTED, "film.mp4"),
+        FilmView(job, 80, Form.POSTER, "film.jpg", [link] * 8),
+        FilmView(job, 80, Form.WORDS),
+    ]
+    cards: list[Card] = [delete_card(words, LONG_ID), *(film_card(words, view) for view in films)]
     for reason in Reason:
         report = Report(LONG_ID, LONG_ID, 10**18, 10**18, reason, request_.prompt, 0)
         cards.append(report_card(words, job, report))
