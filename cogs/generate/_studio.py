@@ -8,7 +8,6 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import io
-import logging
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
@@ -19,7 +18,6 @@ from bot.discord.texts import reader_of
 from bot.errors import (
     InsufficientCredits,
     MayNotGenerate,
-    MediaError,
     NotYours,
     Outdated,
     QuoteChanged,
@@ -34,14 +32,14 @@ from bot.jobs.improve import review
 from bot.jobs.place import Agreement
 from bot.jobs.quote import drop_quote, load_quote
 from bot.ledger import balance
-from bot.media.images import ImageRules, prepare_image_file
 from bot.texts import Sentence
 from cogs.generate._clips import Clips
 from cogs.generate._films import Films
 from cogs.generate._forms import sheet_for
 from cogs.generate._modals import PROMPT_LENGTH, ChangeDraft, ChangeQuote
 from cogs.generate._pending import PendingDrafts
-from cogs.generate._quote_card import Pictures, QuoteView, cancelled_card, quote_card, refusal_card
+from cogs.generate._pictures import pictures_of
+from cogs.generate._quote_card import QuoteView, cancelled_card, quote_card, refusal_card
 from cogs.generate._text import Words
 
 if TYPE_CHECKING:
@@ -51,15 +49,11 @@ if TYPE_CHECKING:
     from bot.jobs.compose import Changes
     from bot.jobs.quote import Quote, Requester
     from bot.jobs.quoting import Offer
-    from bot.jobs.request import Request, StoredFile
+    from bot.jobs.request import Request
     from bot.preferences import Terms
     from cogs.generate._progress import Progress
 
-_log = logging.getLogger(__name__)
-
-_PREVIEW: Final = ImageRules(shortest_side=1, longest_side=512, widest_ratio=100)
 _NEEDS_A_LOOK: Final = frozenset({Severity.ERROR, Severity.WARNING})
-_ENDINGS: Final = {"image/png": "png", "image/jpeg": "jpg"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -254,24 +248,6 @@ class Studio:
             raise QuoteChanged
         return options[int(value)].request
 
-    async def pictures(self, request: Request) -> Pictures:
-        """Return the pictures of a request, small enough to be shown at once."""
-        return Pictures(
-            image=await self._preview(request.image, "image"),
-            end_image=await self._preview(request.end_image, "end-image"),
-        )
-
-    async def _preview(self, image: StoredFile | None, name: str) -> discord.File | None:
-        if image is None:
-            return None
-        try:
-            small = await prepare_image_file(self._app.files.path(image.digest), self._app.files, _PREVIEW)
-        except (MediaError, OSError):
-            _log.warning("a picture could not be shown", exc_info=True)
-            return None
-        path = self._app.files.path(small.digest)
-        return discord.File(path, filename=f"{name}.{_ENDINGS.get(small.media_type, 'jpg')}")
-
     async def _show(self, interaction: StageInteraction, person: Person, offer: Offer) -> None:
         quote, request, words = offer.quote, offer.quote.request, self.words(interaction)
         app, at = self._app, self._app.clock.now()
@@ -292,7 +268,7 @@ class Studio:
             improvements=seen.improvements,
             blocked=not may_post_in(interaction),
         )
-        pictures = await self.pictures(request)
+        pictures = await pictures_of(self._app.files, request)
         card = quote_card(words, view, pictures)
         await interaction.edit_original_response(view=card.layout(), attachments=pictures.files)
 
@@ -314,7 +290,7 @@ class Studio:
         )
         await app.database.run(lambda tx: save_draft(tx, draft))
         seen = await asyncio.to_thread(review, request)
-        pictures = await self.pictures(request)
+        pictures = await pictures_of(self._app.files, request)
         card = refusal_card(words, draft, refusal.findings, seen, pictures)
         await interaction.edit_original_response(view=card.layout(), attachments=pictures.files)
         if previous is None and len(request.prompt) > PROMPT_LENGTH:
