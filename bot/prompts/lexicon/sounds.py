@@ -125,16 +125,21 @@ CHINESE_LISTED = (
 )
 #: The signs by which the item of a list is ambience.
 CHINESE_AMBIENT_SIGNS = frozenset("风雨浪潮水鸟虫蝉蛙溪海")
-#: What is heard by the way it is told, each with its kind.
+#: What is heard by the way it is told: its kind, of what there is some in every such text, and the pattern.
 CHINESE_HEARD = (
-    ("sfx", "发出[^，。；\x01\x02]{0,8}\x02+的?[^，。；\x01\x02]{0,6}声"),
-    ("sfx", "杂音|声响|响声|铿锵|闷雷|惊雷|雷(?=滚滚|炸响)|[叮嗖砰咚啪当轰唰](?:[的地]?一声|作响)"),
+    ("sfx", ("发出",), "发出[^，。；\x01\x02]{0,8}\x02+的?[^，。；\x01\x02]{0,6}声"),
+    (
+        "sfx",
+        ("音", "声", "铿", "雷", "响"),
+        "杂音|声响|响声|铿锵|闷雷|惊雷|雷(?=滚滚|炸响)|[叮嗖砰咚啪当轰唰](?:[的地]?一声|作响)",
+    ),
     (
         "ambience",
+        ("风", "雨"),
         "风(?=呼啸|怒号|咆哮|呜咽|吹过|吹[^，。]{1,4}沙沙)|雨[水滴点]?(?=[^，。\x01\x02]{0,6}(?:滴落|敲打|拍打|淅沥|打在|落在))",
     ),
-    ("music", "(?:管弦|铜管|弦|电子|爵士|古典|打击|军|舞|摇滚|流行|民族|交响|室内)乐(?!器|手|队员)"),
-    ("music", "(?<=[A-Za-z])节奏|(?<=[踩跟伴随]着)[^，。\x01\x02]{1,12}?节奏"),
+    ("music", ("乐",), "(?:管弦|铜管|弦|电子|爵士|古典|打击|军|舞|摇滚|流行|民族|交响|室内)乐(?!器|手|队员)"),
+    ("music", ("节奏",), "(?<=[A-Za-z])节奏|(?<=[踩跟伴随]着)[^，。\x01\x02]{1,12}?节奏"),
 )
 #: `呼吸声` wherever it stands; a way of speaking (`大声`) and what belongs to a voice are none.
 CHINESE_SOUNDING = (
