@@ -41,6 +41,8 @@ _PREDICATE = re.compile(f"(?P<preposition>{chinese.PREPOSITIONS})|{chinese.VERBS
 _LOOKS = re.compile(_any(chinese.LOOKS))
 _BEFORE_NOUN = re.compile(f".*(?:{chinese.MEASURES}|{chinese.PLACES}的?)")
 _PLACE = re.compile(f"(?:在|从)?.*(?:{chinese.PLACES})")
+#: 鼻尖沾着面粉的女孩: what is told of a part of the body tells who it is.
+_BODY = re.compile("[鼻脸头手眼嘴身肩背脚腿脖耳额眉唇胸腰][尖发上里边]?")
 #: 站着一位老人: who is there stands behind the verb.
 _APPEARS = re.compile(f"[站坐走躺跑蹲跳冲飞](?:着|来|出|过来)了?{chinese.MEASURES}")
 _VOICE = re.compile("(?:声音|嗓音|[男女童人]声)$")
@@ -178,7 +180,7 @@ def _predicate(stretch: str, begin: int, end: int, person: re.Match[str] | None)
 
 def _is_told_by(stretch: str, begin: int, acts: int, person: int) -> bool:
     """Return whether the predicate before a person tells who it is: 戴着礼帽的企鹅, 门口站着一位老人."""
-    if acts > begin and _PLACE.fullmatch(stretch, begin, acts) is None:
+    if acts > begin and not (_PLACE.fullmatch(stretch, begin, acts) or _BODY.fullmatch(stretch, begin, acts)):
         return False
     appears = _APPEARS.match(stretch, acts, person)
     of = stretch.rfind("的", acts, person)

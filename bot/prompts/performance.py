@@ -28,7 +28,7 @@ _UNSEEN = re.compile(
         (
             *(rf"{word}(?<![\w-]{word})(?![\w-])" for word in sorted(speech.OFFSCREEN_WORDS)),
             r"v\.o\.",
-            "voice over",
+            r"voice over(?!\s\w)",  # a voice over a radio is none
             *speech.CHINESE_NARRATION,
         )
     )
@@ -39,6 +39,9 @@ _BEHIND_NAME = re.compile(
     + "|".join(sorted(speech.VOICE_NOUNS))
     + r")\b)",
     re.IGNORECASE,
+)
+_BEFORE_NAME = re.compile(
+    r"\s*((?:in|with)\s[^.,!?:;\n]{1,80}?\b(?:" + "|".join(sorted(speech.VOICE_NOUNS)) + r")),", re.IGNORECASE
 )
 _RAP_WORDS = speech.RAP_VERBS | speech.RAPPER_WORDS
 _SUNG_WORDS = speech.SINGING_VERBS | speech.CHOIR_WORDS
@@ -62,7 +65,9 @@ def manner_of(reading: Reading, clause: Span, behind: int) -> str | None:
             return after
     adverb = verb > 0 and words[verb - 1].start >= clause.start and is_adverb(words[verb - 1].text)
     first = words[verb - 1 if adverb else verb].start
-    return _spoken(reading.prose[first : clause.end]) or _description(reading.prose[begin:first])
+    told = _spoken(reading.prose[first : clause.end]) or _description(reading.prose[begin:first])
+    before = None if told else _BEFORE_NAME.match(reading.prose, clause.start, begin)
+    return before.group(1) if before is not None else told
 
 
 def _spoken(stretch: str) -> str | None:

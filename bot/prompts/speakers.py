@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from bot.prompts import subjects
 from bot.prompts.chinese import chinese_subject
+from bot.prompts.clauses import part_start
 from bot.prompts.continuing import continues
 from bot.prompts.lexicon import people, speech
 from bot.prompts.lexicon.lists import words
@@ -268,7 +269,8 @@ class Attribution:
             return subjects.english_subject(self._prose, self._words, begin, end)
         own = subjects.subject_before(self._prose, self._words, begin, self._words.items[last])
         named = own or subjects.named_speaker(self._prose, self._words, begin, verb.start)
-        return named or subjects.english_subject(self._prose, self._words, begin, end)
+        part = part_start(self._prose, self._words, begin, self._words.items[last])
+        return named or subjects.english_subject(self._prose, self._words, part, end)
 
     def _pronoun_speaker(self, subject: subjects.Subject, clause: Span) -> _Found:
         word = subject.words.lower()

@@ -35,7 +35,8 @@ _STOP_WORDS = words(
 )
 #: Behind these stands an object: `looks at the driver`, `on the door`.
 _OBJECT_PREPOSITIONS = words(
-    """at to toward towards with from behind beside past near on over in into onto under for by around"""
+    """at to toward towards with without from behind beside past near on over in into onto under for by around after
+    before during amid"""
 )
 _VOICES = words("voice voices tone tones")
 _SEXES = words("male female")

@@ -11,6 +11,7 @@ from bot.prompts.rules import (
     labels,
     language,
     music,
+    pronouns,
     quality,
     settings,
     time,
@@ -21,7 +22,7 @@ from bot.prompts.rules import (
 if TYPE_CHECKING:
     from bot.prompts.rules.base import Rule
 
-_MODULES = (voice, bindings, labels, turns, language, audio, music, time, quality, settings, files)
+_MODULES = (voice, bindings, pronouns, labels, turns, language, audio, music, time, quality, settings, files)
 _FAMILY_ORDER = "VDLATPCSMIW"
 
 #: Every rule under its id, in the order of the catalogue.

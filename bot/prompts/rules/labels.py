@@ -1,4 +1,4 @@
-"""Family D, first part: who is named, and how (D001, D002, D004, D005, D006)."""
+"""Family D, second part: who is named, and how (D002, D004, D005, D006)."""
 
 # Chinese punctuation and curly quotes are data here.
 # ruff: noqa: RUF001
@@ -9,14 +9,12 @@ import re
 from typing import TYPE_CHECKING
 
 from bot.findings import Severity
-from bot.jobs.request import InputKind
 from bot.prompts.lexicon import feelings, people, speech
 from bot.prompts.lexicon.lists import words
 from bot.prompts.lexicon.structure import CHINESE_MARKERS
 from bot.prompts.manner import is_expressive
 from bot.prompts.model import Introduction, LineKind, Span
 from bot.prompts.rules.base import Edit, Problem, Repair, RuleSet, who
-from bot.prompts.subjects import fits
 from bot.prompts.text import is_cjk, label_key
 from bot.prompts.traits import sex_of
 
@@ -27,12 +25,6 @@ if TYPE_CHECKING:
     from bot.prompts.rules.base import Case
 
 RULES = RuleSet()
-_ACTING_PRONOUN = re.compile(
-    r"(?:^|[.!?\n;。！？\x02])\s{0,3}(?:(?:then|next|immediately|suddenly|after that|meanwhile|finally),?\s)?"
-    r"(he|she|they)\s+[a-z]+",
-    re.IGNORECASE,
-)
-_CHINESE_ACTING_PRONOUN = re.compile(r"(?:^|[。！？；\n，\x02])(?:然后|接着|随后|突然)?(他们|她们|他|她)(?!的)")
 #: The part of a Chinese introduction that is heard and not seen: how somebody speaks, that they speak, and when.
 _CHINESE_CUES = (*CHINESE_MARKERS, *speech.CHINESE_SPEECH, *speech.CHINESE_SINGING, *speech.CHINESE_RAP)
 _CHINESE_SPEAKING = re.compile(
@@ -74,50 +66,6 @@ _SYNONYMS = (
     words("sailor seaman skipper captain"),
     words("robot android bot droid"),
 )
-
-
-@RULES.rule(
-    "D001",
-    "pronoun-as-speaker",
-    Severity.WARNING,
-    statement="A line is introduced by its label, never by a pronoun; with two or more characters actions are too.",
-    reason="With a pronoun the model has to guess who is meant.",
-)
-def pronoun_speaker(case: Case) -> Iterator[Problem]:
-    """Lines introduced by a pronoun, and in scenes with several characters the first pronoun that acts."""
-    if not case.labelled and len(case.speakers) < 2:  # noqa: PLR2004
-        return
-    if case.context.input is InputKind.IMAGE and len(case.prompt.characters) < 2:  # noqa: PLR2004
-        return
-    reported = False
-    for line in case.prompt.lines:
-        if line.introduction is Introduction.PRONOUN:
-            reported = True
-            word = case.text[line.introducer.start : line.introducer.end]
-            repair = _name_instead(case, word, line.introducer, line.speaker)
-            values = {"pronoun": word, "label": who(line)}
-            yield Problem(line.introducer.start, line.introducer.end, values=values, repair=repair)
-    if reported or len(case.labelled) < 2:  # noqa: PLR2004
-        return
-    for match in (*_ACTING_PRONOUN.finditer(case.prompt.prose), *_CHINESE_ACTING_PRONOUN.finditer(case.prompt.prose)):
-        start, end = match.span(1)
-        repair = _name_instead(case, match.group(1), Span(start, end))
-        yield Problem(start, end, "action", {"pronoun": match.group(1)}, repair=repair)
-        return
-
-
-def _name_instead(case: Case, pronoun: str, place: Span, speaker: str | None = None) -> Repair | None:
-    """Return the label in place of a pronoun: the speaker's, if it introduces a line, else the last that fits."""
-    if pronoun.lower() in speech.GROUP_PRONOUNS or pronoun in ("他们", "她们"):
-        return None
-    before = [m for m in case.prompt.mentions if m.span.start < place.start and fits(pronoun, m.label)]
-    owners = list(dict.fromkeys(mention.character for mention in before))
-    owner = speaker or next(reversed(owners), None)
-    if owner not in owners:
-        return None
-    mention = next(m for m in before if m.character == owner)
-    written = case.text[mention.span.start : mention.span.end]
-    return Repair("label", (Edit(*place, written),), safe=len(owners) == 1)
 
 
 @RULES.rule(

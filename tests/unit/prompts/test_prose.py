@@ -1,5 +1,8 @@
 """Who speaks in English prose, and how: compound nouns, parts of sentences, interruptions, voices in other places."""
 
+# Chinese punctuation is data here.
+# ruff: noqa: RUF001
+
 from __future__ import annotations
 
 import pytest
@@ -18,6 +21,14 @@ from bot.prompts.rules.base import Case
         ('The doctor\'s office is quiet and the receptionist says: "He is late."', ["Receptionist"]),
         ('The girl\'s mother opens the door and says: "Dinner."', ["Girl's mother"]),
         ('The teacher sat down and says: "Books out."', ["Teacher"]),
+        ('Two kids watch as an old magician lifts his hat and whispers: "Look."', ["Old magician"]),
+        ('The crowd falls silent as the queen rises and declares: "Peace."', ["Queen"]),
+        ('The crowd waits as the queen rises, and cheers: "Peace."', ["Crowd"]),
+        ('In the kitchen, while her mother stirs, a little girl with a spoon asks: "Is it ready?"', ["Little girl"]),
+        ('A man dressed as a king steps forward and says: "Kneel."', ["Man"]),
+        ('An old man, a sailor by the look of him, laughs and says: "Ahoy."', ["Old man"]),
+        ('[Baker, warm voice] says: "Rolls," and after a pause adds: "Fresh ones."', ["Baker", "Baker"]),
+        ('[Baker, warm voice] says: "Rolls," and then, after a long silence, continues: "Gone."', ["Baker", "Baker"]),
         ('The woman alone nods and says: "I know."', ["Woman"]),
         ('The jeweller, a woman in her fifties with a low voice, says: "Done."', ["Jeweller"]),
         ('The next morning, a woman with a hat, says: "Done."', ["Woman"]),
@@ -46,6 +57,7 @@ def test_the_speaker_of_prose_is_found(text: str, speakers: list[str]) -> None:
         ('The cub, in a high, squeaky voice: "Quiet."', "in a high, squeaky voice"),
         ('Narrator, confident male voice: "Quiet."', "confident male voice"),
         ('"Quiet," says the hunter in a low rasp.', "in a low rasp"),
+        ('In a shaky voice, the husband says: "Quiet."', "In a shaky voice"),
         ('"Quiet!" the woman shouts, and the crowd obeys.', "shouts"),
         ('[Cook (loud, hoarse)] waves: "Quiet."', "loud, hoarse"),
         ('[Anna] steps in and says: "Quiet."', None),
@@ -108,3 +120,17 @@ def test_one_label_for_a_rough_and_a_childish_voice_is_reported() -> None:
 def test_several_lines_of_a_plural_want_labels() -> None:
     report = lint('Three children crouch around a frog. "Is it dead?" "No, it blinked!"')
     assert "D006" in {finding.rule for finding in report.findings}
+
+
+@pytest.mark.parametrize(
+    ("text", "warned"),
+    [
+        ('He walks into the room and says: "Hello."', True),
+        ('They both say: "Yes."', True),
+        ("他们俩异口同声：“好。”", True),
+        ('A young woman stirs her coffee. She says softly: "It is cold."', False),
+        ("一个女孩走来。她轻声说：“好。”", False),
+    ],
+)
+def test_a_pronoun_that_means_nobody_may_not_introduce_a_line(text: str, *, warned: bool) -> None:
+    assert ("D001" in {finding.rule for finding in lint(text).findings}) is warned
