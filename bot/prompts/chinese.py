@@ -88,6 +88,12 @@ def chinese_subject(text: str, start: int, end: int) -> Subject | None:
     return _trimmed(text, begin, end)
 
 
+def chinese_person(text: str, start: int, end: int) -> Subject | None:
+    """Return the subject of a Chinese sentence if it is a person or an animal."""
+    subject = chinese_subject(text, start, end)
+    return subject if subject is not None and _PERSON.search(subject.words) else None
+
+
 def _voice_heard(clause: str) -> Span | None:
     """Return whose voice is heard at the end of a clause, or which one if it is nobody's."""
     if _SOUND.isdisjoint(clause):

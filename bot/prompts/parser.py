@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from bot.prompts.cast import Cast
 from bot.prompts.marks import MarkScanner
-from bot.prompts.model import ParsedPrompt
+from bot.prompts.model import ParsedPrompt, Sound
 from bot.prompts.reading import Reading
 from bot.prompts.sections import find_sections
 from bot.prompts.shape import shape_of
@@ -20,7 +20,7 @@ from bot.prompts.verbs import Verbs
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from bot.prompts.model import Sound, VoiceTag
+    from bot.prompts.model import VoiceTag
 
 
 def parse(text: str, voices: Sequence[str] | None = None) -> ParsedPrompt:
@@ -68,7 +68,9 @@ def _heard(reading: Reading) -> tuple[Sound, ...]:
         if not reading.is_header(sound.span.start)
     ]
     announced = announced_sounds(reading.prose, reading.sections, named)
-    return tuple(sorted(named + announced, key=lambda sound: sound.span.start))
+    # In the prose quotations are blanked out, and a sound may be told with one: `a "shh" sound`.
+    heard = [Sound(sound.kind, reading.text[sound.span.start : sound.span.end], sound.span) for sound in named]
+    return tuple(sorted(heard + announced, key=lambda sound: sound.span.start))
 
 
 def _voice_names(tags: Sequence[VoiceTag]) -> tuple[str, ...]:

@@ -9,7 +9,7 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from bot.prompts import subjects
-from bot.prompts.chinese import chinese_subject
+from bot.prompts.chinese import chinese_person, chinese_subject
 from bot.prompts.clauses import part_start
 from bot.prompts.continuing import continues
 from bot.prompts.lexicon import people, speech
@@ -366,11 +366,12 @@ class Attribution:
     def _neighbour(self, sentence: Span, quote: Quote, lead: Span, *, spoken: bool) -> _Found | None:
         """Find who the sentence before a lonely line is about; under a `Dialog:` header it is always somebody."""
         nowhere = Span(quote.outer.start, quote.outer.start)
+        chinese = is_cjk(self._prose[sentence.start : sentence.end])
         subject = subjects.english_subject(self._prose, self._words, *sentence)
-        if subject is not None and not subject.pronoun and subject.words.rpartition(" ")[2].lower() in people.PERSONS:
+        subject = chinese_person(self._prose, *sentence) if chinese and subject is None else subject
+        if subject is not None and not subject.pronoun and (chinese or subjects.is_person(subject)):
             return self._prose_neighbour(subject, lead)
         pronoun = subject.words if subject is not None and subject.pronoun else ""
-        chinese = is_cjk(self._prose[sentence.start : sentence.end])
         nearest = self._nearest(pronoun, lead.end) if spoken or subject or chinese else None
         if nearest is not None:
             return _Found((nearest,), nowhere, Introduction.NEARBY, lead)

@@ -371,6 +371,11 @@ def named_speaker(text: str, words: Words, start: int, verb: int) -> Subject | N
     return Subject(text[begin:end], Span(begin, end))
 
 
+def is_person(subject: Subject) -> bool:
+    """Return whether the last word of a subject names a person."""
+    return subject.words.rpartition(" ")[2].lower() in people.PERSONS
+
+
 def fits(pronoun: str, label: str) -> bool:
     """Whether a pronoun can mean this character."""
     sex = sex_of_pronoun(pronoun)

@@ -27,7 +27,9 @@ EFFECTS = phrases(
 #: Ambience: the place is heard.
 AMBIENCE = phrases(
     """traffic noise, traffic, car flow, crowd murmur, crowd noise, crowd chatter, crowd cheer, murmur of,
-    murmuring crowd, chatter, subway noise, train noise, construction noise, ocean wave, sea wave, surf,
+    murmuring crowd, people murmur, audience murmur, passers-by murmur, room murmur, faint murmur, low murmur,
+    distant murmur, newsroom murmur, café murmur, chatter, subway noise, train noise, construction noise,
+    ocean wave, sea wave, surf,
     wave crash, wave lap, wave roll, wave break, sound of wave, crashing wave, rolling wave, lapping wave,
     gentle wave, distant wave, bird chirp, birdsong, bird song, birds sing, bird call, chirp of bird, chirping,
     wind, breeze, rain, rainfall, raindrop, rainforest, downpour, storm, insect, cricket, cicada, fireplace,
@@ -113,11 +115,12 @@ CHINESE_EFFECTS = phrases(
 CHINESE_AMBIENCE = phrases(
     """雨声, 下雨, 风声, 海浪, 浪声, 鸟鸣, 鸟叫, 虫鸣, 蝉鸣, 车流, 交通噪音, 人群, 嘈杂, 喧闹, 环境音, 环境声,
     背景音, 白噪音, 空调, 壁炉, 溪流, 流水声, 水流声, 瀑布, 回声, 混响, 街道声, 地铁噪音, 施工, 低语声, 人声鼎沸,
-    雨林, 微风, 蛙鸣"""
+    雨林, 微风, 蛙鸣, 窃窃私语"""
 )
 CHINESE_MUSIC = phrases(
     """背景音乐, 音乐, 钢琴, 吉他, 小提琴, 大提琴, 伴奏, 旋律, 配乐, 鼓点, 鼓声, 乐曲, 琴声, 二胡, 古筝, 琵琶, 笛声,
-    笛子, 爵士, 交响, 摇滚, 节拍, BGM, bgm, 歌曲, 民谣, 萨克斯"""
+    笛子, 爵士, 交响, 摇滚, 节拍, BGM, bgm, 歌曲, 民谣, 萨克斯, 古琴, 唢呐, 扬琴, 竖琴,
+    手风琴, 口琴, 长笛, 独奏, 合奏"""
 )
 #: What a list of sounds is made of: `电钻声、锤击声和狗叫声`; a way of speaking (`大声`) is none of them.
 CHINESE_LISTED = (
@@ -131,7 +134,7 @@ CHINESE_HEARD = (
     (
         "sfx",
         ("音", "声", "铿", "雷", "响"),
-        "杂音|声响|响声|铿锵|闷雷|惊雷|雷(?=滚滚|炸响)|[叮嗖砰咚啪当轰唰](?:[的地]?一声|作响)",
+        "杂音|声响|响声|铿锵|闷雷|惊雷|雷(?=滚滚|炸响)|[叮嗖砰咚啪当轰唰](?:[的地]?一声|作响)|(?:[\u3400-\u9fff]|\x02+)的一声",
     ),
     (
         "ambience",
@@ -143,7 +146,8 @@ CHINESE_HEARD = (
 )
 #: `呼吸声` wherever it stands; a way of speaking (`大声`) and what belongs to a voice are none.
 CHINESE_SOUNDING = (
-    "[\u3400-\u9fff]{1,3}(?:动|吸|泡|笑|呼|击|撞|破|落|响|鸣|叫|流|滴|拍|掌|敲|踏|摩擦)声(?!音|[说道喊叫问答地])"
+    "[\u3400-\u9fff]{1,3}(?:动|吸|泡|笑|呼|击|撞|破|落|响|鸣|叫|流|滴|拍|掌|敲|踏|摩擦|转|刷)"
+    "(?:声(?!音|[说道喊叫问答地])|的声音)"
 )
 #: Behind an instrument: it only stands there.
 CHINESE_STANDING = "[^，。；]{0,2}[摆挂放立靠躺搁](?:在|着)|[店行盒包架老]"

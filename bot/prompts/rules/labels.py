@@ -34,6 +34,8 @@ _CHINESE_SPEAKING = re.compile(
 _CHINESE_ASIDE = re.compile(r"[(（][^()（）]{0,60}[)）]")
 _CHINESE_DOING = re.compile("[站坐走跑跪躺蹲靠拿举抱握挥捧端推拉]|(?<![沉执])着")
 _ANCHOR_REACH = 200
+#: 两个厨师, 一对, 姐妹, 孩子们: one word for several who may each have a line.
+_CHINESE_SEVERAL = re.compile("[两三几双对][个位名只]?(?=[\u4e00-\u9fff])|们|夫妻|夫妇|情侣|姐妹|兄弟|双胞胎")
 _LETTER = re.compile(r"\b(?:[a-z]|\d+|one|two|i{1,3})$")
 _PARTS = re.compile(r"[,，;；]")
 _SUNG = frozenset((LineKind.SINGING, LineKind.RAP, LineKind.CHORUS))
@@ -328,8 +330,11 @@ def unlabelled_speaker(case: Case) -> Iterator[Problem]:
 def _is_group(case: Case, loose: list[Line]) -> bool:
     """Several lines hang on one plural, such as `two twins`."""
     last = label_key(loose[0].speaker).rpartition(" ")[2]
-    plural = last in ("couple", "they", "both", "children", "people", "men", "women") or (
-        last.endswith("s") and last in people.PERSONS
+    plural = (
+        last in ("couple", "they", "both", "children", "people", "men", "women")
+        or (last.endswith("s") and last in people.PERSONS)
+        or _CHINESE_SEVERAL.search(case.text, max(0, loose[0].introducer.start - 3), loose[0].introducer.end)
+        is not None
     )
     return plural and len(loose) > 1 and loose[0].kind is LineKind.SPEECH and bool(case.prompt.lines)
 

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from bot.prompts.rules.base import Case
 
 RULES = RuleSet()
+_ENDS_OF_NAMES = ("声", "音", "嗓")
 _MISPLACED = frozenset((VoicePlace.AFTER_LINE, VoicePlace.BEFORE_LABEL, VoicePlace.REMARK))
 
 
@@ -158,6 +159,14 @@ def voice_inside_line(case: Case) -> Iterator[Problem]:
         if mention is not None:
             edits += _bind(case, mention, tag.name)
         values = {"voice": tag.name, "label": who(line)}
-        yield Problem(
-            tag.span.start, tag.span.end, values=values, repair=Repair("move", tuple(edits), safe=mention is not None)
-        )
+        safe = mention is not None and _surely_ends(case, tag)
+        yield Problem(tag.span.start, tag.span.end, values=values, repair=Repair("move", tuple(edits), safe=safe))
+
+
+def _surely_ends(case: Case, tag: VoiceTag) -> bool:
+    """Return whether no spoken word was taken for a part of a voice's name.
+
+    The voice is known, or its name ends as names do: in a word with a capital letter, a number, or 声.
+    """
+    last = tag.name.split()[-1]
+    return case.context.voices is not None or last.endswith(_ENDS_OF_NAMES) or not (last[0].islower() or is_cjk(last))

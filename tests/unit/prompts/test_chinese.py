@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.prompts import parse
+from bot.prompts import lint, parse
 
 
 @pytest.mark.parametrize(
@@ -116,6 +116,8 @@ from bot.prompts import parse
         ("厨房里，妈妈搅着汤，鼻尖沾着面粉的小女孩问：“好了吗？”", ["鼻尖沾着面粉的小女孩"]),
         ("画面中央的歌手唱道：“明天。”", ["歌手"]),
         ("女主角深情地说：“别走。”", ["女主角"]),
+        ("一对夫妻在厨房争吵。“你又忘了关火！”“是你最后走的！”", ["夫妻", "夫妻"]),
+        ("一个女孩走过书店。“全场五折”写在橱窗上。", []),
         ("主角（四十多岁，沙哑的声音）握紧方向盘：“稳住！”", ["主角"]),
     ],
 )
@@ -145,3 +147,10 @@ def test_the_manner_of_chinese_speech_is_kept(text: str, manner: str) -> None:
 )
 def test_what_nobody_says_in_chinese_is_no_line(text: str) -> None:
     assert parse(text).lines == ()
+
+
+@pytest.mark.parametrize(
+    "text", ["一对夫妻在厨房争吵。“你又忘了关火！”“是你最后走的！”", "两个厨师在争吵。“多放盐！”“少放！”"]
+)
+def test_lines_of_several_who_are_named_as_one_need_labels(text: str) -> None:
+    assert "D006" in {finding.rule for finding in lint(text).findings}

@@ -119,3 +119,22 @@ def test_a_long_text_full_of_mistakes_is_checked_in_bounded_time() -> None:
 
     assert len(report.findings) > 100
     assert time.process_time() - started < 8
+
+
+@pytest.mark.parametrize(
+    ("text", "voices", "safe"),
+    [
+        ('[Coach, loud] waves: "One more lap @Loud Tom and then we rest!"', None, False),
+        ('[Coach, loud] waves: "One more lap @Loud Tom and then we rest!"', ("Loud Tom",), True),
+        ('[Coach, loud] waves: "One more lap. @Loud Tom"', None, True),
+        ("[医生，沉稳]说：“手术很成功。@沉稳男声”", None, True),
+        ("[医生，沉稳]说：“手术@沉稳男声很成功。”", None, False),
+    ],
+)
+def test_a_voice_among_spoken_words_is_moved_unasked_only_where_its_name_surely_ends(
+    text: str, voices: tuple[str, ...] | None, *, safe: bool
+) -> None:
+    (finding,) = [one for one in lint(text, LintContext(voices=voices)).findings if one.rule == "V004"]
+
+    assert finding.fix is not None
+    assert finding.fix.safe is safe

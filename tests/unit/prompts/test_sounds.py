@@ -130,6 +130,11 @@ def test_what_is_negated_gives_no_shape(text: str, shape: str) -> None:
         ("史诗管弦乐。", {"music"}),
         ("他踩着Boom Bap节奏走。", {"music"}),
         ("A glossy synth-pop beat.", {"music"}),
+        ("特写：齿轮转动的声音。", {"sfx"}),
+        ("“呲”的一声，火柴点燃。", {"sfx"}),
+        ("茶馆里茶客们窃窃私语。", {"ambience"}),
+        ("古琴独奏，竹林深处。", {"music"}),
+        ("A faint newsroom murmur.", {"ambience"}),
         ("一把吉他挂在墙上。", set()),
         ("一架钢琴摆在角落。", set()),
         ("A shirt with a thunder logo.", set()),
@@ -148,3 +153,14 @@ def test_what_is_negated_gives_no_shape(text: str, shape: str) -> None:
 )
 def test_sounds_are_known_by_their_form(text: str, expected: set[str]) -> None:
     assert kinds(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "heard"),
+    [
+        ('A cloth glides, producing a "shh-shh" sound.', 'producing a "shh-shh" sound'),
+        ("“呲”的一声，火柴点燃。", "“呲”的一声"),
+    ],
+)
+def test_a_sound_is_told_in_the_words_of_the_prompt(text: str, heard: str) -> None:
+    assert [sound.text for sound in parse(text).sounds] == [heard]
