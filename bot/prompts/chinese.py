@@ -66,6 +66,8 @@ _UNKNOWN_ADVERB = re.compile("(?:..(.)\\1|..)地$")
 _MANNER = re.compile(
     "(?:用[^，。]{1,12}(?:声音|嗓音|语气|语调|口吻|腔调|声|音)|[\u4e00-\u9fff]{1,6}[地着])(?:[大小轻低高]声)?$"
 )
+#: Without one of these signs no manner is told.
+_MANNER_SIGNS = frozenset("用地着")
 _ADVERB_REACH = 8
 _LONGEST = 12
 _LONGEST_BARE = 6
@@ -210,6 +212,9 @@ def _phrase(stretch: str, begin: int, person: re.Match[str], limit: int) -> Span
 
 def _trimmed(text: str, start: int, end: int) -> Subject | None:
     """Return a subject without the signs at its edges; None if signs are all there is."""
+    words = text[start:end]
+    if words.isalnum() and words[0] != "的":
+        return Subject(words, Span(start, end))
     start = max(start, *(text.rfind(sign, start, end) + 1 for sign in (BRACKET, QUOTE, VOICE)))
     while start < end and (not text[start].isalnum() or text[start] == "的"):
         start += 1
@@ -224,6 +229,7 @@ def chinese_manner(clause: str) -> str | None:
     if not verbs:
         return None
     verb = verbs[-1]
-    manner = _MANNER.search(clause[: verb.start()])
+    before = clause[: verb.start()]
+    manner = None if _MANNER_SIGNS.isdisjoint(before) else _MANNER.search(before)
     words = (manner.group() if manner else "") + verb.group()
     return words if len(words) > 1 else None

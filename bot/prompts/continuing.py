@@ -28,24 +28,25 @@ def continues(reading: Reading, index: int, lines: Sequence[Line]) -> bool:
     start, end = reading.quotes[index - 1].outer.end, reading.quotes[index].outer.start
     if end - start > _LONGEST_INTERRUPTION:
         return False
-    section = reading.section_at(end)
+    adjacent = not reading.prose[start:end].strip(_NOTHING)
+    if not adjacent and reading.text[reading.quotes[index - 1].inner.end - 1] not in _UNFINISHED:
+        return False
+    section = reading.section_of(index)
     if section is not None and section.span.start >= start:
         return False
-    return not reading.prose[start:end].strip(_NOTHING) or _is_interrupted(reading, index, lines[-1])
+    return adjacent or _is_interrupted(reading, index, lines[-1])
 
 
 def _is_interrupted(reading: Reading, index: int, before: Line) -> bool:
-    """Return whether a line is interrupted within a sentence: `"Breathe in," she pauses, "and let it go."`.
+    """Return whether an unfinished line is interrupted within a sentence: `"Breathe in," she pauses, "and let it go."`.
 
-    The first half ends with a comma or a dash, the second begins in lower case, and what stands between them leads
-    on and lets nobody else speak.
+    The second half begins in lower case, and what stands between them leads on and lets nobody else speak.
     """
     first, second = reading.quotes[index - 1], reading.quotes[index]
     between = reading.prose[first.outer.end : second.outer.start].strip()
     told = before.introducer.start >= first.outer.end
     return (
-        reading.text[first.inner.end - 1] in _UNFINISHED
-        and reading.text[second.inner.start].islower()
+        reading.text[second.inner.start].islower()
         and between.endswith(_UNFINISHED)
         and (told or between[0].islower())
         and (told or not reading.verbs.are_between(first.outer.end, second.outer.start))

@@ -86,18 +86,20 @@ def _description(stretch: str) -> str | None:
 
 
 def kind_of(
-    reading: Reading, clause: Span, floor: int, position: int, *, described: str, several: bool, group: bool
+    reading: Reading, clause: Span, floor: int, index: int, *, described: str, several: bool, group: bool
 ) -> LineKind:
-    """Return how a line at `position` is performed.
+    """Return how the line in a quotation is performed.
 
     `clause` introduces it, `floor` is where the text that belongs to it begins, `described` holds the label and the
     attributes of the speaker, `several` says that more than one speaks, `group` that a group pronoun introduces it.
     """
     kind = reading.verbs.kind_between(clause.start, clause.end)
     if kind is None:
-        kind = _kind_of_words(described) or reading.verbs.kind_between(floor, position, sung_only=True)
+        kind = _kind_of_words(described) or reading.verbs.kind_between(
+            floor, reading.quotes[index].outer.start, sung_only=True
+        )
     if kind is None:
-        section = reading.section_at(position)
+        section = reading.section_of(index)
         kind = LineKind.SINGING if section is not None and section.name == "lyrics" else LineKind.SPEECH
     if kind is LineKind.SPEECH:
         narrated = _is_narrator(described) or _UNSEEN.search(reading.lower, clause.start, clause.end)

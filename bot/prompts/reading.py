@@ -67,6 +67,14 @@ class Reading:
         index = bisect_left(self._section_starts, position)
         return self.sections[index - 1] if index else None
 
+    @cached_property
+    def _quote_sections(self) -> list[Section | None]:
+        return [self.section_at(quote.outer.start) for quote in self.quotes]
+
+    def section_of(self, index: int) -> Section | None:
+        """Return the section that holds a quotation."""
+        return self._quote_sections[index]
+
     def is_header(self, position: int) -> bool:
         """Return whether a position lies within a header."""
         section = self.section_at(position + 1)
@@ -75,7 +83,7 @@ class Reading:
     def floor_of(self, index: int) -> int:
         """Return where the text before a quotation begins: behind the quotation before it, or behind a header."""
         floor = self.quotes[index - 1].outer.end if index else 0
-        section = self.section_at(self.quotes[index].outer.start)
+        section = self._quote_sections[index]
         if section is not None and section.span.start >= floor:
             return section.span.end
         return floor

@@ -11,14 +11,14 @@ from bot.prompts.lexicon.structure import HEADERS
 from bot.prompts.model import Section, Span
 from bot.prompts.text import QUOTE
 
-_BREAK = re.compile(r"[\n.!?。！？;；\x01\x02]")
+_BREAK = re.compile(r"[\n.!?。！？;；\x01\x02]+")
 #: What can stand right before the colon of a header: the end of its name, or something that goes with it.
 _ENDS = frozenset(name[-2:] for name in HEADERS)
 _DECORATIONS = frozenset(" \t*#>_-•0123456789)）")
 _LAST_SIGNS = "".join(sorted(map(re.escape, {name[-1] for name in HEADERS} | _DECORATIONS)))
 _COLON = re.compile(f"[:：](?<=[{_LAST_SIGNS}].)[*_]{{0,2}}", re.IGNORECASE)
 _REACH = 80
-_ASIDE = re.compile(r"\s?[(（][^()（）]{0,60}[)）]\s?$")
+_ASIDE = re.compile(r"[(（][^()（）]{0,60}[)）]\s?$")
 _QUOTATION = re.compile(rf"\s*{QUOTE}")
 _LIST_SIGNS = " \t*#>_-•"
 
@@ -40,7 +40,12 @@ def _header_before(prose: str, colon: re.Match[str]) -> tuple[str, Span] | None:
     start = colon.start() - len(head)
     if floor and start == floor:
         return None
-    plain = _ASIDE.sub("", head).strip(_LIST_SIGNS).rstrip("0123456789").rstrip(_LIST_SIGNS)
+    plain = (
+        (_ASIDE.sub("", head) if "(" in head or "（" in head else head)
+        .strip(_LIST_SIGNS)
+        .rstrip("0123456789")
+        .rstrip(_LIST_SIGNS)
+    )
     name = HEADERS.get(plain.lower())
     if name is None or (name == "subject" and _QUOTATION.match(prose, colon.end())):
         return None  # `Character 1: "…"` speaks

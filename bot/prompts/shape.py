@@ -50,7 +50,7 @@ def _shape_of_lines(lines: Sequence[Line]) -> Shape:
 
 def _described(reading: Reading) -> Shape | None:
     """Return the shape of speech or song that is told without its words."""
-    absent = negated_ranges(reading.prose, reading.words.items)
+    absent = negated_ranges(reading.prose, reading.words)
     absent += [match.span() for match in _ABSENT_UNDER_HEADER.finditer(reading.prose)]
     prose = mask(reading.prose, [(start, end, " ") for start, end in absent])
     heard = {word.text for word in reading.words.items if prose[word.start] != " "}

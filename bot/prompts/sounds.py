@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from dataclasses import dataclass
-from functools import lru_cache
+from itertools import compress, count
 from typing import TYPE_CHECKING
 
 from bot.prompts.lexicon import sounds as lexicon
@@ -69,8 +69,29 @@ class _Entry:
     instrument: bool = False
 
 
-def _index(entries: Iterable[tuple[SoundKind, Sequence[str]]]) -> dict[str, tuple[_Entry, ...]]:
-    """Return the entries under the stem of each of their words, longest first."""
+@dataclass(frozen=True, slots=True)
+class _Entries:
+    """What a stem may begin or end: the phrases, longest first, and the single words among them.
+
+    Phrases are looked for only where one of the `others`, their further stems, is among the next `reach` words.
+    """
+
+    phrases: tuple[_Entry, ...]
+    single: tuple[_Entry, ...]
+    others: frozenset[str]
+    reach: int
+
+    @classmethod
+    def of(cls, own: str, entries: Iterable[_Entry]) -> _Entries:
+        """Return the entries of one stem."""
+        phrases = tuple(sorted(entries, key=lambda one: -len(one.stems)))
+        others = {other for one in phrases for other in one.stems if other != own or one.stems.count(own) > 1}
+        single = tuple(one for one in phrases if len(one.stems) == 1)
+        return cls(phrases, single, frozenset(others), len(phrases[0].stems) - 1 + _GAP)
+
+
+def _index(entries: Iterable[tuple[SoundKind, Sequence[str]]]) -> dict[str, _Entries]:
+    """Return the entries under the stem of each of their first and last words."""
     index: dict[str, list[_Entry]] = {}
     for kind, phrases in entries:
         for phrase in phrases:
@@ -81,7 +102,7 @@ def _index(entries: Iterable[tuple[SoundKind, Sequence[str]]]) -> dict[str, tupl
         words = instrument.split()
         if len(words) == 1:
             index.setdefault(stem(words[0]), []).append(_Entry((stem(words[0]),), SoundKind.MUSIC, instrument=True))
-    return {first: tuple(sorted(found, key=lambda one: -len(one.stems))) for first, found in index.items()}
+    return {first: _Entries.of(first, found) for first, found in index.items()}
 
 
 _INDEX = _index(
@@ -106,14 +127,13 @@ _TOLD_REACH = 80
 def find_sounds(prose: str, words: Words, sentences: Sentences) -> tuple[Sound, ...]:
     """Return the sounds of a prose (quotations and brackets blanked out), in order, none inside another."""
     items = words.items
-    negated = negated_ranges(prose, items)
+    negated = negated_ranges(prose, words)
+    stems = list(map(stem, words.texts))
     found: list[Sound] = []
     free = 0
-    for position, word in enumerate(items):
-        entries = _entries_for(word.text)
-        if not entries or position < free:
-            continue
-        match = _match(prose, items, position, sentences, entries)
+    for position in compress(count(), map(_INDEX.__contains__, stems)):
+        word = items[position]
+        match = _match(prose, items, stems, position, sentences) if position >= free else None
         if match is None:
             continue
         kind, last = match
@@ -124,7 +144,7 @@ def find_sounds(prose: str, words: Words, sentences: Sentences) -> tuple[Sound, 
         elif not _covers(negated, start) and not _is_manner(prose, items, position, last):
             found.append(Sound(kind, prose[start:end], Span(start, end)))
         free = last + 1
-    told = [sound for word in items if word.text in _SOUND_NOUNS for sound in _told_sounds(prose, word)]
+    told = [sound for index in words.indices_of(_SOUND_NOUNS) for sound in _told_sounds(prose, items[index])]
     if not prose.isascii():
         told += _chinese_sounds(prose)
     if told:
@@ -200,25 +220,23 @@ def _adds_to(before: Sound, kind: SoundKind, gap: str, word: str) -> bool:
 
 def _only_announces(prose: str, sound: Sound, following: Sequence[Sound]) -> bool:
     """Return whether a find is no more than `the sound of`, or the name of a list with a colon, before the sound."""
-    heads_list = _LIST_HEAD.match(prose, sound.span.end) is not None
-    announces = sound.text.lower() in _ANNOUNCING or (heads_list and sound.text.lower() in _LIST_NAMES)
+    name = sound.text.lower()
+    announces = name in _ANNOUNCING or (name in _LIST_NAMES and _LIST_HEAD.match(prose, sound.span.end) is not None)
     return announces and any(other.span.start - sound.span.end < _ANNOUNCED_REACH for other in following)
 
 
-@lru_cache(maxsize=8192)
-def _entries_for(word: str) -> tuple[_Entry, ...]:
-    """Return the entries that an inflected word may belong to."""
-    return () if word in lexicon.SILENT_WORDS else _INDEX.get(stem(word), ())
-
-
 def _match(
-    prose: str, items: Sequence[Word], position: int, sentences: Sentences, entries: Sequence[_Entry]
+    prose: str, items: Sequence[Word], stems: Sequence[str], position: int, sentences: Sentences
 ) -> tuple[SoundKind, int] | None:
-    """Return the kind and the last word of the longest of the entries that is found at a word."""
-    own = stem(items[position].text)
-    longest = len(entries[0].stems)
-    following = _following(prose, items, position, longest + _GAP) if longest > 1 else []
-    for entry in entries:
+    """Return the kind and the last word of the longest entry that is found at a word of the index."""
+    own = stems[position]
+    entries = _INDEX[own]
+    if items[position].text in lexicon.SILENT_WORDS:
+        return None
+    following: Sequence[str] = ()
+    if not entries.others.isdisjoint(stems[position + 1 : position + 1 + entries.reach]):
+        following = stems[position + 1 : _unbroken_end(prose, items, position, entries.reach)]
+    for entry in entries.phrases if following else entries.single:
         if entry.instrument:
             if _is_played(items, position, sentences):
                 return SoundKind.MUSIC, position
@@ -229,20 +247,18 @@ def _match(
     return None
 
 
-def _following(prose: str, items: Sequence[Word], position: int, reach: int) -> list[str]:
-    """Return the stems of the next words, as far as the longest entry can reach, up to a sign that separates."""
-    stems = []
+def _unbroken_end(prose: str, items: Sequence[Word], position: int, reach: int) -> int:
+    """Return the index behind the last of the next words, at most so many, before a sign that separates."""
     end = items[position].end
-    for word in items[position + 1 : position + reach]:
-        gap = prose[end : word.start]
-        if gap != " " and _BREAK.search(gap):
-            break
-        stems.append(stem(word.text))
-        end = word.end
-    return stems
+    for index in range(position + 1, min(position + 1 + reach, len(items))):
+        start = items[index].start
+        if (start - end != 1 or prose[end] != " ") and _BREAK.search(prose, end, start):
+            return index
+        end = items[index].end
+    return min(position + 1 + reach, len(items))
 
 
-def _reach(stems: tuple[str, ...], own: str, following: list[str]) -> int | None:
+def _reach(stems: tuple[str, ...], own: str, following: Sequence[str]) -> int | None:
     """Return how many words behind the first an entry ends, None if it is not there.
 
     The two words of a pair may stand in either order and a little apart, unless `of` joins them.
@@ -296,12 +312,12 @@ def _is_told_with(items: Sequence[Word], position: int) -> bool:
     return any(before[index : index + 2] in (["in", "a"], ["in", "his"], ["in", "her"]) for index in range(len(before)))
 
 
-def negated_ranges(prose: str, items: Sequence[Word]) -> list[tuple[int, int]]:
+def negated_ranges(prose: str, words: Words) -> list[tuple[int, int]]:
     """Return the ranges of a prose that say what is not there."""
+    items = words.items
     ranges: list[tuple[int, int]] = []
-    for index, word in enumerate(items):
-        if word.text not in _NEGATING:
-            continue
+    for index in words.indices_of(_NEGATING):
+        word = items[index]
         if word.text in lexicon.NEGATIONS_WITH_OF:
             if index + 1 == len(items) or items[index + 1].text != "of":
                 continue
@@ -321,5 +337,7 @@ def negated_ranges(prose: str, items: Sequence[Word]) -> list[tuple[int, int]]:
 
 
 def _covers(ranges: Sequence[tuple[int, int]], position: int) -> bool:
-    index = bisect_right(ranges, (position, len(ranges) and 1 << 30))
+    if not ranges:
+        return False
+    index = bisect_right(ranges, (position, 1 << 30))
     return any(start <= position < end for start, end in ranges[max(0, index - 3) : index])

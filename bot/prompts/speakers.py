@@ -102,7 +102,7 @@ class Attribution:
                 reading,
                 found.clause,
                 floor,
-                quote.outer.start,
+                index,
                 described=f"{' '.join(speakers)} {own or ''}".lower(),
                 several=len(speakers) > 1,
                 group=found.introduction is Introduction.PRONOUN
@@ -126,7 +126,7 @@ class Attribution:
         end = self._reading.lead_end(floor, quote.outer.start)
         start = self._reading.sentences.start(end - 1, floor) if end > floor else floor
         clause = self._prose[start:end]
-        section = self._reading.section_at(quote.outer.start)
+        section = self._reading.section_of(index)
         if not clause.strip(" \t*_-,，"):
             return self._unintroduced(index, quote, Span(floor, end), section)
         if clause[-1] in _FULL_STOPS:
@@ -171,15 +171,18 @@ class Attribution:
         inside = self._reading.mentions_between(start, end)
         if not inside:
             return None
-        direct = [mention for mention in inside if self._is_direct(mention, end)]
-        chosen = next(
-            (one for one in reversed(direct) if not self._after_preposition(one, start) or self._is_relative(one)), None
-        )
+        chosen, direct = None, None
+        for mention in reversed(inside):
+            if self._is_direct(mention, end):
+                if not self._after_preposition(mention, start) or self._is_relative(mention):
+                    chosen = mention
+                    break
+                direct = direct or mention
         if chosen is None:
-            if need_direct and not direct and not self._prose[start:end].endswith((",", "，", "-", "—")):
+            if need_direct and direct is None and not self._prose[start:end].endswith((",", "，", "-", "—")):
                 return None
             free = (mention for mention in inside if not self._after_preposition(mention, start))
-            chosen = next(free, (direct or inside)[-1])
+            chosen = next(free, direct or inside[-1])
         group = self._joined(inside, chosen)
         speakers = tuple({mention.character: None for mention in group})
         span = chosen.span if len(group) == 1 else Span(group[0].span.start, group[-1].span.end)
@@ -194,8 +197,7 @@ class Attribution:
         filler = _FILLER.match(self._prose, begin, end)
         if filler is None or filler.end() == end:  # a label that reaches beyond the stretch has nothing behind it
             return True
-        near = self._prose[begin : min(end, begin + _CHINESE_VERB_REACH)]
-        if not near.isascii() and is_cjk(near[:6]) and chinese_verbs(near):
+        if self._reading.verbs.are_chinese_between(begin, min(end, begin + _CHINESE_VERB_REACH)):
             return True
         for word in self._words.first(begin, end, _DIRECT_WORDS):
             if word.text in KINDS:
@@ -393,7 +395,4 @@ class Attribution:
 
 def _first(known: Mapping[str, str], names: Sequence[str]) -> str | None:
     """Return what is known of the first of some names of which something is known."""
-    for name in names:
-        if name in known:
-            return known[name]
-    return None
+    return next((known[name] for name in names if name in known), None)

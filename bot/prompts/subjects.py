@@ -80,7 +80,7 @@ _EXPLAINED = re.compile(
     re.IGNORECASE,
 )
 _MARKER = re.compile(
-    r"^(?:" + "|".join(sorted(map(re.escape, MARKERS), key=len, reverse=True)) + r")\b[\s,]{0,4}", re.IGNORECASE
+    r"(?:" + "|".join(sorted(map(re.escape, MARKERS), key=len, reverse=True)) + r")\b[\s,]{0,4}", re.IGNORECASE
 )
 
 
@@ -103,10 +103,10 @@ def skip_marker(prose: str, start: int, end: int) -> int:
     while start < end:
         while start < end and (prose[start].isspace() or prose[start] in ",，-–—*"):
             start += 1
-        marker = _MARKER.match(prose[start : min(end, start + 40)])
+        marker = _MARKER.match(prose, start, min(end, start + 40))
         if marker is None:
             return start
-        start += marker.end()
+        start = marker.end()
     return start
 
 

@@ -90,7 +90,9 @@ def _read_bracket(text: str, bracket: Bracket, cast: Cast, voices: Sequence[str]
 def _first_comma(head: str) -> re.Match[str] | None:
     """Return what ends a label: the first comma, or a parenthesis that is open there, as in `Cook (gruff, old)`."""
     comma = _COMMA.search(head)
-    aside = _OPEN_ASIDE.search(head, 0, comma.start()) if comma is not None else None
+    if comma is None or not ("(" in head or "（" in head):
+        return comma
+    aside = _OPEN_ASIDE.search(head, 0, comma.start())
     return comma if aside is None else aside
 
 

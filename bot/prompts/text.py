@@ -8,17 +8,19 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from functools import lru_cache, partial
+from itertools import accumulate, compress, count
 from typing import TYPE_CHECKING, NamedTuple
 
 from bot.prompts.lexicon.lists import words
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 
 #: Stand-ins that blank out what is not prose; each keeps the length of what it covers.
 BRACKET, QUOTE, VOICE = "\x01", "\x02", "\x03"
 
-_WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
+#: In the lower case of the prose with plain apostrophes; the group makes `split` keep the words.
+_WORD = re.compile(r"([^\W_]+(?:['-][^\W_]+)*)")
 #: Begins with the set of all signs that can open a match: the search then skips other text quickly. Dots that end no
 #: sentence are looked at once and not again from each of them.
 _BOUNDARY = re.compile(
@@ -61,9 +63,11 @@ class Words:
     """The words of a text, found by position."""
 
     def __init__(self, text: str) -> None:
-        lower = lower_in_place(text).replace("’", "'")
-        self.items: Sequence[Word] = [_word((match.group(), *match.span())) for match in _WORD.finditer(lower)]
-        self._starts = [word.start for word in self.items]
+        pieces = _WORD.split(lower_in_place(text).replace("’", "'"))
+        bounds = list(accumulate(map(len, pieces)))
+        self.texts: Sequence[str] = pieces[1::2]
+        self._starts = bounds[:-1:2]
+        self.items: Sequence[Word] = list(map(_word, zip(self.texts, self._starts, bounds[1::2], strict=True)))
 
     def between(self, start: int, end: int) -> Sequence[Word]:
         """Return the words that begin in this range."""
@@ -73,6 +77,10 @@ class Words:
         """Return the first words, at most so many, that begin in this range."""
         index = bisect_left(self._starts, start)
         return [word for word in self.items[index : index + most] if word.start < end]
+
+    def indices_of(self, texts: Container[str]) -> Iterator[int]:
+        """Return the index of each word that is one of some."""
+        return compress(count(), map(texts.__contains__, self.texts))
 
     def index_at(self, position: int) -> int:
         """Return the index of the first word that begins at or after `position`."""

@@ -34,9 +34,6 @@ _CHINESE_WORD = re.compile(
     )
 )
 _NO_SPEECH = frozenset(chinese.NO_SPEECH)
-_CHINESE_SUNG = dict.fromkeys(speech.CHINESE_SINGING, LineKind.SINGING) | dict.fromkeys(
-    speech.CHINESE_RAP, LineKind.RAP
-)
 _OBJECT_REACH = _SUBJECT_REACH = 4
 _CLAUSE_END = re.compile(f"[,.;:!?{QUOTE}]")
 _PEOPLE = people.PERSONS | people.ANIMALS | speech.SUBJECT_PRONOUNS
@@ -57,19 +54,22 @@ class Verbs:
 
     def __init__(self, prose: str, words: Words) -> None:
         self._words = words.items
-        self._indices = [
-            index for index, word in enumerate(self._words) if word.text in KINDS and not _is_noun(self._words, index)
-        ]
+        self._indices = [index for index in words.indices_of(KINDS) if not _is_noun(self._words, index)]
         self._kinds = [_kind(prose, self._words, index) for index in self._indices]
         self._starts = [self._words[index].start for index in self._indices]
         chinese = [] if prose.isascii() else chinese_verbs(prose)
         self._chinese_starts = [match.start() for match in chinese]
-        self._chinese_kinds = [_CHINESE_SUNG.get(match.group()) for match in chinese]
-        self._is_sung = any(kind in SUNG for kind in (*self._kinds, *self._chinese_kinds))
+        self._chinese_raps = [match.start() for match in chinese if match.group() in speech.CHINESE_RAP]
+        self._chinese_songs = [match.start() for match in chinese if match.group() in speech.CHINESE_SINGING]
+        self._is_sung = bool(self._chinese_raps or self._chinese_songs) or any(kind in SUNG for kind in self._kinds)
 
     def are_between(self, start: int, end: int) -> bool:
         """Return whether a verb of any language begins in a range."""
-        return _holds(self._starts, start, end) or _holds(self._chinese_starts, start, end)
+        return _holds(self._starts, start, end) or self.are_chinese_between(start, end)
+
+    def are_chinese_between(self, start: int, end: int) -> bool:
+        """Return whether a Chinese verb begins in a range."""
+        return bool(self._chinese_starts) and _holds(self._chinese_starts, start, end)
 
     @property
     def rap(self) -> bool:
@@ -100,15 +100,14 @@ class Verbs:
         """Return the kind of line that the last verb of a range introduces; `sung_only` passes over spoken ones."""
         if sung_only and not self._is_sung:
             return None
-        for index in range(bisect_left(self._starts, end) - 1, bisect_left(self._starts, start) - 1, -1):
-            kind = self._kinds[index]
-            if not sung_only or kind in SUNG:
-                return kind
-        if not self._chinese_starts:
-            return None
-        first, last = bisect_left(self._chinese_starts, start), bisect_left(self._chinese_starts, end)
-        kinds = self._chinese_kinds[first:last]
-        return next((kind for kind in (LineKind.RAP, LineKind.SINGING) if kind in kinds), None)
+        last = bisect_left(self._starts, end)
+        while last > 0 and self._starts[last - 1] >= start:
+            last -= 1
+            if not sung_only or self._kinds[last] in SUNG:
+                return self._kinds[last]
+        if self._chinese_raps and _holds(self._chinese_raps, start, end):
+            return LineKind.RAP
+        return LineKind.SINGING if self._chinese_songs and _holds(self._chinese_songs, start, end) else None
 
 
 def _kind(prose: str, words: Sequence[Word], index: int) -> LineKind:

@@ -48,7 +48,7 @@ def is_written(clause: str, words: Sequence[Word]) -> bool:
             BRACKET in clause or any(word.text in people.PERSONS for word in words)
         )
         return not reads_aloud
-    if introduced and _PLACES & set(near):
+    if introduced and not _PLACES.isdisjoint(near):
         return not any(word in KINDS or word in people.PERSONS for word in (*near, last))
     return False
 
@@ -79,6 +79,8 @@ def floor_around_seen(reading: Reading, index: int, spoken: int) -> int:
     `spoken` is the index of the last quotation that is a line.
     """
     floor, quotes = reading.floor_of(index), reading.quotes
+    if spoken == index - 1:
+        return floor
     for before in range(index - 1, max(spoken, index - 1 - _SEEN_QUOTATIONS), -1):
         behind, earlier = quotes[before].outer.end, reading.floor_of(before)
         labelled = bool(reading.mentions_between(earlier, behind))
