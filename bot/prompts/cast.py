@@ -7,9 +7,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from itertools import islice
+from typing import TYPE_CHECKING
 
 from bot.prompts.model import Character, Span
 from bot.prompts.text import label_key
+
+if TYPE_CHECKING:
+    from bot.prompts.apart import Identity
+    from bot.prompts.subjects import Subject
 
 #: How many can be meant by "they" or "everyone".
 _MOST_TOGETHER = 24
@@ -42,6 +47,7 @@ class Cast:
         self._by_key: dict[str, _Entry] = {}
         self._by_noun: dict[str, list[_Entry]] = {}
         self._by_word: dict[str, list[_Entry]] = {}
+        self._by_identity: dict[Identity, str] = {}
 
     def add(self, label: str, span: Span, *, bracketed: bool) -> str:
         """Note an appearance and return the label under which the character is known."""
@@ -59,6 +65,20 @@ class Cast:
             entry.spellings.append(label)
         entry.bracketed = entry.bracketed or bracketed
         return entry.label
+
+    def of_prose(self, subject: Subject, identity: Identity | None) -> tuple[str, bool]:
+        """Return the label of somebody in prose, and whether it was known; `identity` where the noun does not tell.
+
+        The first of several may have been known by the noun alone: `A boy … A second boy … The first boy`.
+        """
+        known = self.find(subject.words) if identity is None else self._by_identity.get(identity)
+        if known is None and identity is not None and identity.is_first:
+            alone = self._by_key.get(identity.noun)
+            known = None if alone is None else alone.label
+        label = known or self.add(subject.label, subject.span, bracketed=False)
+        if identity is not None:
+            self._by_identity[identity] = label
+        return label, known is not None
 
     def _add_parts(self, key: str, entry: _Entry) -> None:
         """`Character A: Night Guard` answers to `Character A` and to `Night Guard` too."""

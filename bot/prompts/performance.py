@@ -91,7 +91,7 @@ def kind_of(
     """Return how the line in a quotation is performed.
 
     `clause` introduces it, `floor` is where the text that belongs to it begins, `described` holds the label and the
-    attributes of the speaker, `several` says that more than one speaks, `group` that a group pronoun introduces it.
+    attributes of the speaker, `several` says that more than one performs it, `group` that a group pronoun stands there.
     """
     kind = reading.verbs.kind_between(clause.start, clause.end)
     if kind is None:
@@ -126,6 +126,4 @@ def _is_narrator(described: str) -> bool:
 
 
 def _is_chorus(context: str, described: str) -> bool:
-    if not speech.CHORUS_WORDS.isdisjoint(_WORD.findall(described)):
-        return True
     return any(phrase in context or phrase in described for phrase in _TOGETHER)

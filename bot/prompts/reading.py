@@ -11,11 +11,13 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from bot.prompts.apart import told_apart
 from bot.prompts.text import lower_in_place
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
+    from bot.prompts.apart import Person
     from bot.prompts.model import Mention, Quote, Section
     from bot.prompts.text import Sentences, Words
     from bot.prompts.verbs import Verbs
@@ -45,6 +47,11 @@ class Reading:
     def lower(self) -> str:
         """The prose in lower case, sign for sign."""
         return lower_in_place(self.prose)
+
+    @cached_property
+    def apart(self) -> Mapping[int, Person]:
+        """The persons of the prose who share a noun with somebody else, each by where the noun ends."""
+        return told_apart(self.prose, self.words)
 
     @cached_property
     def _section_starts(self) -> list[int]:

@@ -58,7 +58,7 @@ def _described(reading: Reading) -> Shape | None:
         return Shape.RAP
     sung = heard & speech.SUNG_WORDS
     if sung - speech.HUMMING_VERBS or (sung and reading.verbs.hum_a_song) or holds(prose, _CHINESE_SINGING):
-        group = heard & (speech.CHORUS_WORDS - {"everyone", "group"}) or holds(prose, _CHINESE_CHORUS)
+        group = heard & speech.CHORUS_WORDS or holds(prose, _CHINESE_CHORUS)
         return Shape.CHORUS if group else Shape.SINGING
     if heard & speech.OFFSCREEN_WORDS or holds(prose, _CHINESE_NARRATION):
         return Shape.NARRATION

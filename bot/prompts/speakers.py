@@ -9,16 +9,17 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from bot.prompts import subjects
+from bot.prompts.antecedents import Antecedents
 from bot.prompts.chinese import chinese_person, chinese_subject
 from bot.prompts.clauses import part_start
 from bot.prompts.continuing import continues
-from bot.prompts.lexicon import people, speech
+from bot.prompts.lexicon import speech
 from bot.prompts.lexicon.lists import words
 from bot.prompts.manner import is_adverb
 from bot.prompts.model import Introduction, Line, Span
 from bot.prompts.performance import kind_of, manner_of
 from bot.prompts.text import QUOTE, VOICE, is_cjk
-from bot.prompts.traits import sex_of
+from bot.prompts.traits import is_many
 from bot.prompts.verbs import KINDS, chinese_verbs
 from bot.prompts.written import floor_around_seen, is_written
 
@@ -49,9 +50,6 @@ _FOLLOWING_REACH = 80
 _FOLLOWING_WORDS = 4
 _DIRECT_WORDS = 3
 _CHINESE_VERB_REACH = 8
-_ANTECEDENT_WORDS = 60
-_CHINESE_REACH = 60
-_CHINESE_SENTENCE_REACH = 240
 
 
 class _Found(NamedTuple):
@@ -77,6 +75,7 @@ class Attribution:
             if mention.attributes:
                 self._attributes.setdefault(mention.character, mention.attributes)
         self._lines: list[Line] = []
+        self._antecedents = Antecedents(reading, self._lines)
 
     def lines(self) -> tuple[Line, ...]:
         """Return the lines of the prompt in their order."""
@@ -104,7 +103,7 @@ class Attribution:
                 floor,
                 index,
                 described=f"{' '.join(speakers)} {own or ''}".lower(),
-                several=len(speakers) > 1,
+                several=len(speakers) > 1 or is_many(speakers[0]),
                 group=found.introduction is Introduction.PRONOUN
                 and reading.lower[found.span.start : found.span.end] in speech.GROUP_PRONOUNS,
             )
@@ -246,15 +245,18 @@ class Attribution:
         else:
             subject = self._english_speaker(begin, end)
         if subject is None:
-            nearest = self._nearest("", start)
+            nearest = self._antecedents.nearest("", start)
             return None if nearest is None else _Found((nearest,), Span(begin, end), Introduction.NEARBY, clause)
         if subject.pronoun:
             return self._pronoun_speaker(subject, clause)
-        known = self._cast.find(subject.words)
-        if known is not None:
-            return _Found((known,), subject.span, Introduction.NAME, clause)
-        label = self._cast.add(subject.label, subject.span, bracketed=False)
-        return _Found((label,), subject.span, Introduction.PROSE, clause)
+        return self._by_prose(subject, clause)
+
+    def _by_prose(self, subject: subjects.Subject, clause: Span, introduction: Introduction | None = None) -> _Found:
+        person = self._reading.apart.get(subject.span.end)
+        subject, identity = (subject, None) if person is None else (person.subject, person.identity)
+        label, known = self._cast.of_prose(subject, identity)
+        introduction = introduction or (Introduction.NAME if known else Introduction.PROSE)
+        return _Found((label,), subject.span, introduction, clause)
 
     def _english_speaker(self, begin: int, end: int) -> subjects.Subject | None:
         verb = self._reading.verbs.first_between(begin, end)
@@ -280,46 +282,14 @@ class Attribution:
             everybody = tuple(self._cast.before(subject.span.start))
             if len(everybody) > 1:
                 return _Found(everybody, subject.span, Introduction.PRONOUN, clause)
-        nearest = self._nearest(word, subject.span.start)
+        newcomer = self._antecedents.newcomer(word, subject.span.start)
+        if newcomer is not None:
+            return _Found(self._by_prose(newcomer, clause).speakers, subject.span, Introduction.PRONOUN, clause)
+        nearest = self._antecedents.nearest(word, subject.span.start)
         if nearest is None:
-            someone = self._antecedent(word, subject.span.start) or subject
-            nearest = self._cast.add(someone.label, someone.span, bracketed=False)
+            someone = self._antecedents.antecedent(word, subject.span.start) or subject
+            nearest = self._by_prose(someone, clause).speakers[0]
         return _Found((nearest,), subject.span, Introduction.PRONOUN, clause)
-
-    def _nearest(self, pronoun: str, position: int) -> str | None:
-        """Find the last character before a position whom the pronoun can mean."""
-        recent = [mention.character for mention in self._reading.mentions_before(position)]
-        recent += [line.speaker for line in reversed(self._lines[-4:])]
-        fitting = [label for label in recent if subjects.fits(pronoun, label)]
-        if not fitting:
-            return None
-        sex = subjects.sex_of_pronoun(pronoun)
-        certain = [label for label in fitting if sex is not None and sex_of(label) == sex]
-        if certain:
-            return certain[0]
-        other = [label for label in fitting if not self._lines or label != self._lines[-1].speaker]
-        return (other or fitting)[0] if pronoun else fitting[0]
-
-    def _antecedent(self, pronoun: str, position: int) -> subjects.Subject | None:
-        """Find the last person in the prose before a position whom the pronoun can mean."""
-        last = self._words.index_at(position)
-        for index in range(last - 1, max(-1, last - _ANTECEDENT_WORDS), -1):
-            word = self._words.items[index]
-            if word.text in people.PERSONS and subjects.fits(pronoun, word.text):
-                header = self._reading.section_at(word.end)
-                if header is not None and word.start < header.span.end:
-                    continue
-                floor = header.span.end if header is not None else 0
-                start = max(self._reading.sentences.start(word.start, floor), word.start - 40)
-                someone = subjects.english_subject(self._prose, self._words, start, word.end)
-                if someone is not None and not someone.pronoun:
-                    return someone
-        begin = max(0, position - _CHINESE_REACH)
-        if is_cjk(self._prose[begin:position]):
-            start = self._reading.sentences.start(begin, position - _CHINESE_SENTENCE_REACH)
-            found = chinese_subject(self._prose, max(0, start), position)
-            return None if found is None or found.pronoun else found
-        return None
 
     # nobody introduces the line directly before it
 
@@ -372,21 +342,17 @@ class Attribution:
         subject = subjects.english_subject(self._prose, self._words, *sentence)
         subject = chinese_person(self._prose, *sentence) if chinese and subject is None else subject
         if subject is not None and not subject.pronoun and (chinese or subjects.is_person(subject)):
-            return self._prose_neighbour(subject, lead)
+            return self._by_prose(subject, lead, Introduction.NEARBY)
         pronoun = subject.words if subject is not None and subject.pronoun else ""
-        nearest = self._nearest(pronoun, lead.end) if spoken or subject or chinese else None
+        nearest = self._antecedents.nearest(pronoun, lead.end) if spoken or subject or chinese else None
         if nearest is not None:
             return _Found((nearest,), nowhere, Introduction.NEARBY, lead)
         if not spoken:
             return None
-        antecedent = self._antecedent("", lead.start)
+        antecedent = self._antecedents.antecedent("", lead.start)
         if antecedent is None or antecedent.pronoun:
             return _Found((_NOBODY,), nowhere, Introduction.NEARBY, lead)
-        return self._prose_neighbour(antecedent, lead)
-
-    def _prose_neighbour(self, subject: subjects.Subject, lead: Span) -> _Found:
-        label = self._cast.find(subject.words) or self._cast.add(subject.label, subject.span, bracketed=False)
-        return _Found((label,), subject.span, Introduction.NEARBY, lead)
+        return self._by_prose(antecedent, lead, Introduction.NEARBY)
 
     def _stands_alone(self, lead: Span) -> bool:
         before = self._prose[lead.start : lead.end].rstrip()

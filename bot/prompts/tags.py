@@ -24,7 +24,10 @@ if TYPE_CHECKING:
     from bot.prompts.marks import Bracket
     from bot.prompts.model import Quote
 
-_SIGN = re.compile(r"[@＠<](?:(?<![A-Za-z0-9_.].)(?<=[@＠])\s?(?=[\w\"'“‘])|(?<=<)<<(?=voice_\d))")
+#: Of what Discord itself writes with the sign, `<@123>` and `@everyone`, nothing is a voice.
+_SIGN = re.compile(
+    r"[@＠<](?:(?<![A-Za-z0-9_.<].)(?<=[@＠])\s?(?!everyone\b|here\b)(?=[\w\"'“‘])|(?<=<)<<(?=voice_\d))"
+)
 _VOICE_SIGN = re.compile("[@＠]|<<<")
 _MARKER = re.compile(r"<<<(voice_\d{1,2})>>>")
 _COMMA = re.compile(r"[,，;；]")

@@ -54,6 +54,7 @@ _CHINESE_TRAILING = re.compile("(?:[甲乙丙丁]|[\\dA-Za-z]+|[小阿][^孩子�
 #: 女 and 男 before what somebody is, such as 女演员; what else begins with them is about many, or about a thing.
 _CHINESE_PREFIX = re.compile("(?<![子儿妇男女])([女男])(?![装校科厕鞋包婴儿])(?:性|士|子|生)?[^的]{0,3}$")
 _CHINESE_OBJECT = re.compile("着|^(?:在|像|对|跟|和(?!尚))")
+_CHINESE_MANY = re.compile("(?:们|众人|大家|人群|观众|听众|群众|合唱团|乐队|众[^的]{1,3})$")
 _CHINESE_OLD = re.compile(
     f"(?:{any_of(people.CHINESE_OLD).pattern})$|(?:年迈|白发|苍老|长者)|{people.CHINESE_OLD_SIGN}[^的]{{0,3}}$"
 )
@@ -92,6 +93,21 @@ def ages_of(text: str, *, is_voice: bool = False) -> frozenset[str]:
         if ages:
             return ages
     return frozenset()
+
+
+@lru_cache(maxsize=2048)
+def is_many(text: str) -> bool:
+    """Return whether a label names several: `Sailors`, `Two girls`, `Crowd of fans`, 孩子们."""
+    parts = _parts(text)
+    if not parts:
+        return False
+    if is_cjk(parts[0]):
+        return _CHINESE_MANY.search(_chinese_head(parts[0])) is not None
+    phrase = _head_phrase(parts[0])
+    if not phrase:
+        return False
+    head = phrase[-1]
+    return head in people.GROUPS or (head.endswith("s") and head[:-1] in people.PERSONS)
 
 
 def _parts(text: str) -> list[str]:

@@ -24,7 +24,10 @@ SURNAMES = (
 )
 #: What can stand before the subject of a clause.
 LEADS = phrases("""突然, 忽然, 只见, 同时, 与此同时, 不久, 不一会儿, 一旁, 这个, 这位, 那个, 那位, 这只, 那只, 有""")
-MEASURES = "[一两三四五六几数](?:个|位|名|只|头|条|匹|群|对|双|家|辆|台|朵|颗|棵|株|尊|队|帮|伙|艘|座|盏|阵|声)"
+#: A number with its measure; 第二个 and 另一个 say which one it is and belong to the name.
+MEASURES = (
+    "(?<![第另])[一两三四五六几数](?:个|位|名|只|头|条|匹|群|对|双|家|辆|台|朵|颗|棵|株|尊|队|帮|伙|艘|座|盏|阵|声)"
+)
 #: Animals that speak in stories; with persons they are the likely subjects.
 ANIMALS = phrases(
     """小熊猫, 熊猫, 猫咪, 猫, 狗, 兔子, 老虎, 狮子, 猴子, 狐狸, 松鼠, 企鹅, 大象, 青蛙, 乌龟, 老鼠, 小鸟, 鹦鹉,

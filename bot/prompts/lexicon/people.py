@@ -60,7 +60,17 @@ _NEUTRAL = words(
     hiker hunter ranger lifeguard firefighter paramedic courier hermit apprentice master mentor servant butler
     maid neighbor stranger youth adult character figure voice mc emcee dj conductor bard mum dad groom bride
     bridesmaid caretaker janitor porter usher umpire referee mascot puppet doll snowman fairy elf dwarf goblin
-    troll ogre giant dragon mermaid skeleton"""
+    troll ogre giant dragon mermaid skeleton sailors pirates knights monks nuns villagers warriors robots aliens ghosts
+    zombies wizards witches elves dwarves fairies goblins trolls giants dragons farmers fishermen miners hunters hikers
+    climbers astronauts scientists engineers detectives thieves robbers clowns servants pilots swimmers boxers athletes
+    commentators announcers neighbors policemen firefighters painters waitresses priests strangers youths
+    characters"""
+)
+#: Nouns in the singular for many.
+GROUPS = words(
+    """crowd crowds audience audiences congregation band choir choirs chorus chorale ensemble quartet trio duo duet
+    family couple people children kids men women police everyone everybody group team class crew chorus fans ladies
+    gentlemen folks members townspeople singers"""
 )
 PERSONS = _NEUTRAL | (FEMALE | MALE) - words(
     """female male she her hers he his him feminine womanly motherly girlish maternal masculine manly fatherly

@@ -86,7 +86,7 @@ PLAIN_VERBS = words(
 CHOIR_WORDS = words("choir choirs chorus chorale")
 RAPPER_WORDS = words("rapper rappers mc emcee")
 SINGER_WORDS = words("singer singers vocalist vocalists soprano tenor crooner songstress diva busker")
-CHORUS_WORDS = words("""choir choirs chorus ensemble quartet trio duo duet chorale singers everyone group""")
+CHORUS_WORDS = words("""choir choirs chorus ensemble quartet trio duo duet chorale singers""")
 UNISON_PHRASES = ("in unison", "together", "in chorus", "as one", "in harmony", "all at once", "simultaneously")
 
 #: Words by which speech or song is told without its words.

@@ -50,6 +50,38 @@ def test_the_speaker_of_prose_is_found(text: str, speakers: list[str]) -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "speakers"),
+    [
+        ('The first man says: "A." The second man replies: "B."', ["First man", "Second man"]),
+        ('One boy says: "A." The other boy asks: "B?" The first boy adds: "C."', ["One boy", "Other boy", "One boy"]),
+        ('A boy says: "A." A second boy asks: "B?" The first boy adds: "C."', ["Boy", "Second boy", "Boy"]),
+        (
+            'A woman in red turns and says: "A." The woman in the green dress answers: "B."',
+            ["Woman in red", "Woman in the green dress"],
+        ),
+        ('"A," says the girl on the left. "B," says the girl on the right.', ["Girl on the left", "Girl on the right"]),
+        (
+            'A man with red gloves nods and says: "A." A man with a cane says: "B."',
+            ["Man with red gloves", "Man with a cane"],
+        ),
+        (
+            'A woman in red enters. She says: "A." A woman in blue waits. She says: "B."',
+            ["Woman in red", "Woman in blue"],
+        ),
+        ('A man in a suit walks in. The man says: "A." A woman in a coat says: "B."', ["Man", "Woman"]),
+        ('The man says with a smile: "A." The man with a sigh says: "B."', ["Man", "Man"]),
+        ('The young man with a hat says: "A." The old man with a beard says: "B."', ["Young man", "Old man"]),
+        ("第一个男人说：“一。”第二个男人说：“二。”", ["第一个男人", "第二个男人"]),
+        ("一个男孩喊：“一！”另一个男孩喊：“二！”", ["男孩", "另一个男孩"]),
+    ],
+)
+def test_persons_who_share_a_noun_are_told_apart(text: str, speakers: list[str]) -> None:
+    prompt = parse(text)
+    assert [line.speaker for line in prompt.lines] == speakers
+    assert [character.label for character in prompt.characters] == list(dict.fromkeys(speakers))
+
+
+@pytest.mark.parametrize(
     ("text", "style"),
     [
         ('A man leans in and says in a low voice: "Quiet."', "says in a low voice"),
@@ -134,3 +166,8 @@ def test_several_lines_of_a_plural_want_labels() -> None:
 )
 def test_a_pronoun_that_means_nobody_may_not_introduce_a_line(text: str, *, warned: bool) -> None:
     assert ("D001" in {finding.rule for finding in lint(text).findings}) is warned
+
+
+@pytest.mark.parametrize("mention", ["<@123456789>", "<@!123456789>", "<@&42>", "@everyone", "@here"])
+def test_what_discord_writes_with_the_sign_is_no_voice(mention: str) -> None:
+    assert parse(f'A man waves to {mention} and says warmly: "Welcome."').voice_tags == ()
