@@ -44,6 +44,7 @@ _BEFORE_CLOSING = tuple(".!?…。！？,，")
 _SINGLE_CLOSE = re.compile(r"[.!?,…。！？，]['’](?![^\W_])")
 _SINGLE_CLOSE_WEAK = re.compile(r"['’](?![^\W_])")
 _SINGLE_REACH = 600
+_CLIPPED = re.compile(r"(?:tis|twas|twere|til|em|cause|cuz|bout|round)\b", re.IGNORECASE)
 _NESTED_MARKS = 4
 _INTRODUCED = re.compile(
     r"(?:[:：,，\]】)）]|\b(?:says?|said|asks?|whispers?|shouts?|yells?|repl(?:y|ies)|sings?|raps?))\s*$", re.IGNORECASE
@@ -205,11 +206,19 @@ class MarkScanner:
         stop = window.find("[")
         window = window if stop < 0 else window[:stop]
         closing = _SINGLE_CLOSE.search(window) or _SINGLE_CLOSE_WEAK.search(window)
-        if closing is None:
+        if closing is None and not self._opens_line(position):
             return position
+        if closing is None:
+            self._recover(_Open("'", position), position + 1 + len(window))
+            return self.quotes[-1].outer.end
         end = position + 1 + closing.end()
         self._add(position, position + 1, end - 1, end)
         return end
+
+    def _opens_line(self, position: int) -> bool:
+        """Return whether a single mark stands between a colon and a capital, and is no `'Tis`."""
+        behind = self._text[position + 1 : position + 6]
+        return self._opens_after_colon(position) and behind[:1].isupper() and _CLIPPED.match(behind) is None
 
     def _opens(self, event: _Event) -> bool:
         """Whether a mark looks like the beginning of a quotation."""

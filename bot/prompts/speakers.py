@@ -361,4 +361,7 @@ class Attribution:
 
 def _first(known: Mapping[str, str], names: Sequence[str]) -> str | None:
     """Return what is known of the first of some names of which something is known."""
-    return next((known[name] for name in names if name in known), None)
+    for name in names:
+        if name in known:
+            return known[name]
+    return None
