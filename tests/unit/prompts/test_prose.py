@@ -171,3 +171,17 @@ def test_a_pronoun_that_means_nobody_may_not_introduce_a_line(text: str, *, warn
 @pytest.mark.parametrize("mention", ["<@123456789>", "<@!123456789>", "<@&42>", "@everyone", "@here"])
 def test_what_discord_writes_with_the_sign_is_no_voice(mention: str) -> None:
     assert parse(f'A man waves to {mention} and says warmly: "Welcome."').voice_tags == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "lines"),
+    [
+        ("An old woman whispers: 'Come in. It's late.", ["Come in. It's late."]),
+        ("An old woman whispers: 'Come in. It's late.' Then she nods.", ["Come in. It's late."]),
+        ("An old woman whispers: 'Come in. It's late. [Boy] says: \"Hello.\"", ["Come in. It's late.", "Hello."]),
+        ("On the porch: 'tis dark.", []),
+        ("On the porch: 'Tis dark.", []),
+    ],
+)
+def test_a_line_in_single_marks_may_lack_the_closing_one(text: str, lines: list[str]) -> None:
+    assert [line.text for line in parse(text).lines] == lines

@@ -39,7 +39,6 @@ CASES: tuple[Case, ...] = (
     ("D006", 'A man says: "Hi." Then a woman says: "Ho."', None, 'A man in a busy café says: "Hi."', None),
     ("D007", "[Vet, kind voice] explains that it will heal.", None, '[Vet, kind voice] explains: "It will heal."', None),
     ("D008", '[A, low] sits: "Hi. Then, [B, high]: "Ho."', None, '[A, low] sits: "It\'s 5 o\'clock." A 10" pipe.', None),
-    ("D008", "[A, low] sits: 'Come in. It's late.", None, "[A, low] sits: 'Come in. It's late.' Outside: 'tis dark.", None),
     ("D009", '[A, low]: "1." Then, [B, high]: "2." Then, [C, dry]: "3."', None, '[A, low]: "1." Then, [B, high]: "2." Then, [A, low]: "3."', None),
     ("D010", '[A] and [B] shout: "Now!"', None, '[A] and [B] sing together: "Now!"', None),
     ("L001", '[A, low] nods: "Guten Morgen, wie geht es dir?"', None, '[A, low] nods: "Voilà, bon appétit!"', None),
