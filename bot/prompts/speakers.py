@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from bot.prompts import subjects
 from bot.prompts.antecedents import Antecedents
@@ -16,7 +16,7 @@ from bot.prompts.continuing import continues
 from bot.prompts.lexicon import speech
 from bot.prompts.lexicon.lists import words
 from bot.prompts.manner import is_adverb
-from bot.prompts.model import Introduction, Line, Span
+from bot.prompts.model import Introduction, Line, Span, VoicePlace
 from bot.prompts.performance import kind_of, manner_of
 from bot.prompts.text import QUOTE, VOICE, is_cjk
 from bot.prompts.traits import is_many
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from bot.prompts.model import Mention, Quote, Section, VoiceTag
     from bot.prompts.reading import Reading
 
+_Value = TypeVar("_Value")
 _PARENTHESIS = re.compile(r"\s{0,4}[(（][^()（）\n]{0,160}[)）]")
 #: What can stand between a label and its line without meaning anything.
 _FILLER = re.compile(rf"[ \t\n:：,，\-–—*_{VOICE}]*")
@@ -68,8 +69,13 @@ class Attribution:
     def __init__(self, reading: Reading, voice_tags: Sequence[VoiceTag], cast: Cast) -> None:
         self._reading, self._cast = reading, cast
         self._prose, self._words = reading.prose, reading.words
-        self._voices = {tag.character: tag.name for tag in reversed(voice_tags) if tag.character}
+        self._bindings: dict[str, list[VoiceTag]] = {}
+        for tag in voice_tags:
+            if tag.character:
+                self._bindings.setdefault(tag.character, []).append(tag)
         self._lone_voices = {tag.span.end: tag for tag in voice_tags if not tag.place.binds}
+        alone = (tag for tag in voice_tags if tag.place is VoicePlace.LONE_BRACKET)
+        self._voice_brackets = {tag.span.start - 1: tag for tag in alone}
         self._attributes: dict[str, str] = {}
         for mention in reading.mentions:
             if mention.attributes:
@@ -113,13 +119,22 @@ class Attribution:
             kind=kind,
             span=quote.inner,
             voice_style=own or _first(self._attributes, speakers) or manner,
-            voice=speakers[0] if found.introduction is Introduction.VOICE else _first(self._voices, speakers),
+            voice=speakers[0] if found.introduction is Introduction.VOICE else self._voice(found, quote),
             manner=manner,
             introduction=found.introduction,
             introducer=found.span,
             quote=index,
             speakers=speakers if len(speakers) > 1 else (),
         )
+
+    def _voice(self, found: _Found, quote: Quote) -> str | None:
+        """Return the voice that the label before a line binds, else the first of its speakers."""
+        tags = _first(self._bindings, found.speakers)
+        if tags is None:
+            return None
+        begin = found.span.start if found.mention is not None else quote.outer.start
+        own = (tag for tag in tags if begin <= tag.span.start < quote.outer.start)
+        return next(own, tags[0]).name
 
     def _find(self, index: int, quote: Quote, floor: int) -> _Found | None:
         end = self._reading.lead_end(floor, quote.outer.start)
@@ -160,8 +175,14 @@ class Attribution:
         leads = self._prose[end - 1] in ":：" or self._reading.verbs.are_between(start, end)
         found = self._label_in(start, end, need_direct=not leads)
         if found is None and leads:
-            return self._prose_speaker(start, end) or self._following(quote, index)
+            return self._voice_alone(clause) or self._prose_speaker(start, end) or self._following(quote, index)
         return found or self._following(quote, index) or self._loose(index, quote, clause, section)
+
+    def _voice_alone(self, clause: Span) -> _Found | None:
+        """Find the voice that stands for somebody at the beginning of a clause: `[@V] raises a glass and says`."""
+        begin = clause.end - len(self._prose[clause.start : clause.end].lstrip())
+        tag = self._voice_brackets.get(begin)
+        return None if tag is None else _Found((tag.name,), tag.span, Introduction.VOICE, clause)
 
     # a label introduces the line
 
@@ -245,11 +266,19 @@ class Attribution:
         else:
             subject = self._english_speaker(begin, end)
         if subject is None:
-            nearest = self._antecedents.nearest("", start)
-            return None if nearest is None else _Found((nearest,), Span(begin, end), Introduction.NEARBY, clause)
+            return self._near(Span(begin, end), clause)
         if subject.pronoun:
             return self._pronoun_speaker(subject, clause)
         return self._by_prose(subject, clause)
+
+    def _near(self, lead: Span, clause: Span) -> _Found | None:
+        """Find who is near a line that nobody introduces; one of prose too, where it says in which voice."""
+        nearest = self._antecedents.nearest("", lead.start)
+        if nearest is not None:
+            return _Found((nearest,), lead, Introduction.NEARBY, clause)
+        told = any(word.text in speech.VOICE_NOUNS for word in self._words.between(*lead))
+        someone = self._antecedents.antecedent("", lead.start) if told else None
+        return None if someone is None else self._by_prose(someone, clause, Introduction.NEARBY)
 
     def _by_prose(self, subject: subjects.Subject, clause: Span, introduction: Introduction | None = None) -> _Found:
         person = self._reading.apart.get(subject.span.end)
@@ -359,7 +388,7 @@ class Attribution:
         return bool(before) and before[-1] in ".!?。！？\n" + QUOTE
 
 
-def _first(known: Mapping[str, str], names: Sequence[str]) -> str | None:
+def _first(known: Mapping[str, _Value], names: Sequence[str]) -> _Value | None:
     """Return what is known of the first of some names of which something is known."""
     for name in names:
         if name in known:

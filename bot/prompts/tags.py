@@ -104,6 +104,9 @@ def _bracket_voice(content: str, sign: int, offset: int, voices: Sequence[str]) 
     marker = _MARKER.match(content, sign)
     if marker is not None:
         return VoiceTag(marker.group(1), Span(offset + sign, offset + marker.end()), VoicePlace.LONE_BRACKET)
+    quoted = QUOTED_NAME.match(content, sign + 1)
+    if quoted is not None:
+        return VoiceTag(quoted.group(1).strip(), Span(offset + sign, offset + quoted.end()), VoicePlace.LONE_BRACKET)
     name = content[sign + 1 :].strip()
     if not name:
         return None

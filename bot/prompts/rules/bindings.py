@@ -6,12 +6,14 @@
 from __future__ import annotations
 
 import difflib
+import re
 from typing import TYPE_CHECKING
 
 from bot.findings import Severity
 from bot.jobs.request import InputKind, Mode
 from bot.prompts.lexicon import feelings, speech
-from bot.prompts.model import LineKind, VoicePlace
+from bot.prompts.lexicon.lists import words
+from bot.prompts.model import LineKind, Span, VoicePlace
 from bot.prompts.rules.base import Edit, Problem, Repair, RuleSet, cut, each, is_unknown, resolve, voice_key
 from bot.prompts.text import any_of, holds, label_key
 from bot.prompts.traits import ages_of, sex_of
@@ -24,6 +26,12 @@ if TYPE_CHECKING:
 RULES = RuleSet()
 _BOUND_LIMIT = 2
 _SUNG = frozenset((LineKind.SINGING, LineKind.RAP, LineKind.CHORUS))
+_HEARD_VERBS = speech.TALKING_WORDS | speech.SINGING_VERBS | speech.HUMMING_VERBS | speech.RAP_VERBS
+_NEGATING = words("not never without nor no doesn't don't didn't won't cannot can't hardly")
+_VERB_REACH = 8
+_CHINESE_HEARD = re.compile(
+    "(?<![不没未])(?<![不没未][有再曾])(?:" + "|".join((*speech.CHINESE_SPEECH[:20], *speech.CHINESE_SINGING)) + ")"
+)
 _CLOSE_ENOUGH = 0.6
 _CHINESE_TIMBRES = any_of(feelings.CHINESE_DEEP), any_of(feelings.CHINESE_HIGH)
 
@@ -75,13 +83,13 @@ def _speaks_in_prose(case: Case, character: str) -> bool:
     for mention in case.mentions_of.get(character, []):
         end = case.sentences.end(mention.span.end)
         stretch = case.prompt.prose[mention.span.end : end].split("\x02")[0]
-        words = case.words.between(mention.span.end, mention.span.end + len(stretch))
-        if any(
-            word.text in speech.TALKING_WORDS | speech.SINGING_VERBS | speech.HUMMING_VERBS | speech.RAP_VERBS
-            for word in words[:8]
-        ):
-            return True
-        if any(sign in stretch for sign in (*speech.CHINESE_SPEECH[:20], *speech.CHINESE_SINGING)):
+        clause = case.words.between(mention.span.end, mention.span.end + len(stretch))
+        for index, word in enumerate(clause[:_VERB_REACH]):
+            if word.text in _HEARD_VERBS and not any(
+                one.text in _NEGATING for one in clause[max(0, index - 2) : index]
+            ):
+                return True
+        if _CHINESE_HEARD.search(stretch):
             return True
     return False
 
@@ -107,7 +115,7 @@ def voice_conflict(case: Case) -> Iterator[Problem]:
 
 
 def _conflict(described: str, voice: str) -> str | None:
-    words = frozenset(label_key(described).replace(",", " ").replace("'s", "").split())
+    own_words = frozenset(label_key(described).replace(",", " ").replace("'s", "").split())
     voice_words = frozenset(label_key(voice).replace("-", " ").replace("'s", "").split())
     sexes = sex_of(described), sex_of(voice)
     if None not in sexes and sexes[0] != sexes[1]:
@@ -116,7 +124,7 @@ def _conflict(described: str, voice: str) -> str | None:
     if ages and voice_ages and not ages & voice_ages:
         return "age"
     for one, other in ((feelings.DEEP, feelings.HIGH), (feelings.HIGH, feelings.DEEP)):
-        if words & one and voice_words & other and not words & other:
+        if own_words & one and voice_words & other and not own_words & other:
             return "timbre"
     deep, high = _CHINESE_TIMBRES
     for chinese, opposite in ((deep, high), (high, deep)):
@@ -210,17 +218,17 @@ def unknown_voice(case: Case) -> Iterator[Problem]:
         if resolved:
             yield Problem(tag.span.start, tag.span.end, "several", {"voice": tag.name})
             continue
-        name_start = tag.span.end - len(tag.name)
+        name = Span(start := case.text.index(tag.name, tag.span.start), start + len(tag.name))
         squeezed = [voice for voice in case.context.voices if _squeeze(voice) == _squeeze(tag.name)]
         if len(squeezed) == 1:
-            spelled = Repair("spell", (Edit(name_start, tag.span.end, squeezed[0]),))
+            spelled = Repair("spell", (Edit(*name, squeezed[0]),))
             yield Problem(
                 tag.span.start, tag.span.end, "close", {"voice": tag.name, "close": squeezed[0]}, repair=spelled
             )
             continue
         by_key = {voice_key(voice): voice for voice in case.context.voices}
         close = difflib.get_close_matches(voice_key(tag.name), by_key, n=3, cutoff=_CLOSE_ENOUGH)
-        repair = Repair("spell", (Edit(name_start, tag.span.end, by_key[close[0]]),), safe=False) if close else None
+        repair = Repair("spell", (Edit(*name, by_key[close[0]]),), safe=False) if close else None
         values = {"voice": tag.name, "close": each(by_key[key] for key in close)}
         yield Problem(tag.span.start, tag.span.end, "close" if close else "", values, repair=repair)
 

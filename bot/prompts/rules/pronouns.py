@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from bot.findings import Severity
 from bot.jobs.request import InputKind
 from bot.prompts.lexicon import speech
+from bot.prompts.lexicon.lists import words
 from bot.prompts.model import Introduction, Span
 from bot.prompts.rules.base import Edit, Problem, Repair, RuleSet, who
 from bot.prompts.subjects import fits
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 
 RULES = RuleSet()
 _PRONOUNS = frozenset((*speech.SUBJECT_PRONOUNS, *speech.GROUP_PRONOUNS, *speech.CHINESE_GROUP_PRONOUNS, *"他她它"))
+_ANSWERING = words("back replies replied answers answered responds responded retorts retorted counters")
 _ACTING_PRONOUN = re.compile(
     r"(?:^|[.!?\n;。！？\x02])\s{0,3}(?:(?:then|next|immediately|suddenly|after that|meanwhile|finally),?\s)?"
     r"(he|she|they)\s+[a-z]+",
@@ -49,9 +51,12 @@ def pronoun_speaker(case: Case) -> Iterator[Problem]:
         if line.introduction is Introduction.PRONOUN:
             reported = True
             word = case.text[line.introducer.start : line.introducer.end]
+            if _answers_itself(case, line):
+                yield Problem(*line.introducer, "answer", {"pronoun": word})
+                continue
             repair = _name_instead(case, word, line.introducer, line.speaker)
             values = {"pronoun": word, "label": who(line)}
-            yield Problem(line.introducer.start, line.introducer.end, values=values, repair=repair)
+            yield Problem(*line.introducer, values=values, repair=repair)
     if reported or len(case.labelled) < 2:  # noqa: PLR2004
         return
     for match in (*_ACTING_PRONOUN.finditer(case.prompt.prose), *_CHINESE_ACTING_PRONOUN.finditer(case.prompt.prose)):
@@ -59,6 +64,14 @@ def pronoun_speaker(case: Case) -> Iterator[Problem]:
         repair = _name_instead(case, match.group(1), Span(start, end))
         yield Problem(start, end, "action", {"pronoun": match.group(1)}, repair=repair)
         return
+
+
+def _answers_itself(case: Case, line: Line) -> bool:
+    """Return whether a line answers the one before it in the words of its speaker: then somebody else is meant."""
+    before = [other for other in case.prompt.lines if other.quote < line.quote][-1:]
+    clause = case.clause_of(line)
+    answering = any(word.text in _ANSWERING for word in case.words.between(line.introducer.end, clause.end))
+    return answering and any(other.speaker == line.speaker for other in before)
 
 
 def _is_nobody(line: Line) -> bool:

@@ -15,6 +15,7 @@ from bot.prompts.lexicon.structure import CHINESE_MARKERS, MARKERS
 from bot.prompts.model import Introduction, LineKind
 from bot.prompts.rules.base import Edit, Problem, Repair, RuleSet, each, who
 from bot.prompts.text import QUOTE, is_cjk
+from bot.texts import Join, Listing
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -263,11 +264,10 @@ def simultaneous_speakers(case: Case) -> Iterator[Problem]:
         if line.kind in _SUNG or line.introduction is Introduction.CONTINUED:
             continue
         clause = case.clause_of(line)
-        stretch = case.prompt.prose[clause.start : clause.end] + case.aftermath_of(line)
-        group = len(line.speakers) > 1 or _is_simultaneous(stretch)
-        if group:
-            repair = _one_speaker(case, line)
-            yield Problem(line.introducer.start, line.introducer.end, values={"label": who(line)}, repair=repair)
+        introduction, aftermath = case.prompt.prose[clause.start : clause.end], case.aftermath_of(line)
+        if len(line.speakers) > 1 or _is_simultaneous(introduction + aftermath):
+            values = {"label": _at_once(case, line, before=_is_simultaneous(introduction))}
+            yield Problem(*line.introducer, values=values, repair=_one_speaker(case, line))
             return
     prose = case.prompt.prose
     for match in (*_SIMULTANEOUS.finditer(prose), *_CHINESE_SIMULTANEOUS.finditer(prose)):
@@ -276,6 +276,16 @@ def simultaneous_speakers(case: Case) -> Iterator[Problem]:
         if talks and not sung and not _NEGATED.search(prose[max(0, match.start() - 40) : match.start()]):
             yield Problem(match.start(), match.end(), "prose")
             return
+
+
+def _at_once(case: Case, line: Line, *, before: bool) -> str | Listing:
+    """Return who speaks at the same time: the speakers of a line, or its speaker and the one before or after."""
+    if line.speakers:
+        return who(line)
+    lines = case.prompt.lines
+    place = lines.index(line)
+    both = lines[max(0, place - 1) : place + 1] if before else lines[place : place + 2]
+    return Listing(dict.fromkeys(one.speaker for one in both), Join.AND)
 
 
 def _is_simultaneous(stretch: str) -> bool:

@@ -11,7 +11,7 @@ from bot.findings import Severity
 from bot.prompts.lexicon import speech
 from bot.prompts.model import VoicePlace
 from bot.prompts.rules.base import Edit, Problem, Repair, RuleSet, cut, is_unknown, voice_key, who
-from bot.prompts.text import is_cjk
+from bot.prompts.text import is_cjk, label_key
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -75,7 +75,7 @@ def misplaced_voice(case: Case) -> Iterator[Problem]:
         mention = _target(case, tag)
         repair = None
         if mention is not None:
-            repair = Repair("move", (*_bind(case, mention, tag.name), _cut_remark(case, tag)))
+            repair = Repair("move", (*_bind(case, mention, tag.name), _cut_remark(case, tag, mention)))
         variant = "target" if mention is not None else ""
         values = {"voice": tag.name, "label": mention.label if mention else ""}
         yield Problem(tag.span.start, tag.span.end, variant, values, repair=repair)
@@ -108,11 +108,13 @@ def _introducing(case: Case, speaker: str, before: int) -> Mention | None:
 
 
 def _free(case: Case, mention: Mention | None, tag: VoiceTag) -> Mention | None:
-    """Return the mention, unless its character already has another voice."""
+    """Return the mention, unless its character already has another voice, or another character this one."""
     if mention is None:
         return None
+    voice = voice_key(tag.name)
     taken = {voice_key(one.name) for one in case.bound.get(mention.character, [])}
-    return mention if taken <= {voice_key(tag.name)} else None
+    owners = {one.character for one in case.bindings if voice_key(one.name) == voice}
+    return mention if taken <= {voice} and owners <= {mention.character, None} else None
 
 
 def _bind(case: Case, mention: Mention, voice: str) -> tuple[Edit, ...]:
@@ -124,8 +126,8 @@ def _bind(case: Case, mention: Mention, voice: str) -> tuple[Edit, ...]:
     return (Edit(position, position, f"{gap}@{voice}"),)
 
 
-def _cut_remark(case: Case, tag: VoiceTag) -> Edit:
-    """Take out a misplaced tag; a sentence that says nothing else goes with it."""
+def _cut_remark(case: Case, tag: VoiceTag, mention: Mention) -> Edit:
+    """Take out a misplaced tag; a sentence that says nothing but whose it is goes with it."""
     if tag.place is not VoicePlace.REMARK:
         return cut(case, tag.span.start, tag.span.end)
     said = max((quote.outer.end for quote in case.prompt.quotes if quote.outer.end <= tag.span.start), default=0)
@@ -134,7 +136,7 @@ def _cut_remark(case: Case, tag: VoiceTag) -> Edit:
         begin += 1
     rest = case.prompt.prose[begin:end].replace("\x01", "").replace("\x03", "").strip(" .,:;。，")
     holds_line = "\x02" in rest
-    if not holds_line and set(rest.lower().split()) <= speech.BINDING_WORDS:
+    if not holds_line and set(rest.lower().split()) <= speech.BINDING_WORDS | {*label_key(mention.label).split()}:
         return cut(case, begin, end)
     return cut(case, tag.span.start, tag.span.end)
 
@@ -154,13 +156,20 @@ def voice_inside_line(case: Case) -> Iterator[Problem]:
         line = next((line for line in case.prompt.lines if line.span.start <= tag.span.start < line.span.end), None)
         if line is None:
             continue
-        edits = [cut(case, tag.span.start, tag.span.end)]
+        edits = [_cut_aside(case, tag)]
         mention = _free(case, _introducing(case, line.speaker, tag.span.start), tag)
         if mention is not None:
             edits += _bind(case, mention, tag.name)
-        values = {"voice": tag.name, "label": who(line)}
-        safe = mention is not None and _surely_ends(case, tag)
-        yield Problem(tag.span.start, tag.span.end, values=values, repair=Repair("move", tuple(edits), safe=safe))
+        repair = Repair("move", tuple(edits), safe=mention is not None and _surely_ends(case, tag))
+        variant = "" if mention is not None else "taken"
+        yield Problem(*tag.span, variant, {"voice": tag.name, "label": who(line)}, repair=repair)
+
+
+def _cut_aside(case: Case, tag: VoiceTag) -> Edit:
+    """Take a tag out of a line; of the commas around it one stays."""
+    out = cut(case, tag.span.start, tag.span.end)
+    double = case.text[: out.start].endswith((",", "，")) and case.text.startswith((",", "，"), out.end)
+    return Edit(out.start, out.end + double)
 
 
 def _surely_ends(case: Case, tag: VoiceTag) -> bool:

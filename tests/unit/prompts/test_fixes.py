@@ -27,6 +27,9 @@ IMAGE = {"input": "image"}
         ('@Bass [Miner] digs: "Gold!"', IMAGE, '[Miner@Bass] digs: "Gold!"'),
         ('[Miner] digs: "Gold!" [Miner] is voiced by @Bass.', IMAGE, '[Miner@Bass] digs: "Gold!"'),
         ('[Miner] digs: "Gold @Bass here!"', IMAGE, '[Miner@Bass] digs: "Gold here!"'),
+        ('[Miner] digs: "Gold!" Use @Bass for the miner.', IMAGE, '[Miner@Bass] digs: "Gold!"'),
+        ('[Miner] digs: "Gold, @Bass, here!"', IMAGE, '[Miner@Bass] digs: "Gold, here!"'),
+        ('[Miner@Bass] digs: "Gold!" Then, [Cook, dry voice] nods: "Yes, @Bass."', IMAGE, '[Miner@Bass] digs: "Gold!" Then, [Cook, dry voice] nods: "Yes, @Bass."'),
         ('[Rock@Bass] falls. [Miner, low voice] runs: "Out!"', IMAGE, '[Rock] falls. [Miner, low voice] runs: "Out!"'),
         ('[Miner@OldSalt] digs: "Gold!"', {**IMAGE, "voices": ["Old Salt"]}, '[Miner@Old Salt] digs: "Gold!"'),
         ('[A, low] sits: "Hi." The camera moves to [B, high]: "Ho."', None, '[A, low] sits: "Hi." Immediately, the camera moves to [B, high]: "Ho."'),
@@ -80,6 +83,11 @@ def test_the_label_in_place_of_a_pronoun_is_the_speaker_of_the_line(text: str, f
 )
 def test_a_line_of_two_is_given_to_one_only_where_nothing_else_is_lost(text: str, fixed: str | None) -> None:
     assert fixed_for(text, "D010") == [fixed]
+
+
+def test_an_answer_is_not_given_to_whoever_spoke_before() -> None:
+    text = 'Two climbers wait. [First climber, hoarse voice] looks down: "Cut it!" Then he shouts back: "Never!"'
+    assert fixed_for(text, "D001") == [None]
 
 
 @pytest.mark.parametrize("entry", prompts("known_good") + prompts("known_bad"), ids=lambda entry: entry["id"])

@@ -42,6 +42,8 @@ from bot.prompts.rules.base import Case
         ('Voice-over (warm female voice, moderate pace): "Light as a habit."', ["Voice-over"]),
         ('Character 1 (red coat, deep voice): "Go." Character 2 (thin voice): "No."', ["Character 1", "Character 2"]),
         ('Scene: kitchen. Character: a small girl with a tin. Speech: "I am rich!"', ["Small girl"]),
+        ('Two sisters fold laundry. In a dry voice: "Shrunk." Then, in a giggle: "Grown."', ["Sisters", "Sisters"]),
+        ('[@Silver Fox] raises a glass and says: "Cheers."', ["Silver Fox"]),
         ('[Fishmonger (loud, sing-song voice)] slaps a cod on the ice: "Fresh!"', ["Fishmonger"]),
     ],
 )

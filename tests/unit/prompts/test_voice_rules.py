@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.prompts import LintContext, lint
+from bot.prompts import LintContext, lint, parse
 
 IMAGE = LintContext.from_mapping({"input": "image"})
 
@@ -138,3 +138,32 @@ def test_a_voice_among_the_words_is_moved_to_its_character(text: str, mended: st
 )
 def test_a_voice_behind_a_name_stays_there(text: str) -> None:
     assert "V003" not in found(text)
+
+
+@pytest.mark.parametrize(
+    ("said", "silent"),
+    [
+        ("never speaks", True),
+        ("does not speak", True),
+        ("stands there without speaking", True),
+        ("speaks to the crowd", False),
+        ("does not sleep and speaks to the crowd", False),
+    ],
+)
+def test_a_voice_of_somebody_who_is_said_to_be_silent_is_found(said: str, *, silent: bool) -> None:
+    text = f'[Bodyguard@Stone Wall] waits and {said}. [Senator, confident voice] nods and says: "Let them in."'
+    assert ("V005" in found(text)) is silent
+
+
+def test_a_line_has_the_voice_that_its_own_label_binds() -> None:
+    text = '[Queen@Ice Crown] rises: "One." Then, [Queen@Winter Harp] says: "Two." [Queen] says: "Three."'
+    assert [line.voice for line in parse(text).lines] == ["Ice Crown", "Winter Harp", "Ice Crown"]
+
+
+def test_quotation_marks_are_no_part_of_a_voice() -> None:
+    (line,) = parse('[Robot butler@"Brass Fox"] bows: "Hello."').lines
+    assert line.voice == "Brass Fox"
+    voices = LintContext.from_mapping({"input": "image", "voices": ["Brass Foxy"]})
+    (finding,) = [one for one in lint('[Butler@"Brass Foxi"] bows: "Hello."', voices).findings if one.rule == "V010"]
+    assert finding.fix is not None
+    assert finding.fix.text == '[Butler@"Brass Foxy"] bows: "Hello."'
