@@ -200,6 +200,8 @@ def _phrase(stretch: str, begin: int, person: re.Match[str], limit: int) -> Span
     end = person.end()
     while (following := _PERSON.match(stretch, end, limit)) is not None:
         end = following.end()
+    name = _name_behind(stretch, end, limit)
+    end = name if name is not None else end
     if person.group() in speech.CHINESE_NARRATION and end == person.end():
         return Span(*person.span())
     if person.group() in ("男", "女") and end == person.end():
@@ -208,6 +210,16 @@ def _phrase(stretch: str, begin: int, person: re.Match[str], limit: int) -> Span
     before = _BEFORE_NOUN.match(stretch, begin, person.start())
     begin = before.end() if before is not None else begin
     return Span(begin if end - begin <= _LONGEST else person.start(), end)
+
+
+def _name_behind(stretch: str, start: int, limit: int) -> int | None:
+    """Return where the name behind a trade ends: 新闻主播林岚, 司机老刘; a verb or nothing stands behind it."""
+    for length in (2, 3):
+        end = start + length
+        named = end <= limit and _NAME.fullmatch(stretch, start, end) is not None
+        if named and (end == limit or _PREDICATE.match(stretch, end, limit)):
+            return end
+    return None
 
 
 def _trimmed(text: str, start: int, end: int) -> Subject | None:

@@ -168,8 +168,8 @@ class Section(NamedTuple):
 class ParsedPrompt:
     """A prompt as the parser understands it; lists are in the order of the text.
 
-    `prose` is the text with the content of quotes and brackets blanked out, character for character: what is left is
-    what the scene says in its own words.
+    `prose` is the text with the content of quotes and brackets blanked out, and in simplified characters, character for
+    character: what is left is what the scene says in its own words.
     """
 
     text: str

@@ -14,7 +14,7 @@ from bot.prompts.sounds import find_sounds
 from bot.prompts.sounds_by_header import announced_sounds
 from bot.prompts.speakers import Attribution
 from bot.prompts.tags import find_stray_voices, read_brackets
-from bot.prompts.text import BRACKET, QUOTE, VOICE, Sentences, Words, mask
+from bot.prompts.text import BRACKET, QUOTE, VOICE, Sentences, Words, mask, simplified
 from bot.prompts.verbs import Verbs
 
 if TYPE_CHECKING:
@@ -34,7 +34,7 @@ def parse(text: str, voices: Sequence[str] | None = None) -> ParsedPrompt:
     tags = read_brackets(text, brackets, cast, known)
     blanks = [(quote.outer.start, quote.outer.end, QUOTE) for quote in quotes]
     blanks += [(tag.mention.span.start, tag.mention.span.end, BRACKET) for tag in tags]
-    prose = mask(text, blanks)
+    prose = simplified(mask(text, blanks))
     strays = find_stray_voices(text, prose, quotes, tags, known)
     outside = [(tag.span.start, tag.span.end, VOICE) for tag in strays if prose[tag.span.start] != QUOTE]
     prose = mask(prose, outside)

@@ -28,7 +28,7 @@ _REMARK_REACH = 90
 
 @dataclass(frozen=True)
 class Reading:
-    """The pieces of a text; `prose` is the text with quotations and brackets blanked out."""
+    """The pieces of a text; `prose` has quotations and brackets blanked out, and simplified characters."""
 
     text: str
     prose: str
@@ -47,6 +47,11 @@ class Reading:
     def lower(self) -> str:
         """The prose in lower case, sign for sign."""
         return lower_in_place(self.prose)
+
+    def as_written(self, words: str, start: int) -> str:
+        """Return words of the prose that stand at or behind a place as the text has them: in its own characters."""
+        place = self.prose.find(words, start)
+        return words if place < 0 else self.text[place : place + len(words)]
 
     @cached_property
     def apart(self) -> Mapping[int, Person]:

@@ -1,4 +1,4 @@
-"""Finds section headers such as `Visual:` and `Dialog:`; they may come in any order, or not at all."""
+"""Finds section headers such as `Visual:`, `Dialog:` and 【台词】; they may come in any order, or not at all."""
 
 # Chinese punctuation is data here.
 # ruff: noqa: RUF001
@@ -17,6 +17,8 @@ _ENDS = frozenset(name[-2:] for name in HEADERS)
 _DECORATIONS = frozenset(" \t*#>_-•0123456789)）")
 _LAST_SIGNS = "".join(sorted(map(re.escape, {name[-1] for name in HEADERS} | _DECORATIONS)))
 _COLON = re.compile(f"[:：](?<=[{_LAST_SIGNS}].)[*_]{{0,2}}", re.IGNORECASE)
+_BRACKETED = re.compile(r"[\[【［]([^\[\]【】［］\n:：]{1,24})[\]】］]\s?[:：]?")
+_CHINESE_SUBJECTS = frozenset(("人物", "主体"))
 _REACH = 80
 _ASIDE = re.compile(r"[(（][^()（）]{0,60}[)）]\s?$")
 _QUOTATION = re.compile(rf"\s*{QUOTE}")
@@ -26,8 +28,20 @@ _LIST_SIGNS = " \t*#>_-•"
 def find_sections(prose: str) -> tuple[Section, ...]:
     """Return the sections of a prose in their order; each body runs to the next header."""
     headers = [header for colon in _COLON.finditer(prose) if (header := _header_before(prose, colon)) is not None]
+    bracketed = [
+        (name, Span(*found.span()))
+        for found in _BRACKETED.finditer(prose)
+        if (name := bracketed_header(found.group(1))) is not None
+    ]
+    headers = sorted(headers + bracketed, key=lambda header: header[1]) if bracketed else headers
     ends = [header[1].start for header in headers[1:]] + [len(prose)]
     return tuple(Section(name, span, Span(span.end, end)) for (name, span), end in zip(headers, ends, strict=False))
+
+
+def bracketed_header(label: str) -> str | None:
+    """Return the name of the section that a bracket begins, such as 【画面】; `[Subject]` may as well be somebody."""
+    name = HEADERS.get(label.strip().lower())
+    return None if name == "subject" and label.strip() not in _CHINESE_SUBJECTS else name
 
 
 def _header_before(prose: str, colon: re.Match[str]) -> tuple[str, Span] | None:

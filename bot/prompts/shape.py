@@ -13,6 +13,7 @@ from bot.prompts.lexicon import people, speech
 from bot.prompts.model import LineKind, Shape, SoundKind
 from bot.prompts.sounds import negated_ranges
 from bot.prompts.text import any_of, holds, mask
+from bot.prompts.traits import is_many
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -43,7 +44,7 @@ def _shape_of_lines(lines: Sequence[Line]) -> Shape:
         if kinds[kind] * 2 >= len(lines):
             return shape
     speakers = {name for line in lines for name in (line.speakers or (line.speaker,))}
-    if len(speakers) > 1:
+    if len(speakers) > 1 or (len(lines) > 1 and any(map(is_many, speakers))):
         return Shape.MULTI
     return Shape.NARRATION if kinds[LineKind.NARRATION] * 2 >= len(lines) else Shape.SOLO
 

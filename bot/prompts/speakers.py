@@ -18,7 +18,7 @@ from bot.prompts.lexicon.lists import words
 from bot.prompts.manner import is_adverb
 from bot.prompts.model import Introduction, Line, Span, VoicePlace
 from bot.prompts.performance import kind_of, manner_of
-from bot.prompts.text import QUOTE, VOICE, is_cjk
+from bot.prompts.text import QUOTE, VOICE, is_cjk, simplified
 from bot.prompts.traits import is_many
 from bot.prompts.verbs import KINDS, chinese_verbs
 from bot.prompts.written import floor_around_seen, is_written
@@ -99,6 +99,7 @@ class Attribution:
         reading, speakers = self._reading, found.speakers
         own = found.mention.attributes if found.mention is not None else None
         manner = manner_of(reading, found.clause, found.span.end)
+        manner = manner and reading.as_written(manner, found.clause.start)
         together = " and ".join(speakers)
         if found.introduction is Introduction.CONTINUED:
             kind = self._lines[-1].kind
@@ -108,7 +109,7 @@ class Attribution:
                 found.clause,
                 floor,
                 index,
-                described=f"{' '.join(speakers)} {own or ''}".lower(),
+                described=simplified(f"{' '.join(speakers)} {own or ''}".lower()),
                 several=len(speakers) > 1 or is_many(speakers[0]),
                 group=found.introduction is Introduction.PRONOUN
                 and reading.lower[found.span.start : found.span.end] in speech.GROUP_PRONOUNS,
@@ -283,6 +284,7 @@ class Attribution:
     def _by_prose(self, subject: subjects.Subject, clause: Span, introduction: Introduction | None = None) -> _Found:
         person = self._reading.apart.get(subject.span.end)
         subject, identity = (subject, None) if person is None else (person.subject, person.identity)
+        subject = subject._replace(words=self._reading.text[slice(*subject.span)])
         label, known = self._cast.of_prose(subject, identity)
         introduction = introduction or (Introduction.NAME if known else Introduction.PROSE)
         return _Found((label,), subject.span, introduction, clause)

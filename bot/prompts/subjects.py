@@ -231,13 +231,16 @@ def _is_plain_noun(text: str, word: Word) -> bool:
 
 
 def _numbered(text: str, clause: Sequence[Word], noun: int) -> int:
-    """Return where a person ends whom a number or a letter tells from others: `Speaker 2`, `Guard B`."""
+    """Return where a person ends whom a number, a letter or a name tells from others: `Speaker 2`, `Captain Ruiz`."""
     end = clause[noun].end
-    following = clause[noun + 1] if noun + 1 < len(clause) else None
-    if following is None or following.start - end != 1:
-        return end
-    sign = text[following.start : following.end]
-    return following.end if sign.isdecimal() or (len(sign) == 1 and sign.isupper()) else end
+    for following in clause[noun + 1 : noun + 1 + _NAME_WORDS]:
+        sign = text[following.start : following.end]
+        if following.start - end != 1 or text[end] != " " or not (sign.isdecimal() or sign[0].isupper()):
+            break
+        end = following.end
+        if len(sign) == 1 or sign.isdecimal():
+            break
+    return end
 
 
 def _is_manner(clause: Sequence[Word], noun: int) -> bool:

@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING, NamedTuple
 from bot.prompts.lexicon.lists import words
 from bot.prompts.lexicon.people import ANIMALS, CHINESE_PERSONS, PERSONS
 from bot.prompts.lexicon.speech import SPEECH_VERBS
-from bot.prompts.lexicon.structure import HEADERS
 from bot.prompts.marks import QUOTED_NAME
 from bot.prompts.model import Mention, Span, VoicePlace, VoiceTag
-from bot.prompts.text import BRACKET, QUOTE, label_key
+from bot.prompts.sections import bracketed_header
+from bot.prompts.text import BRACKET, QUOTE, label_key, simplified
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -31,6 +31,8 @@ _SIGN = re.compile(
 _VOICE_SIGN = re.compile("[@＠]|<<<")
 _MARKER = re.compile(r"<<<(voice_\d{1,2})>>>")
 _COMMA = re.compile(r"[,，;；]")
+#: Chinese names several with the sign that is the comma of Japanese.
+_JAPANESE_COMMA, _KANA = re.compile("、"), re.compile("[\u3040-\u30ff]")
 _OPEN_ASIDE = re.compile(r"(?<=\S)\s*[(（](?=[^()（）]*$)")
 _DIRECTION = re.compile(
     r"^\s*(?:pause|beat|silence|sfx|sound|music|bgm|camera|cut\b|fade|shot\b|close-?up|wide shot|\d|"
@@ -92,7 +94,7 @@ def _read_bracket(text: str, bracket: Bracket, cast: Cast, voices: Sequence[str]
 
 def _first_comma(head: str) -> re.Match[str] | None:
     """Return what ends a label: the first comma, or a parenthesis that is open there, as in `Cook (gruff, old)`."""
-    comma = _COMMA.search(head)
+    comma = _COMMA.search(head) or (_JAPANESE_COMMA.search(head) if _KANA.search(head) else None)
     if comma is None or not ("(" in head or "（" in head):
         return comma
     aside = _OPEN_ASIDE.search(head, 0, comma.start())
@@ -159,12 +161,13 @@ def _is_direction(label: str, text: str, bracket: Bracket) -> bool:
 @lru_cache(maxsize=1024)
 def _names_section(label: str) -> bool:
     """Return whether a label is a header, such as `Scene` or `Scene: a harbour`."""
-    return HEADERS.get(label.replace("：", ":").partition(":")[0].strip().lower(), "subject") != "subject"
+    return bracketed_header(simplified(label).replace("：", ":").partition(":")[0]) is not None
 
 
 @lru_cache(maxsize=1024)
 def _may_direct(label: str) -> bool:
     """Return whether a label reads like a stage direction: `Soft piano music`, `pause`, `whispers softly`."""
+    label = simplified(label)
     verb, _, manner = label.partition(" ")
     directs = verb in SPEECH_VERBS and (not manner or manner.endswith("ly"))
     return directs or _names_sound(label) or _DIRECTION.match(label) is not None

@@ -12,6 +12,7 @@ from itertools import accumulate, compress, count
 from typing import TYPE_CHECKING, NamedTuple
 
 from bot.prompts.lexicon.lists import words
+from bot.prompts.lexicon.traditional import TO_SIMPLIFIED
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Container, Iterable, Iterator, Sequence
@@ -33,6 +34,7 @@ _BOUNDARY = re.compile(
 )
 _ABBREVIATION = re.compile(r"(?:\b(?:Mrs?|Ms|Dr|St|vs)|\b[A-Z])$")
 _CJK = re.compile(r"[\u3400-\u9fff]")
+_TRADITIONAL = re.compile(f"[{''.join(map(chr, TO_SIMPLIFIED))}]")
 _STEM_LETTERS = 3
 _LONG_LOWER = "İ"
 _UNSTEMMED = words("blues news series brass bass glass dress boss less")
@@ -57,6 +59,11 @@ def lower_in_place(text: str) -> str:
     """Return the text in lower case at the same length: İ, the only sign that would become two, stays."""
     lower = text.lower()
     return lower if len(lower) == len(text) else _LONG_LOWER.join(part.lower() for part in text.split(_LONG_LOWER))
+
+
+def simplified(text: str) -> str:
+    """Return a text with simplified characters in the place of traditional ones, sign for sign."""
+    return text if text.isascii() or _TRADITIONAL.search(text) is None else text.translate(TO_SIMPLIFIED)
 
 
 class Words:
@@ -131,8 +138,11 @@ def mask(text: str, spans: Iterable[tuple[int, int, str]]) -> str:
 
 @lru_cache(maxsize=4096)
 def label_key(label: str) -> str:
-    """Return what two spellings of one label have in common: case, quotes, spaces and articles do not count."""
-    plain = _SPACE.sub(" ", label.translate(_QUOTE_STYLES).casefold()).strip()
+    """Return what two spellings of one label have in common.
+
+    Case, quotes, spaces, articles and traditional characters do not count.
+    """
+    plain = _SPACE.sub(" ", simplified(label).translate(_QUOTE_STYLES).casefold()).strip()
     return _ARTICLE.sub("", plain)
 
 
@@ -143,7 +153,7 @@ def any_of(signs: Iterable[str]) -> re.Pattern[str]:
 
 def holds(text: str, signs: re.Pattern[str]) -> bool:
     """Return whether a text holds something that a pattern of Chinese signs finds."""
-    return not text.isascii() and signs.search(text) is not None
+    return not text.isascii() and signs.search(simplified(text)) is not None
 
 
 def is_cjk(text: str) -> bool:

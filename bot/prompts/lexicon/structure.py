@@ -117,7 +117,8 @@ MARKERS = phrases(
 )
 CHINESE_MARKERS = phrases(
     """随后, 然后, 接着, 紧接着, 立刻, 立即, 马上, 之后, 片刻后, 过了一会, 最后, 下一刻, 切换, 保持沉默, 沉默, 说完,
-    话音刚落, 此时轮到, 随即, 此时, 这时, 于是, 紧跟着, 话音未落, 稍后, 停顿"""
+    话音刚落, 此时轮到, 随即, 此时, 这时, 于是, 紧跟着, 话音未落, 稍后, 停顿, 片刻, 良久, 半晌, 许久, 顿了顿,
+    而后, 其后, 后来, 不久"""
 )
 
 #: Words that follow a noun and are neither the rest of its name nor a verb in the present.

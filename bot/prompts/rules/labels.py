@@ -173,7 +173,11 @@ def _contradict(first: Mention, second: Mention) -> bool:
         (people.OLD, {"young"}),
         ({"male"}, {"female"}),
     )
-    return any((one & a and two & b) or (one & b and two & a) for a, b in opposites)
+    if any((one & a and two & b) or (one & b and two & a) for a, b in opposites):
+        return True
+    voices = first.attributes or "", second.attributes or ""
+    sexes = {sex_of(voice) for voice in voices if is_cjk(voice)}
+    return {"female", "male"} <= sexes
 
 
 @RULES.rule(
@@ -269,7 +273,7 @@ def _is_anchored(case: Case, speaker: str, line: Line) -> bool:
         return True
     clause = case.clause_of(line)
     words = [word.text for word in case.words.between(line.introducer.end, clause.end)]
-    if is_cjk(speaker):
+    if is_cjk(case.prompt.prose[line.introducer.end : clause.end]) or (is_cjk(speaker) and not words):
         return _is_anchored_in_chinese(case, speaker, Span(line.introducer.end, clause.end))
     verbs = speech.PLAIN_VERBS | speech.SINGING_VERBS | {"replies", "answers", "responds", "reply", "adds", "continues"}
     if any(word not in verbs and not word.endswith("ly") for word in words):

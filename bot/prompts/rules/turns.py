@@ -36,10 +36,14 @@ _OTHER_MARKER = re.compile(
     r"|(?:speaker|voice|turn|focus|dialogue)s? (?:switch\w*|change\w*|shift\w*|pass\w*)"
     r"|(?:switch\w*|change\w*|shift\w*) (?:back )?to"
     r"|suddenly|all of a sudden|at the same time"
+    r"|puis|ensuite|alors|luego|entonces|después|dann|danach|sofort|depois|então"
     r"|followed by|at \d+s|\d+(?:\.\d+)?\s?[-–]\s?\d+(?:\.\d+)?\s?s(?:ec\w*)?\b|shot \d+)",
     re.IGNORECASE,
 )
-_CHINESE_MARKER = re.compile("|".join((*CHINESE_MARKERS, "突然", "忽然", "猛然", "下一[秒瞬]", "同时")))
+_CHINESE_MARKER = re.compile(
+    "|".join((*CHINESE_MARKERS, "突然", "忽然", "猛然", "下一[秒瞬]", "同时", "过了[^，。]{1,4}[秒会阵刻]"))
+    + "|そして|次に|それから|すると|すぐに|그러자|그리고|이어서|잠시 후"
+)
 _LOWER_START = re.compile(r"(?:The|A|An|He|She|They|His|Her)\b")
 _SIMULTANEOUS = re.compile(
     r"\b(?:at the same time|simultaneously|in unison|as one|over each other|over one another|overlapping|all at once|"
@@ -50,7 +54,7 @@ _SIMULTANEOUS = re.compile(
     re.IGNORECASE,
 )
 _CHINESE_SIMULTANEOUS = re.compile(
-    "异口同声|同时[，,]?\x01+[^，。：；\x02]{0,8}[说喊叫问道]|同时(?:说|喊|叫|大喊|问)|一起(?:说|喊|大喊)|齐声(?:说|喊|大喊)|抢着说|七嘴八舌"
+    "异口同声|同时(?:开口|开始说)|互相打断|(?:话|声音|台词)[^，。]{0,4}重叠|同时[，,]?\x01+[^，。：；\x02]{0,8}[说喊叫问道]|同时(?:说|喊|叫|大喊|问)|一起(?:说|喊|大喊)|齐声(?:说|喊|大喊)|抢着说|七嘴八舌"
 )
 #: What several people do, and that they speak then: `point at each other and say at the same time:`.
 _AND_SPEAK = re.compile(

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from bot.findings import Severity
@@ -21,6 +22,9 @@ if TYPE_CHECKING:
 
 RULES = RuleSet()
 _ENDS_OF_NAMES = ("声", "音", "嗓")
+_CHINESE_BINDING = re.compile(
+    "(?:绑定|用于|用在|使用|采用|配音|音色|声音|说话|对应|属于|[由为给用的是与到请并在，, ])*"
+)
 _MISPLACED = frozenset((VoicePlace.AFTER_LINE, VoicePlace.BEFORE_LABEL, VoicePlace.REMARK))
 
 
@@ -136,7 +140,9 @@ def _cut_remark(case: Case, tag: VoiceTag, mention: Mention) -> Edit:
         begin += 1
     rest = case.prompt.prose[begin:end].replace("\x01", "").replace("\x03", "").strip(" .,:;。，")
     holds_line = "\x02" in rest
-    if not holds_line and set(rest.lower().split()) <= speech.BINDING_WORDS | {*label_key(mention.label).split()}:
+    label = label_key(mention.label)
+    told = set(rest.lower().split()) - speech.BINDING_WORDS - set(label.split())
+    if not holds_line and (not told or _CHINESE_BINDING.fullmatch(rest.replace(label, ""))):
         return cut(case, begin, end)
     return cut(case, tag.span.start, tag.span.end)
 

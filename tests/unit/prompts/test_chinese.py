@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.prompts import lint, parse
+from bot.prompts import LintContext, apply_safe_fixes, lint, parse
 
 
 @pytest.mark.parametrize(
@@ -154,3 +154,90 @@ def test_what_nobody_says_in_chinese_is_no_line(text: str) -> None:
 )
 def test_lines_of_several_who_are_named_as_one_need_labels(text: str) -> None:
     assert "D006" in {finding.rule for finding in lint(text).findings}
+
+
+TRADITIONAL = (
+    "畫面：咖啡館。【店員，溫柔的女聲】微笑著說：「要喝什麼？」接著，一個老爺爺低聲說：「茶。」窗外雨聲，鋼琴。"
+)
+SIMPLE = "画面：咖啡馆。【店员，温柔的女声】微笑着说：「要喝什么？」接着，一个老爷爷低声说：「茶。」窗外雨声，钢琴。"
+
+
+def test_traditional_characters_are_read_and_kept() -> None:
+    one, other = parse(TRADITIONAL), parse(SIMPLE)
+    assert [line.speaker for line in one.lines] == ["店員", "老爺爺"]
+    assert [line.voice_style for line in one.lines] == ["溫柔的女聲", "低聲說"]
+    assert [line.kind for line in one.lines] == [line.kind for line in other.lines]
+    assert [sound.text for sound in one.sounds] == ["雨聲", "鋼琴"]
+    assert one.shape is other.shape
+    assert [finding.rule for finding in lint(TRADITIONAL).findings] == [f.rule for f in lint(SIMPLE).findings]
+
+
+def test_two_spellings_of_a_character_are_one_person() -> None:
+    prompt = parse("【兒子】跑來，低聲說：「走。」【儿子】又說：「快走。」")
+    assert [line.speaker for line in prompt.lines] == ["兒子", "兒子"]
+
+
+@pytest.mark.parametrize(
+    ("text", "characters", "names"),
+    [
+        (
+            "【画面】面包房。\n【台词】面包师用沙哑的声音说：“香。”\n【音效】噼啪声。",
+            ["面包师"],
+            ["visual", "dialog", "sound effects"],
+        ),
+        ("【人物】小满，十七岁女孩\n【台词】小满踮起脚：“快点到！”", ["小满"], ["subject", "dialog"]),
+        ('[Scene] A bakery. [Dialog] The baker says warmly: "Fresh."', ["Baker"], ["scene", "dialog"]),
+        ("[角色]笑着说：“你好。”", ["角色"], []),
+    ],
+)
+def test_a_header_may_stand_in_brackets(text: str, characters: list[str], names: list[str]) -> None:
+    prompt = parse(text)
+    assert [character.label for character in prompt.characters] == characters
+    assert [section.name for section in prompt.sections] == names
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker"),
+    [
+        ("新闻主播林岚看向镜头，说：“晚上好。”", "新闻主播林岚"),
+        ("司机老刘笑着说：“到了。”", "司机老刘"),
+        ("司机看着林子说：“到了。”", "司机"),
+        ('Captain Ruiz points ahead and says: "Land."', "Captain Ruiz"),
+        ('The captain says: "Land."', "Captain"),
+    ],
+)
+def test_a_name_behind_a_trade_belongs_to_it(text: str, speaker: str) -> None:
+    assert [line.speaker for line in parse(text).lines] == [speaker]
+
+
+@pytest.mark.parametrize("marker", ["然後", "過了片刻", "良久", "過了一會兒", "Puis", "そして", "Luego"])
+def test_a_turn_is_marked_in_any_of_many_words(marker: str) -> None:
+    text = f"【哥哥，沉稳的男声】熄了手电：“别出声。”{marker}，【妹妹，颤抖的女声】抓住袖子：“有人。”"
+    assert "D003" not in [finding.rule for finding in lint(text).findings]
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "found"),
+    [("懒散的男声", "急躁的女声", True), ("懒散的男声", "急躁的男声", False), ("疲惫", "清脆的女声", False)],
+)
+def test_a_label_with_voices_of_two_sexes_stands_for_two(first: str, second: str, *, found: bool) -> None:
+    text = f"[保安，{first}]指着屏幕：“你看。”随后，[保安，{second}]凑近屏幕：“他在挥手！”"
+    assert ("D002" in [finding.rule for finding in lint(text).findings]) is found
+
+
+def test_a_label_of_japanese_ends_with_its_comma() -> None:
+    (line,) = parse("夜。[店主、低くしゃがれた声]が言う：「いらっしゃい。」").lines
+    assert (line.speaker, line.voice_style) == ("店主", "低くしゃがれた声")
+
+
+def test_lines_that_overlap_are_found_in_chinese() -> None:
+    text = "【租客，尖锐的女声】挥手：「漏水了！」随后，【房东，油滑的男声】摆手：「明天修！」两人的话重叠在一起。"
+    assert "D010" in [finding.rule for finding in lint(text).findings]
+
+
+@pytest.mark.parametrize("remark", ["@老人音 绑定给[老兵]。", "@老人音 用于老兵。"])
+def test_a_remark_about_a_voice_goes_with_it(remark: str) -> None:
+    fixed = apply_safe_fixes(
+        f"[老兵]卷好烟，说：“我没再上去过。”雨声。{remark}", LintContext.from_mapping({"input": "image"})
+    )
+    assert fixed == "[老兵@老人音]卷好烟，说：“我没再上去过。”雨声。"
