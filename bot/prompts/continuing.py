@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -13,6 +14,8 @@ if TYPE_CHECKING:
     from bot.prompts.model import Line
     from bot.prompts.reading import Reading
 
+#: A word in lower case, or `I`, which is always a capital.
+_GOES_ON = re.compile(r"[a-zà-ÿ]|I\b")
 _NOTHING = " \t\n,，.;-–—*_"
 _UNFINISHED = (",", "-", "–", "—", "…")
 _LONGEST_INTERRUPTION = 80
@@ -46,7 +49,7 @@ def _is_interrupted(reading: Reading, index: int, before: Line) -> bool:
     between = reading.prose[first.outer.end : second.outer.start].strip()
     told = before.introducer.start >= first.outer.end
     return (
-        reading.text[second.inner.start].islower()
+        _GOES_ON.match(reading.text, second.inner.start) is not None
         and between.endswith(_UNFINISHED)
         and (told or between[0].islower())
         and (told or not reading.verbs.are_between(first.outer.end, second.outer.start))

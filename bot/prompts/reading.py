@@ -59,6 +59,11 @@ class Reading:
         return told_apart(self.prose, self.words)
 
     @cached_property
+    def is_lower_case(self) -> bool:
+        """Whether the whole text is written without capitals, as many write in a chat."""
+        return self.text == lower_in_place(self.text)
+
+    @cached_property
     def _section_starts(self) -> list[int]:
         return [section.span.start for section in self.sections]
 
@@ -103,6 +108,8 @@ class Reading:
     def lead_end(self, floor: int, position: int) -> int:
         """Return where the text before a quotation ends: spaces and a remark such as `(angrily)` do not count."""
         lead = self.prose[floor:position].rstrip()
+        emphasised = lead.rstrip("*_ ") if lead.endswith(("*", "_")) else ""
+        lead = emphasised if emphasised.endswith((":", "：")) else lead
         remark = _REMARK.search(lead[-_REMARK_REACH:]) if lead.endswith((")", "）")) else None
         if remark is not None:
             before = lead[: len(lead) - len(remark.group())].rstrip()

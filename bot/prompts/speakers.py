@@ -8,14 +8,14 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
-from bot.prompts import subjects
+from bot.prompts import names, subjects
 from bot.prompts.antecedents import Antecedents
 from bot.prompts.chinese import chinese_person, chinese_subject
 from bot.prompts.clauses import part_start
 from bot.prompts.continuing import continues
+from bot.prompts.cues import cue_before, tag_behind
+from bot.prompts.labels import Labels
 from bot.prompts.lexicon import speech
-from bot.prompts.lexicon.lists import words
-from bot.prompts.manner import is_adverb
 from bot.prompts.model import Introduction, Line, Span, VoicePlace
 from bot.prompts.performance import kind_of, manner_of
 from bot.prompts.text import QUOTE, VOICE, is_cjk, simplified
@@ -31,16 +31,6 @@ if TYPE_CHECKING:
     from bot.prompts.reading import Reading
 
 _Value = TypeVar("_Value")
-_PARENTHESIS = re.compile(r"\s{0,4}[(（][^()（）\n]{0,160}[)）]")
-#: What can stand between a label and its line without meaning anything.
-_FILLER = re.compile(rf"[ \t\n:：,，\-–—*_{VOICE}]*")
-_LINK = re.compile(r"^\s{0,3}(?:and|&|,|，|、|和|与|跟|plus|\+)\s{0,3}(?:and\s)?$", re.IGNORECASE)
-_PREPOSITIONS = words(
-    """to at toward towards from with behind beside past of near for as while when if by on over after before until
-    around"""
-)
-_TURNING = words("""switches switch cuts cut pans pan moves shifts back over zooms tilts changes turns passes goes""")
-_BETWEEN = words("who then and also now just")
 _SENTENCE_LIKE = re.compile(r"[.!?…。！？~]$|[.!?…。！？]['\"”’」]$")
 _HEARD_SECTIONS = frozenset(("dialog", "lyrics", "subject", "visual", "scene", "action", "style", "camera"))
 _SPOKEN_SECTIONS = frozenset(("dialog", "lyrics"))
@@ -49,8 +39,6 @@ _NOBODY = "Speaker"
 _FULL_STOPS = ".!?…。！？"
 _FOLLOWING_REACH = 80
 _FOLLOWING_WORDS = 4
-_DIRECT_WORDS = 3
-_CHINESE_VERB_REACH = 8
 
 
 class _Found(NamedTuple):
@@ -81,6 +69,7 @@ class Attribution:
             if mention.attributes:
                 self._attributes.setdefault(mention.character, mention.attributes)
         self._lines: list[Line] = []
+        self._labels = Labels(reading)
         self._antecedents = Antecedents(reading, self._lines)
 
     def lines(self) -> tuple[Line, ...]:
@@ -142,6 +131,9 @@ class Attribution:
         start = self._reading.sentences.start(end - 1, floor) if end > floor else floor
         clause = self._prose[start:end]
         section = self._reading.section_of(index)
+        cue = cue_before(self._reading, floor, quote.outer.start)
+        if cue is not None:
+            return self._by_prose(cue, Span(cue.span.start, quote.outer.start))
         if not clause.strip(" \t*_-,，"):
             return self._unintroduced(index, quote, Span(floor, end), section)
         if clause[-1] in _FULL_STOPS:
@@ -174,6 +166,7 @@ class Attribution:
         """Find the speaker in the sentence before a line, else behind the line."""
         start, end = clause
         leads = self._prose[end - 1] in ":：" or self._reading.verbs.are_between(start, end)
+        leads = leads or names.dashed_name(self._prose, start, end) is not None
         found = self._label_in(start, end, need_direct=not leads)
         if found is None and leads:
             return self._voice_alone(clause) or self._prose_speaker(start, end) or self._following(quote, index)
@@ -189,72 +182,13 @@ class Attribution:
 
     def _label_in(self, start: int, end: int, *, need_direct: bool) -> _Found | None:
         """Find the bracketed label in the clause that introduces the line."""
-        inside = self._reading.mentions_between(start, end)
-        if not inside:
+        labelled = self._labels.introducing(start, end, need_direct=need_direct)
+        if labelled is None:
             return None
-        chosen, direct = None, None
-        for mention in reversed(inside):
-            if self._is_direct(mention, end):
-                if not self._after_preposition(mention, start) or self._is_relative(mention):
-                    chosen = mention
-                    break
-                direct = direct or mention
-        if chosen is None:
-            if need_direct and direct is None and not self._prose[start:end].endswith((",", "，", "-", "—")):
-                return None
-            free = (mention for mention in inside if not self._after_preposition(mention, start))
-            chosen = next(free, direct or inside[-1])
-        group = self._joined(inside, chosen)
+        chosen, group = labelled
         speakers = tuple({mention.character: None for mention in group})
         span = chosen.span if len(group) == 1 else Span(group[0].span.start, group[-1].span.end)
         return _Found(speakers, span, Introduction.LABEL, Span(start, end), chosen)
-
-    def _is_direct(self, mention: Mention, end: int) -> bool:
-        """Return whether the label stands right before the line or right before a verb of speech."""
-        begin = mention.span.end
-        parenthesis = _PARENTHESIS.match(self._prose, begin, end)
-        if parenthesis is not None:
-            begin = parenthesis.end()
-        filler = _FILLER.match(self._prose, begin, end)
-        if filler is None or filler.end() == end:  # a label that reaches beyond the stretch has nothing behind it
-            return True
-        if self._reading.verbs.are_chinese_between(begin, min(end, begin + _CHINESE_VERB_REACH)):
-            return True
-        for word in self._words.first(begin, end, _DIRECT_WORDS):
-            if word.text in KINDS:
-                return True
-            if not is_adverb(word.text) and word.text not in _BETWEEN:
-                return False
-        return False
-
-    def _is_relative(self, mention: Mention) -> bool:
-        following = self._words.first(mention.span.end, len(self._prose), 1)
-        return (
-            bool(following)
-            and following[0].text == "who"
-            and not self._prose[mention.span.end : following[0].start].strip(" ,")
-        )
-
-    def _after_preposition(self, mention: Mention, floor: int) -> bool:
-        index = self._words.index_at(mention.span.start) - 1
-        if index < 0:
-            return False
-        word = self._words.items[index]
-        if word.text == "to" and index and self._words.items[index - 1].text in _TURNING:
-            return False
-        adjacent = not self._prose[word.end : mention.span.start].strip()
-        return adjacent and word.start >= floor and word.text in _PREPOSITIONS
-
-    def _joined(self, inside: list[Mention], chosen: Mention) -> list[Mention]:
-        """Return everybody who is joined to the chosen one, as in `[A] and [B] shout`."""
-        if len(inside) == 1:
-            return inside
-        first = last = inside.index(chosen)
-        while first > 0 and _LINK.match(self._prose[inside[first - 1].span.end : inside[first].span.start]):
-            first -= 1
-        while last + 1 < len(inside) and _LINK.match(self._prose[inside[last].span.end : inside[last + 1].span.start]):
-            last += 1
-        return inside[first : last + 1]
 
     # prose introduces the line
 
@@ -292,18 +226,20 @@ class Attribution:
     def _english_speaker(self, begin: int, end: int) -> subjects.Subject | None:
         verb = self._reading.verbs.first_between(begin, end)
         clause = self._prose[begin:end]
-        if verb is None and clause.endswith((":", "：")):
-            name = subjects.script_name(self._prose, begin, begin + len(clause.rstrip(":： ")))
+        if verb is None:
+            colon = clause.endswith((":", "："))
+            name = names.script_name(self._prose, begin, begin + len(clause.rstrip(":： "))) if colon else None
+            name = name or names.dashed_name(self._prose, begin, end)
             if name is not None:
                 return name
-        apposed = subjects.apposed_name(self._prose, begin, end)
+        apposed = names.apposed_name(self._prose, begin, end)
         if apposed is not None:
             return apposed
         last = self._reading.verbs.last_index(begin, end)
         if verb is None or last is None:
             return subjects.english_subject(self._prose, self._words, begin, end)
         own = subjects.subject_before(self._prose, self._words, begin, self._words.items[last])
-        named = own or subjects.named_speaker(self._prose, self._words, begin, verb.start)
+        named = own or names.named_speaker(self._prose, self._words, begin, verb.start)
         part = part_start(self._prose, self._words, begin, self._words.items[last])
         return named or subjects.english_subject(self._prose, self._words, part, end)
 
@@ -336,17 +272,25 @@ class Attribution:
         end = min(self._reading.sentences.end(start), limit, start + _FOLLOWING_REACH)
         clause = self._prose[start:end]
         leads_on = clause.rstrip().endswith((":", "：")) and end == limit < len(self._prose)
-        if leads_on or clause[:1] == "\n" or not self._reading.verbs.are_between(start, end):
+        if leads_on or clause[:1] == "\n":
             return None
+        if not self._reading.verbs.are_between(start, end):
+            verb = tag_behind(self._reading, index, end)
+            return None if verb is None else self._tagged(start, verb)
         inside = self._reading.mentions_between(start, end)[:1]
         words = self._words.first(start, end, _FOLLOWING_WORDS)
         speaks = any(word.text in KINDS for word in words)
-        if inside and (speaks or self._is_direct(inside[0], end)):
+        if inside and (speaks or self._labels.is_direct(inside[0], end)):
             return _Found((inside[0].character,), inside[0].span, Introduction.LABEL, Span(start, end), inside[0])
         if is_cjk(clause):
             spoken = chinese_verbs(clause)
             return self._prose_speaker(start, start + spoken[0].end()) if spoken else None
         return self._prose_speaker(start, end) if speaks else None
+
+    def _tagged(self, start: int, verb: Span) -> _Found | None:
+        """Find who stands before the verb of a clause behind a line."""
+        name = names.named_speaker(self._prose, self._words, start, verb.start)
+        return self._prose_speaker(start, verb.end) if name is None else self._by_prose(name, Span(start, verb.end))
 
     def _loose(self, index: int, quote: Quote, lead: Span, section: Section | None) -> _Found | None:
         """Take a quotation on its own for a line if it reads like a sentence and somebody was just spoken of."""
@@ -355,7 +299,8 @@ class Attribution:
         if section is not None and section.name not in _HEARD_SECTIONS:
             return None
         first = words[0]
-        sentence = _SENTENCE_LIKE.search(words) is not None and (first.isupper() or is_cjk(first) or first in ".…")
+        capital = first.isupper() or is_cjk(first) or first in ".…" or self._reading.is_lower_case
+        sentence = capital and _SENTENCE_LIKE.search(words) is not None
         if not spoken and not (sentence and self._stands_alone(lead)):
             return None
         floor = self._reading.quotes[index - 1].outer.end if index else 0

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from bot.prompts.lexicon import people, speech
 from bot.prompts.lexicon.lists import words
-from bot.prompts.lexicon.structure import ADVERBS, IRREGULAR_PAST, MARKERS
+from bot.prompts.lexicon.structure import ADVERBS, DETERMINERS, INFLECTED, IRREGULAR_PAST, MARKERS, STOP_WORDS
 from bot.prompts.manner import is_adverb
 from bot.prompts.model import Span
 from bot.prompts.text import BRACKET
@@ -23,16 +23,7 @@ if TYPE_CHECKING:
     from bot.prompts.text import Word, Words
 
 _MODIFIER_LIMIT = 4
-_DETERMINERS = words(
-    """the a an another one this that these those two three both several some his her their my our its each every
-    first second third other"""
-)
-_STOP_WORDS = words(
-    """in on at with by from to of for and or but as while when then who which that is are was were he she they it
-    wearing holding sitting standing leaning looking smiling toward towards behind beside near into onto over
-    under through during before after immediately next suddenly finally now meanwhile so because if not very
-    camera shows see sees we close-up shot view up down out there here"""
-)
+_LONGEST_NAME = 3
 #: Behind these stands an object: `looks at the driver`, `on the door`.
 _OBJECT_PREPOSITIONS = words(
     """at to toward towards with without from behind beside past near on over in into onto under for by around after
@@ -49,8 +40,6 @@ _ARTICLES = words("the a an another both all")
 #: What begins a part of a sentence that has its own subject.
 _JOINING = words("and but while as then so until when")
 _IRREGULAR_PLURALS = words("people children men women")
-_INFLECTED = ("s", "ed", "ing", "ly", "n't")
-_TIMES = words("morning evening night day week year moment second minute hour time")
 _MANNERLY = words("in with using")
 _MANNER_REACH = 8
 #: A pronoun behind one of these is the subject of a minor clause: `as he watches, the woman says`.
@@ -71,17 +60,19 @@ _STOP = re.compile(r"[.!?:;\n]")
 _CHINESE_CRY = re.compile(
     r"\s{0,2}[^\W他她它]{1,10}(?:惊呼|尖叫|欢呼|大喊|呼喊|大叫|大笑|笑了|鼓掌|叹气|感叹|哄笑)[。！!]"
 )
-_NAME = re.compile(r"[^\W\d_][\w.'’ -]{0,38}[\w.)]?")
-_NAME_WORDS = 4
-_APPOSED = re.compile(r"([A-Z][a-z]+(?: [A-Z][a-z]+){0,2}),\s(?!(?:and|or|but|as|while)\b)(?=[a-z])")
-#: `The jeweller, a woman with a soft voice, says`: an article and a noun that nobody knows, then who it is.
-_EXPLAINED = re.compile(
-    r"(?:the|an?)\s((?:[a-z-]+\s){0,2}[a-z-]+),\s(?:an?|the|his|her|their)\s[^.;:!?]{1,120},\s(?:then\s)?(?:[a-z]+ly\s)?([a-z]+)",
-    re.IGNORECASE,
-)
 _MARKER = re.compile(
     r"(?:" + "|".join(sorted(map(re.escape, MARKERS), key=len, reverse=True)) + r")\b[\s,]{0,4}", re.IGNORECASE
 )
+
+
+#: `can you make a video where`, `a clip of`: about the clip and not in it.
+_REQUEST = re.compile(
+    r"\s{0,4}(?:[a-z']+,?\s){0,7}?(?:an?|the|another|some|short|quick|funny)\s(?:[a-z]+\s){0,2}?"
+    r"(?:video|clip|film|movie|animation|scene|shot|reel|meme|gif)s?\s(?:where|in\swhich|of|about|featuring|showing|"
+    r"that\sshows)\s",
+    re.IGNORECASE,
+)
+_REQUEST_REACH = 90
 
 
 class Subject(NamedTuple):
@@ -99,7 +90,9 @@ class Subject(NamedTuple):
 
 
 def skip_marker(prose: str, start: int, end: int) -> int:
-    """Where a clause begins once spaces and words such as `Then,` are left out."""
+    """Where a clause begins once spaces, words such as `Then,` and the request for a clip are left out."""
+    request = _REQUEST.match(prose, start, min(end, start + _REQUEST_REACH))
+    start = start if request is None else request.end()
     while start < end:
         while start < end and (prose[start].isspace() or prose[start] in ",，-–—*"):
             start += 1
@@ -124,7 +117,7 @@ def is_own_sentence(text: str, words: Words, quote: Quote) -> bool:
     inside = words.between(behind, stop.start() if stop else behind + _CRY_REACH)
     if not inside or not text[inside[0].start].isupper() or text[behind : inside[0].start].strip(" "):
         return False
-    someone = inside[0].text in _DETERMINERS or inside[0].text in people.PERSONS
+    someone = inside[0].text in DETERMINERS or inside[0].text in people.PERSONS
     return someone and not any(word.text in _TELLING for word in inside[1:])
 
 
@@ -140,7 +133,7 @@ def subject_before(text: str, words: Words, start: int, verb: Word) -> Subject |
         return _span_of(text, clause[last].start, clause[last].end)
     first = last
     while first > 0 and clause[first].text not in _ARTICLES and last - first < _MODIFIER_LIMIT:
-        if clause[first].text in _STOP_WORDS or text[clause[first - 1].end : clause[first].start].strip():
+        if clause[first].text in STOP_WORDS or text[clause[first - 1].end : clause[first].start].strip():
             return None
         first -= 1
     if first in (0, last) or clause[first].text not in _ARTICLES:
@@ -184,12 +177,20 @@ def english_subject(text: str, words: Words, start: int, end: int) -> Subject | 
             if not _is_object(clause, first, index):
                 return found
             met = met or found
-        elif pronoun is None and word.text in speech.SUBJECT_PRONOUNS and not _behind_preposition(clause, index):
+        elif pronoun is None and _is_pronoun(clause, index) and not _behind_preposition(clause, index):
             pronoun = word
             main = index == 0 or clause[index - 1].text not in _SUBORDINATORS
     if pronoun is not None and (main or met is None):
         return Subject(text[pronoun.start : pronoun.end], Span(pronoun.start, pronoun.end), pronoun=True)
     return thing or met or _determined_phrase(text, clause)
+
+
+def _is_pronoun(clause: Sequence[Word], index: int) -> bool:
+    """Return whether a word is a pronoun that can be a subject; `both` before a noun is none."""
+    word = clause[index].text
+    if word == "both" and index + 1 < len(clause):
+        return clause[index + 1].text not in people.PERSONS | people.ANIMALS
+    return word in speech.SUBJECT_PRONOUNS
 
 
 def _runs_on(clause: Sequence[Word], index: int) -> bool:
@@ -219,21 +220,21 @@ def _is_modifier(text: str, clause: Sequence[Word], index: int) -> bool:
         return False
     verb = clause[index + 2]
     inflected = verb.text.endswith(("s", "ed")) and not verb.text.endswith("ss")
-    return inflected and verb.text not in _STOP_WORDS and verb.start - noun.end == 1
+    return inflected and verb.text not in STOP_WORDS and verb.start - noun.end == 1
 
 
 def _is_plain_noun(text: str, word: Word) -> bool:
     """Return whether a word can be a noun in the singular: no inflected verb, adverb, or word that joins others."""
-    joins = word.text in _STOP_WORDS or word.text in _DETERMINERS or word.text in ADVERBS
+    joins = word.text in STOP_WORDS or word.text in DETERMINERS or word.text in ADVERBS
     verb = word.text in speech.SPEECH_VERBS or word.text in IRREGULAR_PAST
     someone = word.text in people.PERSONS or word.text in people.ANIMALS
-    return not (joins or verb or someone or word.text.endswith(_INFLECTED)) and text[word.start].islower()
+    return not (joins or verb or someone or word.text.endswith(INFLECTED)) and text[word.start].islower()
 
 
 def _numbered(text: str, clause: Sequence[Word], noun: int) -> int:
     """Return where a person ends whom a number, a letter or a name tells from others: `Speaker 2`, `Captain Ruiz`."""
     end = clause[noun].end
-    for following in clause[noun + 1 : noun + 1 + _NAME_WORDS]:
+    for following in clause[noun + 1 : noun + 1 + _LONGEST_NAME]:
         sign = text[following.start : following.end]
         if following.start - end != 1 or text[end] != " " or not (sign.isdecimal() or sign[0].isupper()):
             break
@@ -248,7 +249,7 @@ def _is_manner(clause: Sequence[Word], noun: int) -> bool:
     for index in range(noun - 1, max(-1, noun - 1 - _MANNER_REACH), -1):
         if clause[index].text in _MANNERLY:
             return True
-        if clause[index].text in _DETERMINERS:
+        if clause[index].text in DETERMINERS:
             return index > 0 and clause[index - 1].text in _MANNERLY
     return False
 
@@ -259,7 +260,7 @@ def _behind_preposition(clause: Sequence[Word], index: int) -> bool:
 
 def _is_object(clause: Sequence[Word], first: int, noun: int) -> bool:
     """Return whether a noun phrase hangs on a preposition, and no `who` behind it makes it the subject after all."""
-    while first > 0 and clause[first - 1].text in _DETERMINERS:
+    while first > 0 and clause[first - 1].text in DETERMINERS:
         first -= 1
     relative = noun + 1 < len(clause) and clause[noun + 1].text == "who"
     return not relative and _behind_preposition(clause, first)
@@ -276,8 +277,8 @@ def _phrase_start(text: str, clause: Sequence[Word], noun: int, floor: int) -> i
         before = clause[first - 1]
         gap = text[before.end : clause[first].start]
         if (
-            before.text in _DETERMINERS
-            or before.text in _STOP_WORDS
+            before.text in DETERMINERS
+            or before.text in STOP_WORDS
             or gap.strip() not in ("", ",")
             or before.start < floor
         ):
@@ -292,86 +293,40 @@ def _phrase_start(text: str, clause: Sequence[Word], noun: int, floor: int) -> i
 
 def _is_adjective_gap(clause: Sequence[Word], first: int) -> bool:
     """Read `A tall, quiet man`: the comma joins adjectives if a determiner stands before them."""
-    return first >= 2 and clause[first - 2].text in _DETERMINERS  # noqa: PLR2004
+    return first >= 2 and clause[first - 2].text in DETERMINERS  # noqa: PLR2004
 
 
 def _determined_phrase(text: str, clause: Sequence[Word]) -> Subject | None:
-    """Read `The robot vacuum tilts …`: an article and what follows up to the first verb-like word."""
+    """Read `The robot vacuum tilts …`: an article and what follows up to the first verb-like word.
+
+    Notes without articles begin with the noun itself, as in `pumpkin on a porch opens its eyes`.
+    """
+    if len(clause) > 1 and _begins_bare(text, clause):
+        return _span_of(text, clause[0].start, clause[0].end)
     for index, word in enumerate(clause[:8]):
-        if word.text not in _DETERMINERS or _behind_preposition(clause, index):
+        if word.text not in DETERMINERS or _behind_preposition(clause, index):
             continue
-        last = index
+        first = last = index
         for following in clause[index + 1 : index + 5]:
-            if following.text in _STOP_WORDS or following.text in speech.SPEECH_VERBS:
+            if following.text in STOP_WORDS or following.text in speech.SPEECH_VERBS:
                 break
-            if last > index and following.text.endswith(("s", "ed", "ing")):
+            if last > first and following.text.endswith(("s", "ed", "ing")) and not following.text.endswith("ss"):
                 break
-            if text[clause[last].end : following.start].strip():
+            if text[clause[last].end : following.start].strip(' "”'):
                 break
             last += 1
-        if last > index:
-            return _span_of(text, clause[index + 1].start, clause[last].end)
+            first = last if following.text[0].isdigit() else first  # `a 6'2" wrestler`
+        if last > first:
+            return _span_of(text, clause[first + 1].start, clause[last].end)
     return None
 
 
-def script_name(text: str, start: int, end: int) -> Subject | None:
-    """`Anna:` or `OLD MAN (whispering):` — a short name that stands alone before the colon."""
-    stretch = text[start:end].rstrip()
-    while stretch.endswith((")", "）")):
-        opening = max(stretch.rfind("("), stretch.rfind("（"))
-        if opening < 0:
-            break
-        stretch = stretch[:opening].rstrip()
-    stretch = stretch.rstrip("*_ ")
-    if not _NAME.fullmatch(stretch):
-        return None
-    words = stretch.split()
-    if len(words) > _NAME_WORDS or (len(words) > 1 and not words[0][0].isupper()) or words[-1].lower() in _STOP_WORDS:
-        return None
-    if words[0].lower() in ("a", "an", "the") and words[-1].islower() and words[-1].endswith(("s", "ed")):
-        return None  # `A radio crackles:` is a sentence
-    if any(word.lower() in _STOP_WORDS for word in words) or words[0].lower() in speech.SUBJECT_PRONOUNS:
-        return None
-    return Subject(stretch, Span(start, start + len(stretch)))
-
-
-def apposed_name(text: str, start: int, end: int) -> Subject | None:
-    """Find the name in `Anna, a tall woman with a soft voice, says`: a name or a noun, a comma, a description."""
-    explained = _EXPLAINED.match(text, start, end)
-    if explained is not None and _is_explained(explained):
-        return Subject(explained.group(1), Span(*explained.span(1)))
-    match = _APPOSED.match(text, start, end)
-    if match is None:
-        return None
-    word = match.group(1).split()[0].lower()
-    if word in _STOP_WORDS or word in _DETERMINERS or word in people.PERSONS or word.endswith(("ing", "ly", "ed")):
-        return None
-    return Subject(match.group(1), Span(*match.span(1)))
-
-
-def _is_explained(match: re.Match[str]) -> bool:
-    """Return whether a noun and no part of a sentence stands before the comma, and the verb of the noun behind it."""
-    noun = match.group(1).lower().rpartition(" ")[2]
-    return not noun.endswith(_INFLECTED) and noun not in _TIMES and match.group(2).lower() in speech.SPEECH_VERBS
-
-
-def named_speaker(text: str, words: Words, start: int, verb: int) -> Subject | None:
-    """`Anna says`: capitalised words directly before a speech verb."""
-    clause = words.between(start, verb)
-    first = len(clause)
-    while (
-        first > 0
-        and text[clause[first - 1].start].isupper()
-        and (first == len(clause) or not text[clause[first - 1].end : clause[first].start].strip(" ."))
-        and clause[first - 1].text not in _STOP_WORDS | speech.SUBJECT_PRONOUNS
-    ):
-        first -= 1
-    while first < len(clause) and clause[first].text in ("a", "an"):
-        first += 1
-    if first == len(clause) or clause[-1].text in _DETERMINERS:
-        return None
-    begin, end = clause[first].start, clause[-1].end
-    return Subject(text[begin:end], Span(begin, end))
+def _begins_bare(text: str, clause: Sequence[Word]) -> bool:
+    """Return whether a clause begins with a noun in lower case before a preposition or an inflected verb."""
+    noun, following = clause[0], clause[1]
+    joined = text[noun.end : following.start] == " "
+    inflected = following.text.endswith("s") and not following.text.endswith("ss")
+    return joined and _is_plain_noun(text, noun) and (inflected or following.text in _OBJECT_PREPOSITIONS)
 
 
 def is_person(subject: Subject) -> bool:

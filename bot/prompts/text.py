@@ -32,6 +32,7 @@ _BOUNDARY = re.compile(
     )""",
     re.VERBOSE,
 )
+_GOES_ON = re.compile(r" ?[a-z]")
 _ABBREVIATION = re.compile(r"(?:\b(?:Mrs?|Ms|Dr|St|vs)|\b[A-Z])$")
 _CJK = re.compile(r"[\u3400-\u9fff]")
 _TRADITIONAL = re.compile(f"[{''.join(map(chr, TO_SIMPLIFIED))}]")
@@ -94,17 +95,19 @@ class Words:
         return bisect_left(self._starts, position)
 
 
-def _is_abbreviation(prose: str, boundary: re.Match[str]) -> bool:
-    """Return whether the full stop belongs to a title or an initial."""
-    position = boundary.start()
-    return boundary.group() == "." and _ABBREVIATION.search(prose, max(0, position - 4), position) is not None
+def _ends_nothing(prose: str, boundary: re.Match[str]) -> bool:
+    """Return whether a full stop belongs to a title or an initial, or dots are a pause: `looks up... and says`."""
+    position, signs = boundary.start(), boundary.group()
+    if signs == "…" or (len(signs) > 1 and not signs.strip(".")):
+        return _GOES_ON.match(prose, boundary.end()) is not None
+    return signs == "." and _ABBREVIATION.search(prose, max(0, position - 4), position) is not None
 
 
 class Sentences:
     """The sentence boundaries of a prose."""
 
     def __init__(self, prose: str) -> None:
-        self._ends = [match.end() for match in _BOUNDARY.finditer(prose) if not _is_abbreviation(prose, match)]
+        self._ends = [match.end() for match in _BOUNDARY.finditer(prose) if not _ends_nothing(prose, match)]
         self._length = len(prose)
 
     def start(self, position: int, floor: int = 0) -> int:

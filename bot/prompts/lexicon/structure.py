@@ -132,3 +132,17 @@ IRREGULAR_PAST = words(
     threw caught brought bought thought told knew grew drew flew wore tore broke spoke woke rose fell led fed
     slept wept swept bent lent spent sent built lost shot hung swung sang rang drank began swam had did"""
 )
+#: What begins a noun phrase.
+DETERMINERS = words(
+    """the a an another one this that these those two three both several some his her their my our its each every
+    first second third other both"""
+)
+#: What is never part of a noun phrase.
+STOP_WORDS = words(
+    """in on at with by from to of for and or but as while when then who which that is are was were he she they it
+    wearing holding sitting standing leaning looking smiling toward towards behind beside near into onto over
+    under through during before after immediately next suddenly finally now meanwhile so because if not very
+    camera shows see sees we close-up shot view up down out there here"""
+)
+#: The ends of words that are no plain nouns.
+INFLECTED = ("s", "ed", "ing", "ly", "n't")

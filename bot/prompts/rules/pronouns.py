@@ -54,6 +54,9 @@ def pronoun_speaker(case: Case) -> Iterator[Problem]:
             if _answers_itself(case, line):
                 yield Problem(*line.introducer, "answer", {"pronoun": word})
                 continue
+            if _is_nobody(line):
+                yield Problem(*line.introducer, "nobody", {"pronoun": word})
+                continue
             repair = _name_instead(case, word, line.introducer, line.speaker)
             values = {"pronoun": word, "label": who(line)}
             yield Problem(*line.introducer, values=values, repair=repair)

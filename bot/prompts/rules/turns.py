@@ -47,9 +47,11 @@ _CHINESE_MARKER = re.compile(
 _LOWER_START = re.compile(r"(?:The|A|An|He|She|They|His|Her)\b")
 _SIMULTANEOUS = re.compile(
     r"\b(?:at the same time|simultaneously|in unison|as one|over each other|over one another|overlapping|all at once|"
-    r"(?:both|all) (?:\w+ly )?(?:say|shout|yell|cry|speak|talk|ask|answer|reply|scream|call|whisper|exclaim)|"
+    r"(?:both|all) (?:(?:of them|the) )?(?:[a-z]+ )?(?:\w+ly )?"
+    r"(?:say|shout|yell|cry|speak|talk|ask|answer|reply|scream|call|whisper|exclaim)|"
     r"together (?:they|we|both)? ?(?:\w+ly )?(?:say|shout|yell|cry|speak|scream|call|exclaim)|"
-    r"(?:say|says|shout|shouts|yell|speak|speaks|talk|scream|cry out|call|exclaim|whisper) (?:\w+ly )?together|"
+    r"(?:says?|shouts?|yells?|speaks?|talks?|screams?|cr(?:y|ies) out|calls?|exclaims?|whispers?|answers?|chants?) "
+    r"(?:out )?(?:\w+ly )?together|"
     r"(?:talk|speak|shout|yell)s? (?:\w+ly )?over(?! (?:the|an?|his|its|their|\w+ing)\b))\b",
     re.IGNORECASE,
 )

@@ -1,0 +1,56 @@
+"""Forms in which informal texts and screenplays say who speaks, without a verb of speech."""
+
+# Chinese punctuation and curly quotes are data here.
+# ruff: noqa: RUF001
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+
+from bot.prompts.lexicon.lists import words
+from bot.prompts.lexicon.structure import HEADERS
+from bot.prompts.model import Span
+from bot.prompts.subjects import Subject
+
+if TYPE_CHECKING:
+    from bot.prompts.reading import Reading
+
+#: A name in capitals on a line of its own, then remarks in parentheses, then the line: `KEEPER (70s, raspy)`.
+_CUE: Final = re.compile(
+    r"(?:^|\n)[ \t*_>#]{0,6}([A-Z][A-Z0-9.'’ -]{1,30})(?:[ \t]{0,3}[(（][^()（）\n]{0,80}[)）])?[ \t*_]{0,4}\n"
+    r"(?:[ \t]{0,20}[(（][^()（）\n]{0,80}[)）][ \t]{0,4}\n)?[ \t*_]{0,40}$"
+)
+_CUE_REACH: Final = 220
+_NO_NAMES: Final = words(
+    "int ext cut fade dissolve title scene act end the continued montage super beat later night day"
+)
+#: What a line that ends with a comma goes on with: `"Not asleep," the night guard yawns`.
+_TAG: Final = re.compile(
+    r"\s{1,2}(?:(?:the|an?|his|her|their|my|our|one|another)\s(?:[a-z'’-]+\s){1,4}?|[A-Z][a-z]+\s(?:[A-Z][a-z]+\s)?|"
+    r"he\s|she\s|they\s|it\s)(?:[a-z]+ly\s)?([a-z]{2,}(?:s|ed))\b"
+)
+_UNFINISHED: Final = (",", "，")
+
+
+def cue_before(reading: Reading, floor: int, position: int) -> Subject | None:
+    """Return the name that stands alone on the line before a quotation, as screenplays write it."""
+    begin = max(floor, position - _CUE_REACH)
+    found = _CUE.search(reading.prose[begin:position]) if "\n" in reading.prose[begin:position] else None
+    if found is None:
+        return None
+    name = found.group(1).rstrip(" .")
+    parts = name.lower().replace(".", " ").split()
+    if not parts or parts[0] in _NO_NAMES or name.lower() in HEADERS:
+        return None
+    start = begin + found.start(1)
+    return Subject(name, Span(start, start + len(name)))
+
+
+def tag_behind(reading: Reading, index: int, limit: int) -> Span | None:
+    """Return the verb of a clause about the speaker that goes on with an unfinished line, whatever verb it is."""
+    quote = reading.quotes[index]
+    if reading.text[quote.inner.end - 1] not in _UNFINISHED:
+        return None
+    tag = _TAG.match(reading.prose, quote.outer.end, limit)
+    return None if tag is None else Span(*tag.span(1))

@@ -1,0 +1,96 @@
+"""Finds names in prose: of a script, before a verb of speech, or explained behind a comma."""
+
+# Chinese punctuation and curly quotes are data here.
+# ruff: noqa: RUF001
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from bot.prompts.lexicon import people, speech
+from bot.prompts.lexicon.lists import words
+from bot.prompts.lexicon.structure import DETERMINERS, INFLECTED, STOP_WORDS
+from bot.prompts.model import Span
+from bot.prompts.subjects import Subject
+
+if TYPE_CHECKING:
+    from bot.prompts.text import Words
+
+_NAME = re.compile(r"[^\W\d_][\w.'’ -]{0,38}[\w.)]?")
+_NAME_WORDS = 4
+_DASH = re.compile(r"\s[-–—]\s?$")
+_APPOSED = re.compile(r"([A-Z][a-z]+(?: [A-Z][a-z]+){0,2}),\s(?!(?:and|or|but|as|while)\b)(?=[a-z])")
+#: `The jeweller, a woman with a soft voice, says`: an article and a noun that nobody knows, then who it is.
+_EXPLAINED = re.compile(
+    r"(?:the|an?)\s((?:[a-z-]+\s){0,2}[a-z-]+),\s(?:an?|the|his|her|their)\s[^.;:!?]{1,120},\s(?:then\s)?(?:[a-z]+ly\s)?([a-z]+)",
+    re.IGNORECASE,
+)
+_TIMES = words("morning evening night day week year moment second minute hour time")
+
+
+def script_name(text: str, start: int, end: int) -> Subject | None:
+    """`Anna:` or `OLD MAN (whispering):` — a short name that stands alone before the colon."""
+    stretch = text[start:end].rstrip()
+    while stretch.endswith((")", "）")):
+        opening = max(stretch.rfind("("), stretch.rfind("（"))
+        if opening < 0:
+            break
+        stretch = stretch[:opening].rstrip()
+    stretch = stretch.rstrip("*_ ")
+    if not _NAME.fullmatch(stretch):
+        return None
+    words = stretch.split()
+    if len(words) > _NAME_WORDS or (len(words) > 1 and not words[0][0].isupper()) or words[-1].lower() in STOP_WORDS:
+        return None
+    if words[0].lower() in ("a", "an", "the") and words[-1].islower() and words[-1].endswith(("s", "ed")):
+        return None  # `A radio crackles:` is a sentence
+    if any(word.lower() in STOP_WORDS for word in words) or words[0].lower() in speech.SUBJECT_PRONOUNS:
+        return None
+    return Subject(stretch, Span(start, start + len(stretch)))
+
+
+def dashed_name(text: str, start: int, end: int) -> Subject | None:
+    """`Anna - "…"`: a short name that stands alone before a dash."""
+    dash = _DASH.search(text, start, end)
+    name = script_name(text, start, dash.start()) if dash is not None else None
+    return name if name is not None and name.words[0].isupper() else None
+
+
+def apposed_name(text: str, start: int, end: int) -> Subject | None:
+    """Find the name in `Anna, a tall woman with a soft voice, says`: a name or a noun, a comma, a description."""
+    explained = _EXPLAINED.match(text, start, end)
+    if explained is not None and _is_explained(explained):
+        return Subject(explained.group(1), Span(*explained.span(1)))
+    match = _APPOSED.match(text, start, end)
+    if match is None:
+        return None
+    word = match.group(1).split()[0].lower()
+    if word in STOP_WORDS or word in DETERMINERS or word in people.PERSONS or word.endswith(("ing", "ly", "ed")):
+        return None
+    return Subject(match.group(1), Span(*match.span(1)))
+
+
+def _is_explained(match: re.Match[str]) -> bool:
+    """Return whether a noun and no part of a sentence stands before the comma, and the verb of the noun behind it."""
+    noun = match.group(1).lower().rpartition(" ")[2]
+    return not noun.endswith(INFLECTED) and noun not in _TIMES and match.group(2).lower() in speech.SPEECH_VERBS
+
+
+def named_speaker(text: str, words: Words, start: int, verb: int) -> Subject | None:
+    """`Anna says`: capitalised words directly before a speech verb."""
+    clause = words.between(start, verb)
+    first = len(clause)
+    while (
+        first > 0
+        and text[clause[first - 1].start].isupper()
+        and (first == len(clause) or not text[clause[first - 1].end : clause[first].start].strip(" ."))
+        and clause[first - 1].text not in STOP_WORDS | speech.SUBJECT_PRONOUNS
+    ):
+        first -= 1
+    while first < len(clause) and clause[first].text in ("a", "an"):
+        first += 1
+    if first == len(clause) or clause[-1].text in DETERMINERS:
+        return None
+    begin, end = clause[first].start, clause[-1].end
+    return Subject(text[begin:end], Span(begin, end))
