@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 
 #: Stand-ins that blank out what is not prose; each keeps the length of what it covers.
-BRACKET, QUOTE, VOICE = "\x01", "\x02", "\x03"
+BRACKET, QUOTE, VOICE = STAND_INS = "\x01", "\x02", "\x03"
 
 #: In the lower case of the prose with plain apostrophes; the group makes `split` keep the words.
 _WORD = re.compile(r"([^\W_]+(?:['-][^\W_]+)*)")

@@ -200,6 +200,8 @@ def no_audio(case: Case) -> Iterator[Problem]:
     prompt = case.prompt
     if not case.context.native_audio or case.context.input is InputKind.MOTION or not case.text.strip():
         return
+    if case.is_foreign:
+        return
     heard = prompt.lines or prompt.sounds or prompt.shape is not Shape.OTHER
     if not heard and not case.vocabulary & (_SAID_TO_BE_HEARD - {"background"}) and "声" not in prompt.prose:
         repair = Repair("silent", settings=(("audio", False),), safe=False)

@@ -7,8 +7,9 @@ from enum import StrEnum
 from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
+from bot.prompts.languages import foreign_language
 from bot.prompts.model import Span
-from bot.prompts.text import QUOTE, Sentences, Words, label_key
+from bot.prompts.text import QUOTE, STAND_INS, Sentences, Words, label_key
 from bot.texts import Join, Listing
 
 if TYPE_CHECKING:
@@ -89,6 +90,12 @@ class Case:
     def sentences(self) -> Sentences:
         """The sentences of the prose."""
         return Sentences(self.prompt.prose)
+
+    @cached_property
+    def is_foreign(self) -> bool:
+        """Whether the scene is told in neither Chinese nor English: what it leaves out cannot be known then."""
+        told = "".join(" " if sign in STAND_INS else sign for sign in self.prompt.prose)
+        return foreign_language(told) is not None
 
     @cached_property
     def vocabulary(self) -> frozenset[str]:

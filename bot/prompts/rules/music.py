@@ -50,6 +50,8 @@ _RHYME_PARTS = re.compile(r"[,.;:!?/\n—，。！？；]+")
 )
 def vague_singing(case: Case) -> Iterator[Problem]:
     """Find what a song does not say, in one finding."""
+    if case.is_foreign:
+        return
     line = next((one for one in case.prompt.lines if one.kind in (LineKind.SINGING, LineKind.CHORUS)), None)
     if line is None:
         return
@@ -147,6 +149,8 @@ def _sounds_like(one: str, other: str) -> bool:
 )
 def vague_music(case: Case) -> Iterator[Problem]:
     """Find what a piece of music does not say."""
+    if case.is_foreign:
+        return
     if case.prompt.shape is not Shape.INSTRUMENTAL:
         return
     heard = case.prompt.prose.lower() + " " + " ".join(mention.label for mention in case.prompt.mentions).lower()

@@ -78,7 +78,8 @@ _COUNTED = re.compile(
 def vague_prompt(case: Case) -> Iterator[Problem]:
     """Find a handful of words without manner, place, sound or line."""
     prompt = case.prompt
-    if prompt.lines or prompt.sounds or not case.text.strip() or any(mention.attributes for mention in prompt.mentions):
+    attributes = any(mention.attributes for mention in prompt.mentions)
+    if prompt.lines or prompt.sounds or not case.text.strip() or attributes or case.is_foreign:
         return
     chinese = is_cjk(case.text)
     short = len(case.text.strip()) <= _VAGUE_CHARACTERS if chinese else len(case.words.items) <= _VAGUE_WORDS
@@ -200,7 +201,7 @@ def _most_actions(case: Case) -> int:
 )
 def formula_gap(case: Case) -> Iterator[Problem]:
     """Several missing parts at once; single ones are shown by the coverage meter."""
-    if not case.text.strip():
+    if not case.text.strip() or case.is_foreign:
         return
     missing = coverage_of(case.prompt).missing
     if len(missing) >= _GAP_LIMIT:

@@ -131,6 +131,8 @@ def test_the_speaker_of_chinese_prose_is_found(text: str, speakers: list[str]) -
         ("会说话的茶壶气呼呼地说：“水开了！”", "气呼呼地说"),
         ("妈妈用轻柔的声音说：“睡吧。”", "用轻柔的声音说"),
         ("女孩笑着说：“走吧。”", "笑着说"),
+        ("旁白，知性女声，语速舒缓：“走吧。”", "知性女声，语速舒缓"),
+        ("一位老人，声音沙哑：“走吧。”", "声音沙哑"),
     ],
 )
 def test_the_manner_of_chinese_speech_is_kept(text: str, manner: str) -> None:
@@ -241,3 +243,9 @@ def test_a_remark_about_a_voice_goes_with_it(remark: str) -> None:
         f"[老兵]卷好烟，说：“我没再上去过。”雨声。{remark}", LintContext.from_mapping({"input": "image"})
     )
     assert fixed == "[老兵@老人音]卷好烟，说：“我没再上去过。”雨声。"
+
+
+def test_a_courier_is_not_described_by_the_sign_for_fast() -> None:
+    text = "【快递员】按住开门键，说：“几楼？”然后，【住户】看手机，说：“顶楼。”"
+    (finding,) = [finding for finding in lint(text).findings if finding.rule == "D004"]
+    assert str(finding.message.values["labels"]) == "快递员, 住户"

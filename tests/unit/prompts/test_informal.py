@@ -55,3 +55,15 @@ def test_a_group_that_speaks_at_once_is_found(text: str) -> None:
 def test_a_pronoun_that_means_nobody_is_no_advice_for_a_label() -> None:
     (finding,) = [one for one in lint('everyone yells "snow day!"').findings if one.rule == "D001"]
     assert "[" not in str(finding.message)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "真夜中の踏切。貨物列車が轟音を立てて通り過ぎ、静けさが戻る。",
+        "겨울 바다. 파도 소리와 갈매기 울음소리, 바람이 낮게 분다.",
+        "Plaza vacía de noche, farolas amarillas. Un guitarrista solitario toca la guitarra española, melancólico.",
+    ],
+)
+def test_nothing_is_said_to_be_missing_in_a_language_that_is_not_read(text: str) -> None:
+    assert lint(text).findings == ()
