@@ -43,13 +43,15 @@ class Antecedents:
 
     def newcomer(self, pronoun: str, position: int) -> subjects.Subject | None:
         """Find who was brought in without brackets since the last line, if the pronoun surely means that one."""
-        if not self._lines:
+        sex = subjects.sex_of_pronoun(pronoun)
+        if not self._lines or sex is None:
             return None
-        someone = self.antecedent(pronoun, position)
         labels = self._reading.mentions_before(position, 1)
         floor = max(self._lines[-1].span.end, *(label.span.end for label in labels), 0)
-        sex = subjects.sex_of_pronoun(pronoun)
-        return someone if someone and someone.span.start > floor and sex and sex_of(someone.words) == sex else None
+        if all(word.text not in people.PERSONS for word in self._reading.words.between(floor, position)):
+            return None
+        someone = self.antecedent(pronoun, position)
+        return someone if someone and someone.span.start > floor and sex_of(someone.words) == sex else None
 
     def antecedent(self, pronoun: str, position: int) -> subjects.Subject | None:
         """Find the last person in the prose before a position whom the pronoun can mean."""

@@ -242,8 +242,8 @@ def chinese_manner(clause: str) -> str | None:
     """Return the manner in a Chinese introduction: 笑着说 behind 女孩, 知性女声 behind 旁白."""
     verbs = chinese_verbs(clause)
     if not verbs:
-        told = _TOLD.fullmatch(clause)
-        return told.group(1) if told is not None and _TELLING.search(told.group(1)) else None
+        told = _TOLD.fullmatch(clause) if _TELLING.search(clause) else None
+        return told.group(1) if told is not None else None
     verb = verbs[-1]
     before = clause[: verb.start()]
     manner = None if _MANNER_SIGNS.isdisjoint(before) else _MANNER.search(before)

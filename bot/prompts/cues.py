@@ -22,6 +22,7 @@ _CUE: Final = re.compile(
     r"(?:[ \t]{0,20}[(（][^()（）\n]{0,80}[)）][ \t]{0,4}\n)?[ \t*_]{0,40}$"
 )
 _CUE_REACH: Final = 220
+_INDENT: Final = 40
 _NO_NAMES: Final = words(
     "int ext cut fade dissolve title scene act end the continued montage super beat later night day"
 )
@@ -35,8 +36,10 @@ _UNFINISHED: Final = (",", "，")
 
 def cue_before(reading: Reading, floor: int, position: int) -> Subject | None:
     """Return the name that stands alone on the line before a quotation, as screenplays write it."""
+    if not reading.prose[max(floor, position - _INDENT) : position].rstrip(" \t*_").endswith("\n"):
+        return None
     begin = max(floor, position - _CUE_REACH)
-    found = _CUE.search(reading.prose[begin:position]) if "\n" in reading.prose[begin:position] else None
+    found = _CUE.search(reading.prose[begin:position])
     if found is None:
         return None
     name = found.group(1).rstrip(" .")

@@ -13,7 +13,7 @@ from bot.prompts.chinese import chinese_manner
 from bot.prompts.lexicon import speech
 from bot.prompts.manner import is_adverb, is_expressive
 from bot.prompts.model import LineKind, Span
-from bot.prompts.text import BRACKET, VOICE, any_of, holds, is_cjk
+from bot.prompts.text import BRACKET, VOICE, any_of, holds, is_cjk, simplified
 
 if TYPE_CHECKING:
     from bot.prompts.reading import Reading
@@ -112,6 +112,7 @@ def kind_of(
 
 @lru_cache(maxsize=512)
 def _kind_of_words(described: str) -> LineKind | None:
+    described = simplified(described)
     words = set(_WORD.findall(described))
     if words & _RAP_WORDS or holds(described, _CHINESE_RAP):
         return LineKind.RAP
@@ -122,8 +123,10 @@ def _kind_of_words(described: str) -> LineKind | None:
 
 @lru_cache(maxsize=512)
 def _is_narrator(described: str) -> bool:
-    return not speech.NARRATOR_WORDS.isdisjoint(_WORD.findall(described)) or _UNSEEN.search(described) is not None
+    told = simplified(described)
+    return not speech.NARRATOR_WORDS.isdisjoint(_WORD.findall(told)) or _UNSEEN.search(told) is not None
 
 
 def _is_chorus(context: str, described: str) -> bool:
-    return any(phrase in context or phrase in described for phrase in _TOGETHER)
+    told = simplified(described)
+    return any(phrase in context or phrase in told for phrase in _TOGETHER)

@@ -12,7 +12,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from bot.prompts.apart import told_apart
-from bot.prompts.text import lower_in_place
+from bot.prompts.text import lower_in_place, simplified
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -47,6 +47,11 @@ class Reading:
     def lower(self) -> str:
         """The prose in lower case, sign for sign."""
         return lower_in_place(self.prose)
+
+    @cached_property
+    def is_traditional(self) -> bool:
+        """Whether the text holds traditional characters, so that the prose is not written as the text is."""
+        return simplified(self.text) is not self.text
 
     def as_written(self, words: str, start: int) -> str:
         """Return words of the prose that stand at or behind a place as the text has them: in its own characters."""

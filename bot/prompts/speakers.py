@@ -18,7 +18,7 @@ from bot.prompts.labels import Labels
 from bot.prompts.lexicon import speech
 from bot.prompts.model import Introduction, Line, Span, VoicePlace
 from bot.prompts.performance import kind_of, manner_of
-from bot.prompts.text import QUOTE, VOICE, is_cjk, simplified
+from bot.prompts.text import QUOTE, VOICE, is_cjk
 from bot.prompts.traits import is_many
 from bot.prompts.verbs import KINDS, chinese_verbs
 from bot.prompts.written import floor_around_seen, is_written
@@ -88,7 +88,8 @@ class Attribution:
         reading, speakers = self._reading, found.speakers
         own = found.mention.attributes if found.mention is not None else None
         manner = manner_of(reading, found.clause, found.span.end)
-        manner = manner and reading.as_written(manner, found.clause.start)
+        if manner is not None and reading.is_traditional:
+            manner = reading.as_written(manner, found.clause.start)
         together = " and ".join(speakers)
         if found.introduction is Introduction.CONTINUED:
             kind = self._lines[-1].kind
@@ -98,7 +99,7 @@ class Attribution:
                 found.clause,
                 floor,
                 index,
-                described=simplified(f"{' '.join(speakers)} {own or ''}".lower()),
+                described=f"{' '.join(speakers)} {own or ''}".lower(),
                 several=len(speakers) > 1 or is_many(speakers[0]),
                 group=found.introduction is Introduction.PRONOUN
                 and reading.lower[found.span.start : found.span.end] in speech.GROUP_PRONOUNS,
@@ -218,7 +219,8 @@ class Attribution:
     def _by_prose(self, subject: subjects.Subject, clause: Span, introduction: Introduction | None = None) -> _Found:
         person = self._reading.apart.get(subject.span.end)
         subject, identity = (subject, None) if person is None else (person.subject, person.identity)
-        subject = subject._replace(words=self._reading.text[slice(*subject.span)])
+        if self._reading.is_traditional:
+            subject = subject._replace(words=self._reading.text[slice(*subject.span)])
         label, known = self._cast.of_prose(subject, identity)
         introduction = introduction or (Introduction.NAME if known else Introduction.PROSE)
         return _Found((label,), subject.span, introduction, clause)

@@ -91,7 +91,7 @@ class Subject(NamedTuple):
 
 def skip_marker(prose: str, start: int, end: int) -> int:
     """Where a clause begins once spaces, words such as `Then,` and the request for a clip are left out."""
-    request = _REQUEST.match(prose, start, min(end, start + _REQUEST_REACH))
+    request = _REQUEST.match(prose, start, min(end, _REQUEST_REACH)) if start < _REQUEST_REACH else None
     start = start if request is None else request.end()
     while start < end:
         while start < end and (prose[start].isspace() or prose[start] in ",，-–—*"):

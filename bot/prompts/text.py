@@ -155,8 +155,8 @@ def any_of(signs: Iterable[str]) -> re.Pattern[str]:
 
 
 def holds(text: str, signs: re.Pattern[str]) -> bool:
-    """Return whether a text holds something that a pattern of Chinese signs finds."""
-    return not text.isascii() and signs.search(simplified(text)) is not None
+    """Return whether a text in simplified characters holds something that a pattern of Chinese signs finds."""
+    return not text.isascii() and signs.search(text) is not None
 
 
 def is_cjk(text: str) -> bool:

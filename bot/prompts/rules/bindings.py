@@ -15,7 +15,7 @@ from bot.prompts.lexicon import feelings, speech
 from bot.prompts.lexicon.lists import words
 from bot.prompts.model import LineKind, Span, VoicePlace
 from bot.prompts.rules.base import Edit, Problem, Repair, RuleSet, cut, each, is_unknown, resolve, voice_key
-from bot.prompts.text import any_of, holds, label_key
+from bot.prompts.text import any_of, holds, label_key, simplified
 from bot.prompts.traits import ages_of, sex_of
 
 if TYPE_CHECKING:
@@ -126,6 +126,7 @@ def _conflict(described: str, voice: str) -> str | None:
     for one, other in ((feelings.DEEP, feelings.HIGH), (feelings.HIGH, feelings.DEEP)):
         if own_words & one and voice_words & other and not own_words & other:
             return "timbre"
+    described, voice = simplified(described), simplified(voice)
     deep, high = _CHINESE_TIMBRES
     for chinese, opposite in ((deep, high), (high, deep)):
         if holds(described, chinese) and holds(voice, opposite) and not holds(described, opposite):
