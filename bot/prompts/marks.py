@@ -10,8 +10,11 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
+from bot.prompts.lexicon import people, speech
 from bot.prompts.lexicon.structure import HEADERS, MARKERS
 from bot.prompts.model import Quote, Span
+from bot.prompts.text import is_cjk, simplified
+from bot.prompts.verbs import KINDS, chinese_verbs
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -69,6 +72,36 @@ _DIRECTION_START = re.compile(
 QUOTED_NAME = re.compile(r"[\"“„‟＂]([^\"“”＂\n@\[\]]{1,60})[\"”＂]")
 _VOICE_SIGNS = ("@", "＠", "@ ", "＠ ")
 _SPEAKER_COLON = re.compile(r"[^:：\n]{0,60}[:：]\s{0,12}(?=\S)")
+#: How far before a lonely closing mark its line can begin, how many colons are tried, and how long a clause before
+#: one can be.
+_LINE_REACH, _COLONS, _CLAUSE_REACH = 400, 3, 120
+_CLAUSE = re.compile(r"[^.!?…。！？;；:：\n\]】]*$")
+#: Somebody before a colon as in a script, with a remark or without: `Old sailor (slow):`.
+_SCRIPT_NAME = re.compile(r"[\s*_>#-]{0,8}([^\W\d_][\w.'’ -]{0,30}?)\s?(?:[(（][^()（）]{0,60}[)）])?[\s*_]{0,4}")
+_CHINESE_NAME = 4
+_SPOKEN_HEADERS = frozenset(("dialog", "lyrics"))
+_ENGLISH_WORD = re.compile(r"[a-z]+")
+_TOLD = "|".join(sorted(verb for verb in KINDS if verb.endswith(("s", "ed")) or verb in ("said", "told", "sang")))
+_ARTICLE = r"(?:the|an?|his|her|their|my|our|one|another)"
+_PRONOUN = "(?:he|she|they|it)"
+_SOMEBODY = f"(?:{'|'.join(sorted(people.PERSONS | people.ANIMALS))})"
+#: What begins a clause that needs another one, as in `If it rains, it roars`.
+_SUBORDINATE = r"(?:if|when|whenever|while|as|because|since|after|before|until|once|though|although|where|unless)\b"
+#: What tells behind the words who said them, in a line that nobody closed: `…, says the old man`, `…? she whispers`.
+_ENGLISH_TAG = re.compile(
+    rf"""[,!?.…]["'’]?\s{{1,3}}(?:
+        (?P<verb_first>(?:{_TOLD})\s{{1,2}}(?:{_ARTICLE}\b|{_PRONOUN}\b|[A-Z\[【]|{_SOMEBODY}\b))
+        | (?<![.…]\s)(?:{_PRONOUN}|{_ARTICLE}\s(?:[a-z-]+\s){{0,3}}?[a-z-]+|[A-Z][a-z]+|{_SOMEBODY})
+            \s{{1,2}}(?:[a-z]+ly\s)?(?:{_TOLD})
+            (?=\s*(?:[,.!?;\n]|$)|\s(?:in|with|from|to|into|at|as|while|and|without|over|through|[a-z]+ly|[a-z]+ing)\b)
+    )""",
+    re.VERBOSE,
+)
+_CHINESE_TAG = re.compile(
+    rf"[，。！？…～][^\s，。！？…～：；、我你您咱]{{1,16}}(?:{'|'.join(speech.CHINESE_SPEECH)})(?=[，。,.\n]|$)"
+)
+_MINOR_CLAUSE = re.compile(rf"(?:^|[.!?…,]\s)\s*(?:and\s|but\s)?{_SUBORDINATE}[^.!?…,]*$", re.IGNORECASE)
+_BEFORE_REACH, _MINOR_REACH = 60, 160
 
 
 class Bracket(NamedTuple):
@@ -159,7 +192,7 @@ class MarkScanner:
         position, mark = event.start, event.sign
         if mark == '"' and self._is_inch(position):
             return None
-        if mark in _LONELY_CLOSERS or self._closes(event):
+        if mark in _LONELY_CLOSERS or self._closes(event) or self._hangs_on_words(position):
             if self._recover_opening(position):
                 return None
             if mark in "」』" or (mark == "”" and not self._stands_before_words(position)):
@@ -175,7 +208,8 @@ class MarkScanner:
             return opened
         if mark not in _CLOSERS[opened.mark]:
             return opened
-        if self._opens_after_colon(position) and position > opened.position + 1:
+        begins = self._opens_after_colon(position) or (self._opens(event) and self._tag(opened.position, position))
+        if begins and position > opened.position + 1:
             self._recover(opened, position)
             return _Open(mark, position)
         self._add(opened.position, opened.position + 1, position, position + 1)
@@ -252,17 +286,54 @@ class MarkScanner:
         before, after = self._text[event.start - 1 : event.start], self._text[event.end : event.end + 1]
         return before in _BEFORE_CLOSING and (not after or after.isspace() or after in "[】")
 
+    def _hangs_on_words(self, position: int) -> bool:
+        """Return whether a word stands right before a mark and none right behind it, as behind the end of a line."""
+        before, after = self._text[position - 1 : position], self._text[position + 1 : position + 2]
+        return before.isalnum() and (not after or after in " \n\t,.;!?")
+
     def _recover_opening(self, position: int) -> bool:
         """Take a closing mark without a partner for the end of a line that began behind its speaker's colon."""
-        if not self.brackets:
+        begin = self._after_label(position) or self._after_speaker(position)
+        if begin is None or begin >= position:
             return False
-        begin = self.brackets[-1].end
-        floor = self.quotes[-1].outer.end if self.quotes else 0
-        colon = _SPEAKER_COLON.match(self._text, max(begin, floor), position)
-        if floor > begin or colon is None:
-            return False
-        self._add(colon.end(), colon.end(), position, position + 1, opened=False)
+        self._add(begin, begin, position, position + 1, opened=False)
         return True
+
+    def _after_label(self, position: int) -> int | None:
+        """Return where a line before a position begins behind the colon of a label in brackets."""
+        begin = self.brackets[-1].end if self.brackets else 0
+        floor = self.quotes[-1].outer.end if self.quotes else 0
+        colon = _SPEAKER_COLON.match(self._text, begin, position) if begin > floor else None
+        return None if colon is None else colon.end()
+
+    def _after_speaker(self, position: int) -> int | None:
+        """Return where a line before a position begins behind `an old man says:` or, in a script, `Old man:`."""
+        text, last = self._text, self.quotes[-1].outer.end if self.quotes else 0
+        last = max(last, self.brackets[-1].end if self.brackets else 0)
+        floor = max(last, position - _LINE_REACH, text.rfind("\n", last, position) + 1)
+        colon = position
+        for _ in range(_COLONS):
+            colon = max(text.rfind(":", floor, colon), text.rfind("：", floor, colon))
+            if colon < 0:
+                return None
+            if _lets_speak(text[max(last, colon - _CLAUSE_REACH) : colon]):
+                behind = text[colon + 1 : position]
+                return colon + 1 + len(behind) - len(behind.lstrip(" \t*_"))
+        return None
+
+    def _tag(self, opening: int, limit: int) -> re.Match[str] | None:
+        """Find what tells behind the words of an open quotation who says them, if nothing does so before them."""
+        text = self._text
+        before = text[max(0, opening - _BEFORE_REACH) : opening].rstrip()
+        if before.endswith((":", "：", "]", "】", ")", "）")) or _names_verb(before):
+            return None
+        tag = _ENGLISH_TAG.search(text, opening + 1, min(len(text), limit + 1))
+        if tag is None:
+            return None if text.isascii() else _CHINESE_TAG.search(text, opening + 1, limit)
+        if tag["verb_first"] or not tag.group().startswith(","):
+            return tag
+        minor = _MINOR_CLAUSE.search(text[max(opening + 1, tag.start() - _MINOR_REACH) : tag.start()])
+        return None if minor else tag
 
     def _recover(self, opened: _Open, limit: int) -> None:
         """End a quotation that nobody closed: at its last sentence, before anything that is stage direction."""
@@ -276,6 +347,8 @@ class MarkScanner:
                 break
         else:
             end = end or len(region.rstrip())
+        tag = self._tag(opened.position, start + len(region))
+        end = end if tag is None else min(end, tag.start() + 1 - start)
         self._add(opened.position, start, start + end, start + end, closed=False)
 
     def _add(
@@ -285,3 +358,25 @@ class MarkScanner:
         inner_start = start + len(words) - len(words.lstrip())
         inner = Span(inner_start, inner_start + len(words.strip()))
         self.quotes.append(Quote(Span(outer_start, outer_end), inner, opened, closed))
+
+
+def _names_verb(text: str) -> bool:
+    """Return whether the last clause of a text holds a verb of speech."""
+    clause = _CLAUSE.search(text)
+    words = simplified(clause.group() if clause else "")
+    return any(word in KINDS for word in _ENGLISH_WORD.findall(words.lower())) or (
+        is_cjk(words) and bool(chinese_verbs(words))
+    )
+
+
+def _lets_speak(lead: str) -> bool:
+    """Return whether somebody begins to speak at a colon behind a text: a verb says so, or a name stands alone."""
+    if _names_verb(lead):
+        return True
+    match = _SCRIPT_NAME.fullmatch(lead[lead.rfind("\n") + 1 :])
+    if match is None:
+        return False
+    name = match.group(1).lower().rstrip("0123456789 ")
+    if is_cjk(name) and len(name) > _CHINESE_NAME:
+        return False
+    return all(HEADERS.get(header, "dialog") in _SPOKEN_HEADERS for header in (name, name.rpartition(" ")[2]))
