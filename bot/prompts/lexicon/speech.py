@@ -67,6 +67,11 @@ KNOCKED = words(
     """door doors table desk window pane counter wood glass gate wall board lid hatch hull podium lectern bench
     knuckle knuckles finger fingers fist gavel cane stick baton pen ruler spoon"""
 )
+#: What is rapped as a performance, and not struck.
+RAPPED = words(
+    """verse verses chorus line lines lyric lyrics bar bars hook rhyme rhymes song freestyle part intro outro melody
+    beat story words fast first second third last next final whole new own tongue-twister"""
+)
 #: Verbs that fit speaking and performing alike; the rest of the sentence decides.
 PERFORMANCE_VERBS = words("""perform performs performing deliver delivers delivering start starts starting go goes""")
 
