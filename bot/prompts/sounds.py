@@ -48,6 +48,7 @@ _CHINESE_STANDING = re.compile(f"(?:钢琴|吉他|提琴|二胡|古筝|琵琶|�
 _MANNER_REACH = 40
 _MANNER_WORDS = 4
 _CLAUSE_END = re.compile(r"[.;!?。！？\n]")
+_SOURCE_REACH = 6
 _GAP = 2
 _ANNOUNCING = frozenset(("sound of", "sounds of", "sound effect", "sound effects"))
 _ANNOUNCED_REACH = 40
@@ -57,6 +58,14 @@ _LIST_HEAD = re.compile(r"(?:\s?[/&,]\s?\w+(?: effects)?)?\s?:", re.IGNORECASE)
 _STEADY = frozenset(
     map(stem, ("crash", "howl", "roar", "whistle", "rumble", "patter", "rustle", "murmur", "thrum", "hiss"))
 )
+#: What such a sound does where it is the sound of the place.
+_FILLING = re.compile(r"[^.;:!?\n\x01\x02]{0,60}?\b(?:fill(?:s|ed|ing)?|permeat(?:es?|ing)|throughout|hangs? over)\b")
+_UNDER_BACKGROUND = re.compile(r"\bbackground: ?[^.;:\n\x01\x02]*$", re.IGNORECASE)
+_BACKGROUND_REACH = 50
+_LASTING = _STEADY | frozenset(map(stem, ("drone", "hum", "buzz", "whir")))
+#: Silence with something in it is a bed, as `Silence, except for a clock`.
+_BED = re.compile(r"silence,? (?:except|save|but|broken|apart)\b", re.IGNORECASE)
+_SILENCE = frozenset(("silence",))
 _BREAK = re.compile(r"[.,;:!?。，\x01\x02\x03]")
 
 
@@ -142,9 +151,13 @@ def find_sounds(prose: str, words: Words, sentences: Sentences) -> tuple[Sound, 
             whole = Span(found[-1].span.start, end)
             found[-1] = Sound(SoundKind.AMBIENCE, prose[whole.start : whole.end], whole)
         elif not _covers(negated, start) and not _is_manner(prose, items, position, last):
+            if kind is SoundKind.EFFECT and stems[position] in _LASTING and _fills_a_place(prose, start, end):
+                kind = SoundKind.AMBIENCE
             found.append(Sound(kind, prose[start:end], Span(start, end)))
         free = last + 1
     told = [sound for index in words.indices_of(_SOUND_NOUNS) for sound in _told_sounds(prose, items[index])]
+    beds = (Span(items[index].start, items[index].end) for index in words.indices_of(_SILENCE))
+    told += [Sound(SoundKind.AMBIENCE, prose[bed.start : bed.end], bed) for bed in beds if _BED.match(prose, bed.start)]
     if not prose.isascii():
         told += _chinese_sounds(prose)
     if told:
@@ -153,6 +166,13 @@ def find_sounds(prose: str, words: Words, sentences: Sentences) -> tuple[Sound, 
     return tuple(
         sound for index, sound in enumerate(found) if not _only_announces(prose, sound, found[index + 1 : index + 2])
     )
+
+
+def _fills_a_place(prose: str, start: int, end: int) -> bool:
+    """Return whether an effect is the sound of its place: `a low rumble fills the tunnel`, `Background: a hum`."""
+    if _FILLING.match(prose, end) is not None:
+        return True
+    return _UNDER_BACKGROUND.search(prose, max(0, start - _BACKGROUND_REACH), start) is not None
 
 
 def _told_sounds(prose: str, noun: Word) -> Iterator[Sound]:
@@ -231,12 +251,13 @@ def _match(
     """Return the kind and the last word of the longest entry that is found at a word of the index."""
     own = stems[position]
     entries = _INDEX[own]
-    if items[position].text in lexicon.SILENT_WORDS:
-        return None
     following: Sequence[str] = ()
     if not entries.others.isdisjoint(stems[position + 1 : position + 1 + entries.reach]):
         following = stems[position + 1 : _unbroken_end(prose, items, position, entries.reach)]
+    silent = items[position].text in lexicon.SILENT_WORDS or not _has_its_source(items, position, sentences)
     for entry in entries.phrases if following else entries.single:
+        if silent and own == entry.stems[-1]:
+            continue
         if entry.instrument:
             if _is_played(items, position, sentences):
                 return SoundKind.MUSIC, position
@@ -272,6 +293,16 @@ def _reach(stems: tuple[str, ...], own: str, following: Sequence[str]) -> int | 
     wanted = second if own == first else first
     near = following[:1] if fixed else following[: _GAP + 1]
     return near.index(wanted) + 1 if wanted in near else None
+
+
+def _has_its_source(items: Sequence[Word], position: int, sentences: Sentences) -> bool:
+    """Return whether a word may be heard: a phone before it rings, while a couple exchanges rings."""
+    sources = lexicon.HEARD_BEHIND.get(items[position].text)
+    if sources is None:
+        return True
+    start = sentences.start(items[position].start)
+    near = items[max(0, position - _SOURCE_REACH) : position]
+    return any(word.start >= start and word.text in sources for word in near)
 
 
 def _silent_use(items: Sequence[Word], position: int, own: str) -> bool:

@@ -37,6 +37,7 @@ _NO_SPEECH = frozenset(chinese.NO_SPEECH)
 _OBJECT_REACH = _SUBJECT_REACH = 4
 _CLAUSE_END = re.compile(f"[,.;:!?{QUOTE}]")
 _PEOPLE = people.PERSONS | people.ANIMALS | speech.SUBJECT_PRONOUNS
+_OBJECT_STARTS = frozenset(("a", "an", "the", "his", "her", "its", "their"))
 _JOINING = frozenset(("and", "then", "who", "also", "now", "just"))
 _ARTICLES = frozenset(("a", "an", "the"))
 #: What stands before a noun in the singular, and how many adjectives between.
@@ -138,6 +139,9 @@ def _is_noun(words: Sequence[Word], index: int) -> bool:
 
 def _is_knock(prose: str, words: Sequence[Word], index: int) -> bool:
     """Return whether something is struck within the clause behind a verb: `raps her knuckles on the door`."""
+    following = [word.text for word in words[index + 1 : index + 3]]
+    if len(following) > 1 and following[0] in _OBJECT_STARTS and following[1] not in speech.RAPPED:
+        return prose[words[index].end : words[index + 2].start].strip(" abcdefghijklmnopqrstuvwxyz") == ""
     struck = (word for word in words[index + 1 : index + 1 + _OBJECT_REACH] if word.text in speech.KNOCKED)
     return any(_CLAUSE_END.search(prose, words[index].end, word.start) is None for word in struck)
 

@@ -10,7 +10,7 @@ from bot.prompts.lexicon.lists import phrases, words
 #: Effects: something happens and is heard.
 EFFECTS = phrases(
     """footstep, footfall, thunder, thunderclap, siren, alarm, shatter, glass break, clang, crackle, bubble, gurgle,
-    knock, tapping, tap on, chew, munch, crunch, friction, rubbing, screech, whir, creak, squeak, click, clack,
+    knock, tapping, chew, munch, crunch, friction, rubbing, screech, whir, creak, squeak, click, clack,
     clatter, clink, splash, drip, sizzle, hiss, buzz, beep, ding, chime, ringing, ringtone, phone ring,
     bell ring, doorbell, bang, thud, thump, boom of, loud boom, sonic boom, explosion, explode, crash, slam,
     smash, snap of, rustle, scrape, scratching, whoosh, swoosh, roar, rumble, growl, barking, dog bark, meow,
@@ -22,7 +22,18 @@ EFFECTS = phrases(
     sfx, foley, zap, thwack, pluck of, plop, squelch, snip, chopping, slicing, sound of, clank, rattle, jangle,
     patter, pattering, crack of, cracking, snapping, thrum, drone of, warble, hoot, caw, cock-a-doodle, trample,
     bell toll, church bell, tram bell, bicycle bell, bell, gong, horn, foghorn, laser, blast, splatter, trickle,
-    tinkle, baby cry, child cry, wailing, firecracker, jackhammer, chainsaw, lawn mower, helicopter sound"""
+    pinging, pings, ping of, sonar ping, metallic ping, plip, plink, crinkle, chugging, chug, stomping, stomp,
+    boots stomp, squealing, kettle shriek, kettle squeal, kettle scream, laughter, audience laugh, crowd laugh,
+    class laugh, people laugh, everyone laugh, sneeze, cough, hiccup, snoring, snore, burp, cooing,
+    fingertip drum, finger drum, telephone ring, church bell ring, tram bell ring,
+    school bell ring, gavel, clatter of,
+    tinkle, baby cry, baby cries, child cry, child cries, wailing, firecracker, jackhammer, chainsaw, lawn mower,
+    helicopter sound, ring, rings, bark, dog whimper, puppy whimper, zipper, horse whinny, horse whinnies, bleat,
+    rooster crow, cockerel crow, cluck, oink, engine revs, motorbike revs, car revs, clunk, balloon burst, bubble burst,
+    applaud, crowd gasp, audience gasp, stairs groan, floorboard groan, hull groan, timber groan, hinge groan,
+    hammer pound, drill whine, saw whine, saw rasp, engine whine, turbine whine, motor whine, clock strike, sputter,
+    drum roll, teeth chatter, rap door, rap table, rap desk, rap stand, rap window, rap lectern, rap podium,
+    rap bench, rap gavel, rap knuckle, rap counter, velcro rips"""
 )
 #: Ambience: the place is heard.
 AMBIENCE = phrases(
@@ -41,7 +52,12 @@ AMBIENCE = phrases(
     river flow, seagull, gull cry, gulls, white noise, café background music, cafe background music,
     crowd in the background, distant city, distant traffic, office noise, machine hum, market noise, night sound,
     nature sound, forest sound, jungle sound, leaves rustle, rustle of leaves, cheering crowd, crowd roar,
-    people chat, muffled voice, distant voice"""
+    people chat, muffled voice, distant voice, hail, hailstone, drizzle, bee hum, bees hum, insect hum, tape hiss,
+    vinyl crackle, radio static, ship hum, engine drone, drone of engine, drone of jet, engine hum, low hum,
+    constant hum, steady hum, distant rumble, silence in the library,
+    sleet, blizzard, gale howl, stream burble, brook burble, brook gurgle,
+    stream gurgle, neon buzz, light buzz, fan hum, fans hum, bird twitter, pigeon coo, dove coo, river rush,
+    waterfall thunder, static hiss, voices murmur, lawnmower drone, mower drone, cicada drone, traffic hum"""
 )
 #: Music: an accompaniment or a performance.
 MUSIC = phrases(
@@ -54,7 +70,10 @@ MUSIC = phrases(
     jingle tune, hip-hop, instrumental, interlude, a cappella, strum, riff, arpeggio, ukulele tune, bossa, samba,
     tango, country song, heavy metal, punk rock, nocturne, prelude, etude, minuet, fugue, overture, serenade,
     aria, synth-pop, electro-pop, orchestral score, film score, electronic track, ambient track, electronic beat,
-    drum and bass, strings in the background, piano theme"""
+    drum and bass, strings in the background, piano theme, polka, fado, tarantella, mambo, rumba, ska, bluegrass,
+    ragtime, mariachi, sea shanty, shanty, electronic swell, orchestral swell, string swell, ominous string,
+    pizzicato string, tense string, string play, swelling string, jazz trio, choral music,
+    theme tune, choir hum, trumpet blare, harmonica wail"""
 )
 #: Instruments are heard where somebody plays them or the sentence is about music.
 INSTRUMENTS = phrases(
@@ -62,7 +81,9 @@ INSTRUMENTS = phrases(
     bass, harp, banjo, mandolin, ukulele, accordion, harmonica, organ, keyboard, xylophone, marimba, tambourine,
     cymbal, bagpipe, fiddle, lute, sitar, erhu, guzheng, pipa, kora, handpan, bongo, double bass, snare,
     synthesizer, koto, shamisen, balalaika, bandoneon, vibraphone, glockenspiel, celesta, zither, pianist,
-    guitarist, violinist, cellist, drummer, flutist, saxophonist, organist, harpist, trumpeter"""
+    guitarist, violinist, cellist, drummer, flutist, saxophonist, organist, harpist, trumpeter, kalimba, mbira,
+    harpsichord, bassoon, piccolo, dulcimer, lyre, ocarina, theremin, tabla, djembe, taiko, didgeridoo, steelpan,
+    concertina, oud, hurdy-gurdy"""
 )
 #: Words that make an instrument heard.
 PLAYING = words(
@@ -81,10 +102,22 @@ NEGATIONS = words(
 )
 #: Words that negate what follows their `of`.
 NEGATIONS_WITH_OF = words("free instead")
-#: Inflections that share a stem with a sound and mean something else.
+#: Inflections that share a stem with a sound and mean something else where they stand alone.
 SILENT_WORDS = words(
-    "pop cracked winding surfing surfer surfers storming stormed bangs tuned tunes brooks echoed belle chimed-in horned"
+    """pop cracked winding surfing surfer surfers storming stormed bangs tuned tunes brooks echoed belle chimed-in
+    horned tape tapes taped hailed hails hailing"""
 )
+#: Words that are things as often as sounds: heard only with one of these before them in their sentence.
+HEARD_BEHIND: dict[str, frozenset[str]] = {
+    **dict.fromkeys(
+        ("ring", "rings"),
+        words(
+            """bell bells phone phones telephone telephones doorbell doorbells alarm alarms clock timer chime chimes
+            register anvil gong gongs hammer hammers blade blades sword swords glass glasses it"""
+        ),
+    ),
+    "bark": words("""dog dogs dog's hound hounds puppy puppies fox foxes seal seals terrier terriers wolf wolves"""),
+}
 #: Compounds and uses in which a sound word names something that is not heard.
 SILENT_COMPOUNDS: dict[str, frozenset[str]] = {
     "pop": words("""style song songs music vocals vocal ballad anthem star tune culture up art quiz melody"""),
@@ -95,9 +128,10 @@ SILENT_COMPOUNDS: dict[str, frozenset[str]] = {
     "bell": words("pepper peppers tower jar bottoms bottom"),
     "alarm": words("clock"),
     "horn": words("rimmed glasses"),
-    "drum": words("kit set roll"),
-    "click": words("on here"),
+    "drum": words("kit set"),
+    "click": words("here"),
     "fire": words("place escape truck"),
+    "hail": words("the a to from mary"),
     "thunder": words("god"),
     "traffic": words("light lights sign signs cone cones jam"),
     "storm": words("trooper troopers"),

@@ -33,6 +33,16 @@ _HEARD = re.compile(
     re.IGNORECASE,
 )
 _SOURCE = re.compile(r"\b(?:of|from|by|as|when|while|comes?|behind)\b", re.IGNORECASE)
+#: Sounds that name what makes them.
+_OWN_SOURCE = frozenset(
+    map(
+        stem,
+        words(
+            """thunder thunderclap wind breeze rain rainfall drizzle hail storm wave waves surf waterfall brook birdsong
+            traffic heartbeat gunshot gunfire laughter applause music crickets cicadas"""
+        ),
+    )
+)
 _SAID_TO_BE_HEARD = words(
     """sound sounds noise noises hear heard hearing audio audible loud loudly echo echoes echoing quiet softly
     music background bgm volume listen silence hum hums roar rumble ringing voice whispering voiceover sfx
@@ -161,7 +171,7 @@ def too_many_layers(case: Case) -> Iterator[Problem]:
 
 
 def _layers(case: Case) -> list[Sound]:
-    """Return the sounds that add up: each kind of sound once, two words for one sound once."""
+    """Return the sounds that add up: two words for one sound once, and all that is said of the music once."""
     layers: list[Sound] = []
     seen: set[str] = set()
     last_end = -1
@@ -171,6 +181,7 @@ def _layers(case: Case) -> list[Sound]:
         gap = case.prompt.prose[last_end : sound.span.start] if last_end >= 0 else ","
         near = sound.span.start - last_end < _SAME_SOUND_REACH and _TOGETHER.match(gap) and not _SEPARATE.search(gap)
         joined = near and (last_kind is sound.kind or " of " in gap or len(gap.split()) < 3)  # noqa: PLR2004
+        joined = joined or (sound.kind is SoundKind.MUSIC and any(one.kind is SoundKind.MUSIC for one in layers))
         last_end, last_kind = sound.span.end, sound.kind
         if key in seen or joined or _is_action(case, sound):
             seen.add(key)
@@ -220,6 +231,9 @@ def sound_without_source(case: Case) -> Iterator[Problem]:
     for match in _HEARD.finditer(case.prompt.prose):
         start, end = case.sentences.start(match.start()), case.sentences.end(match.end())
         sentence = case.prompt.prose[start:end]
+        heard = (one for one in case.prompt.sounds if start <= one.span.start < end)
+        if any(not _OWN_SOURCE.isdisjoint(map(stem, one.text.lower().split())) for one in heard):
+            continue
         about_sound = (
             any(start <= sound.span.start < end for sound in case.prompt.sounds)
             or "noise" in sentence
@@ -272,9 +286,9 @@ def _asked_to_be_heard(case: Case, found: Sequence[Sound]) -> Sound | None:
 
 
 def _is_told_by_ear(case: Case, sound: Sound) -> bool:
-    """Return whether ambience comes with what only the ear tells of it: wind that howls, birds that sing."""
+    """Return whether a sound comes with what only the ear tells of it: wind that howls, birds that sing."""
     if sound.kind is not SoundKind.AMBIENCE:
-        return False
+        return "ring" in {stem(word) for word in sound.text.lower().split()}
     end = case.sentences.end(sound.span.start)
     following = case.words.first(sound.span.end, end, _VERB_REACH)
     told = {stem(word.text) for word in (*case.words.between(*sound.span), *following)}

@@ -104,7 +104,10 @@ def _around_performance(case: Case, line: Line) -> str:
 
 
 def _mentions(text: str, words: frozenset[str]) -> bool:
+    """Return whether a text holds one of some words, or an adjective of one: `bluesy`, `melancholic`."""
     found = set(re.findall(r"[a-z]+(?:-[a-z]+)*", text))
+    found |= {word[:-1] for word in found if word.endswith("y")}
+    found |= {f"{word[:-2]}y" for word in found if word.endswith("ic")}
     return bool(found & words) or any(word in text for word in words if " " in word or is_cjk(word))
 
 

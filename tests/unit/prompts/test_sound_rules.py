@@ -95,3 +95,35 @@ def test_a_list_of_many_sounds_is_too_much(text: str) -> None:
 )
 def test_a_few_sounds_are_fine(text: str) -> None:
     assert "A001" not in found(text)
+
+
+def test_a_band_with_its_instruments_and_players_is_one_layer() -> None:
+    text = (
+        "Jazz trio in a smoky club: brushed drums, walking bass, a lazy piano. The pianist nods, the mood is wistful."
+    )
+    assert "A001" not in found(text)
+    assert "A001" in found("Rain, a siren, a dog barking, church bells, a crying baby and a brass band.")
+
+
+@pytest.mark.parametrize(
+    ("text", "flagged"),
+    [
+        ("Thunder is heard in the distance.", False),
+        ("A soft breeze in the leaves can be heard.", False),
+        ("A clatter is heard somewhere.", True),
+    ],
+)
+def test_a_sound_that_names_its_source_needs_no_other(text: str, *, flagged: bool) -> None:
+    assert ("A003" in found(text)) is flagged
+
+
+@pytest.mark.parametrize(
+    ("text", "missing"),
+    [
+        ("Solo kalimba, a melancholic folk melody.", False),
+        ("A wistful, jazzy piano tune.", False),
+        ("Music plays.", True),
+    ],
+)
+def test_adjectives_of_genres_and_moods_say_them_too(text: str, *, missing: bool) -> None:
+    assert ("A006" in found(text)) is missing

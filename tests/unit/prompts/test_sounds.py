@@ -8,7 +8,7 @@ from __future__ import annotations
 import pytest
 
 from bot.prompts import parse
-from bot.prompts.model import SoundKind
+from bot.prompts.model import Shape, SoundKind
 from bot.prompts.vocabulary import entries
 
 
@@ -164,3 +164,88 @@ def test_sounds_are_known_by_their_form(text: str, expected: set[str]) -> None:
 )
 def test_a_sound_is_told_in_the_words_of_the_prompt(text: str, heard: str) -> None:
     assert [sound.text for sound in parse(text).sounds] == [heard]
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("A kettle shrieks on a camping stove.", SoundKind.EFFECT),
+        ("Fingertips drum softly on a wooden box.", SoundKind.EFFECT),
+        ("Tissue paper crinkles near the left ear.", SoundKind.EFFECT),
+        ("The pulse of a sonar ping.", SoundKind.EFFECT),
+        ("A diesel engine chugging along.", SoundKind.EFFECT),
+        ("The audience bursts into laughter.", SoundKind.EFFECT),
+        ("Stomping boots on a wooden deck.", SoundKind.EFFECT),
+        ("A dragon sneezes.", SoundKind.EFFECT),
+        ("Claws click on the floor.", SoundKind.EFFECT),
+        ("A phone rings on the desk.", SoundKind.EFFECT),
+        ("Bees hum over a lavender field.", SoundKind.AMBIENCE),
+        ("Hail on glass.", SoundKind.AMBIENCE),
+        ("Background: faint tape hiss.", SoundKind.AMBIENCE),
+        ("The steady drone of jet engines fills the cabin.", SoundKind.AMBIENCE),
+        ("A radio plays polka.", SoundKind.MUSIC),
+        ("A shimmering electronic swell rises.", SoundKind.MUSIC),
+        ("Ominous strings play.", SoundKind.MUSIC),
+        ("Pop song plays from a radio.", SoundKind.MUSIC),
+    ],
+)
+def test_everyday_sounds_are_heard(text: str, kind: SoundKind) -> None:
+    assert kind in {sound.kind for sound in parse(text).sounds}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "A bride and groom exchange rings.",
+        "A boxer steps into the ring.",
+        "An old oak with deeply furrowed bark.",
+        "A roll of tape lies on a desk.",
+        "Hail the queen in gold.",
+        "Click here.",
+    ],
+)
+def test_words_that_only_look_like_a_sound_are_not_heard(text: str) -> None:
+    assert parse(text).sounds == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "shape"),
+    [
+        ("The conductor raps the stand.", Shape.SFX),
+        ("She raps her knuckles on the door.", Shape.SFX),
+        ("He raps a verse over a beat.", Shape.RAP),
+        ("He raps the chorus.", Shape.RAP),
+    ],
+)
+def test_who_raps_on_a_thing_performs_no_rap(text: str, shape: Shape) -> None:
+    assert parse(text).shape is shape
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("A constant rumble fills the tunnel.", {"ambience"}),
+        ("Background: a steady rumble of machines.", {"ambience"}),
+        ("A rumble, then a crash.", {"sfx"}),
+        ("He fills a glass. A door slams.", {"sfx"}),
+        ("Silence, except for the tick of a clock.", {"ambience", "sfx"}),
+        ("In silence she walks.", set()),
+        ("The old stairs groan.", {"sfx"}),
+        ("A man in a groaning queue.", set()),
+        ("A drill whines.", {"sfx"}),
+        ("A toddler whines for sweets.", set()),
+        ("The engine sputters.", {"sfx"}),
+        ("A baby cries.", {"sfx"}),
+        ("A fan hums.", {"ambience"}),
+        ("A river rushes past.", {"ambience"}),
+        ("A man rushes past.", set()),
+        ("A zipper closes.", {"sfx"}),
+        ("The old phone on the desk rings.", {"sfx"}),
+        ("The dogs in the yard bark.", {"sfx"}),
+        ("A silver ring beside a phone.", set()),
+        ("Solo kalimba.", {"music"}),
+        ("A kalimba lies on a shelf.", set()),
+    ],
+)
+def test_what_lasts_and_what_is_named_by_its_source(text: str, expected: set[str]) -> None:
+    assert kinds(text) == expected
