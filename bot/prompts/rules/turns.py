@@ -14,7 +14,7 @@ from bot.prompts.lexicon.lists import words
 from bot.prompts.lexicon.structure import CHINESE_MARKERS, MARKERS
 from bot.prompts.model import Introduction, LineKind
 from bot.prompts.rules.base import Edit, Problem, Repair, RuleSet, each, who
-from bot.prompts.text import QUOTE, is_cjk
+from bot.prompts.text import QUOTE, is_cjk, simplified
 from bot.texts import Join, Listing
 
 if TYPE_CHECKING:
@@ -108,7 +108,7 @@ def missing_marker(case: Case) -> Iterator[Problem]:
             continue
         position = _insertion(case, second, start, end)
         chinese = is_cjk(second.speaker) or is_cjk(second.text)
-        edits = [Edit(position, position, "随后，" if chinese else "Immediately, ")]
+        edits = [Edit(position, position, _marker(case) if chinese else "Immediately, ")]
         article = _LOWER_START.match(case.text, position)
         if article is not None:
             edits = [Edit(position, position + 1, edits[0].text + case.text[position].lower())]
@@ -119,6 +119,11 @@ def missing_marker(case: Case) -> Iterator[Problem]:
             else case.prompt.quotes[second.quote].outer
         )
         yield Problem(span.start, span.end, values=values, repair=Repair("marker", tuple(edits)))
+
+
+def _marker(case: Case) -> str:
+    """Return a Chinese marker in the characters of the prompt."""
+    return "随后，" if simplified(case.text) is case.text else "隨後，"
 
 
 def _speakers(line: Line) -> frozenset[str]:

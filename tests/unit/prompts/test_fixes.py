@@ -34,6 +34,7 @@ IMAGE = {"input": "image"}
         ('[Miner@OldSalt] digs: "Gold!"', {**IMAGE, "voices": ["Old Salt"]}, '[Miner@Old Salt] digs: "Gold!"'),
         ('[A, low] sits: "Hi." The camera moves to [B, high]: "Ho."', None, '[A, low] sits: "Hi." Immediately, the camera moves to [B, high]: "Ho."'),
         ("[甲，低沉]坐下：“你好。”[乙，清脆]起身：“再见。”", None, "[甲，低沉]坐下：“你好。”随后，[乙，清脆]起身：“再见。”"),
+        ("[甲，低沉]坐下：“你好。”[乙，清脆]起身說：“再見。”", None, "[甲，低沉]坐下：“你好。”隨後，[乙，清脆]起身說：“再見。”"),
         ("[Vet, kind voice] nods. [Vet, kind voice]: It will heal.", None, '[Vet, kind voice] nods. [Vet, kind voice]: "It will heal."'),
         ("[A, low] sits: “Hi. Then, [B, high]: “Ho.”", None, "[A, low] sits: “Hi.” Then, [B, high]: “Ho.”"),
         ('[A, low] sits: "DANCE now. DANCE!"', None, '[A, low] sits: "Dance now. Dance!"'),
