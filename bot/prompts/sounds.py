@@ -320,9 +320,15 @@ def _is_played(items: Sequence[Word], position: int, sentences: Sentences) -> bo
     high = position
     while high + 1 < len(items) and items[high + 1].start < end and high - position < 16:  # noqa: PLR2004
         high += 1
-    return any(word.text in lexicon.PLAYING or stem(word.text) in _MUSIC_STEMS for word in items[low : high + 1])
+    near = items[low : high + 1]
+    if any(word.text in lexicon.PLAYING or stem(word.text) in _MUSIC_STEMS for word in near):
+        return True
+    return any(word.text in _BENEATH for word in near) and any(word.text in _VOICED for word in near)
 
 
+#: What joins a voice and the instruments that accompany it; a lamp may hang over a piano as well.
+_BENEATH = frozenset(("over", "under"))
+_VOICED = VOICE_NOUNS | SPEECH_VERBS
 _MUSIC_STEMS = frozenset(stem(phrase) for phrase in lexicon.MUSIC if " " not in phrase)
 
 

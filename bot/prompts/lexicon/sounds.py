@@ -56,7 +56,7 @@ AMBIENCE = phrases(
     vinyl crackle, radio static, ship hum, engine drone, drone of engine, drone of jet, engine hum, low hum,
     constant hum, steady hum, distant rumble, silence in the library,
     sleet, blizzard, gale howl, stream burble, brook burble, brook gurgle,
-    stream gurgle, neon buzz, light buzz, fan hum, fans hum, bird twitter, pigeon coo, dove coo, river rush,
+    stream gurgle, fan hum, fans hum, bird twitter, pigeon coo, dove coo, river rush,
     waterfall thunder, static hiss, voices murmur, lawnmower drone, mower drone, cicada drone, traffic hum"""
 )
 #: Music: an accompaniment or a performance.
@@ -91,7 +91,7 @@ PLAYING = words(
     playing player strum strums strumming pluck plucks plucking plucked accompany accompanied accompanies
     accompaniment melody music musical solo riff riffs chord chords tune tunes sing sings singing song note
     notes bow bowed bows bowing arpeggio beat rhythm rhythmic perform performs performing concert backed backing
-    over under rap raps rapping jam jams jamming ballad jazz blues klezmer folk classical rock style duet trio
+    jam jams jamming ballad jazz blues klezmer folk classical rock style duet trio
     quartet soundtrack instrumental swell swells soft gentle track riffs improvises improvise hits tremolo
     crescendo"""
 )

@@ -245,6 +245,10 @@ def test_who_raps_on_a_thing_performs_no_rap(text: str, shape: Shape) -> None:
         ("A silver ring beside a phone.", set()),
         ("Solo kalimba.", {"music"}),
         ("A kalimba lies on a shelf.", set()),
+        ("A torch sweeps over a piano on the seabed.", set()),
+        ("A flute lies near; a man raps the stand.", {"sfx"}),
+        ("A man talks over strings and a piano.", {"music"}),
+        ("A neon sign buzzes.", {"sfx"}),
     ],
 )
 def test_what_lasts_and_what_is_named_by_its_source(text: str, expected: set[str]) -> None:
