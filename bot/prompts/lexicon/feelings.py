@@ -82,6 +82,9 @@ VISUAL = words(
 #: Timbre and age as far as a voice name gives them away.
 DEEP = words("deep bass baritone low gruff gravelly booming rumbling")
 HIGH = words("high squeaky shrill soprano piercing high-pitched falsetto")
+#: Builds and the voices that contradict them.
+STURDY = words("burly brawny hulking beefy towering giant massive muscular")
+DAINTY = words("delicate dainty tiny squeaky shrill toddler childlike")
 ROUGH = words("rough hoarse raspy husky gravelly gruff")
 CHINESE_DEEP = phrases("低沉, 浑厚, 雄浑, 厚重, 低音, 粗犷")
 CHINESE_HIGH = phrases("尖细, 尖锐, 尖声, 高亢, 高音, 稚嫩, 奶声奶气")

@@ -123,7 +123,11 @@ def _conflict(described: str, voice: str) -> str | None:
     ages, voice_ages = ages_of(described), ages_of(voice, is_voice=True)
     if ages and voice_ages and not ages & voice_ages:
         return "age"
-    for one, other in ((feelings.DEEP, feelings.HIGH), (feelings.HIGH, feelings.DEEP)):
+    for one, other in (
+        (feelings.DEEP, feelings.HIGH),
+        (feelings.HIGH, feelings.DEEP),
+        (feelings.STURDY, feelings.DAINTY),
+    ):
         if own_words & one and voice_words & other and not own_words & other:
             return "timbre"
     described, voice = simplified(described), simplified(voice)

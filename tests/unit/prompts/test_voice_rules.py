@@ -85,6 +85,7 @@ def test_only_the_head_of_a_label_names_a_person(label: str, voice: str) -> None
     ("label", "voice"),
     [
         ("Hostess", "Deep Male Voice"),
+        ("Burly lumberjack", "Delicate Young Lady Voice"),
         ("King in rags", "Sweet Female Voice"),
         ("Female pilot", "Deep Male Voice"),
         ("Lady boss", "Deep Male Voice"),
