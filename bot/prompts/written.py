@@ -9,6 +9,9 @@ import re
 from typing import TYPE_CHECKING
 
 from bot.prompts.lexicon import people, speech
+from bot.prompts.lexicon.lists import words as word_set
+from bot.prompts.lexicon.structure import DETERMINERS
+from bot.prompts.manner import is_adverb
 from bot.prompts.subjects import has_own_subject
 from bot.prompts.text import BRACKET, holds, is_cjk
 from bot.prompts.verbs import KINDS
@@ -31,6 +34,70 @@ _WHERE = frozenset(("on", "across", "above", "below", "over", "under"))
 _PAPERS = frozenset(("letter", "envelope", "postcard", "diary", "scroll"))
 _OPENING = frozenset(("begin", "begins", "beginning", "start", "starts", "starting", "end", "ends", "ending"))
 _NOUNS = speech.WRITTEN_WORDS - KINDS.keys()
+#: What is text by nature: before a colon these name no speaker, as in `News ticker: "…"`.
+_TEXTS = word_set(
+    """sign signage text texts message messages title subtitle subtitles supertitle intertitle caption captions
+    headline headlines ticker chyron overlay credits menu poster banner billboard placard plaque inscription
+    engraving epitaph slogan logo watermark graffiti sticker label heading lettering letters words wording hashtag
+    tweet email e-mail sms telegram memo letter note post-it postcard notification screen scoreboard marquee
+    noticeboard chalkboard whiteboard blackboard newspaper bubble card cover display super t-shirt shirt tee hoodie
+    sweatshirt jersey doormat tombstone gravestone headstone receipt ticket nametag"""
+)
+#: Texts of two words of which the last alone may be somebody or something else.
+_TEXTS_OF_TWO = frozenset(
+    (
+        *(("lower", "third"), ("search", "bar"), ("status", "bar"), ("title", "bar"), ("subject", "line")),
+        *((kind, "board") for kind in word_set("menu message notice bulletin departure departures sandwich score")),
+        *((kind, "tag") for kind in word_set("name price gift")),
+        *((kind, "plate") for kind in word_set("license licence number name")),
+    )
+)
+#: Things that words are on. They say nothing aloud unless something in the text brings them to life.
+_SURFACES = (
+    _NOUNS
+    | _TEXTS
+    | _PAPERS
+    | word_set(
+        """hat cap beanie apron vest uniform sweater jumper jacket sash bib socks belt helmet bag tote backpack badge
+        tag button pin necklace collar bracelet patch paper sheet page magazine leaflet flyer pamphlet brochure invoice
+        contract form certificate diploma list checklist fortune mat rug door gate wall fence window floor pavement
+        sidewalk board plate bumper cup glass jar bottle tin package packet parcel carton wrapper box crate cake cupcake
+        cookie icing frosting balloon flag pillow cushion blanket towel monitor dashboard thermometer speedometer
+        dial gauge grave monument bubbles writing handwriting"""
+    )
+) - word_set("named called name song track titled labelled labeled marked written printed engraved inscribed")
+#: Things that a text is shown on for a moment, and that speak themselves at other times.
+_DEVICES = word_set("phone smartphone cellphone laptop tablet computer pager smartwatch monitor")
+_APPEARS = word_set(
+    """appears pops flashes lights scrolls fades arrives glows shows displays blinks slides drops pings"""
+)
+#: Things that are made to talk: what they are said to say is heard, even where somebody holds them.
+_TALKING_THINGS = word_set(
+    """toy doll teddy plush plushie phone smartphone radio walkie-talkie megaphone loudspeaker intercom machine computer
+    gps assistant ai recorder tape tv television watch clock mirror device hologram head mask skull"""
+)
+_CARRYING = word_set("in with wearing wears holding holds carrying carries waving waves raising raises lifting lifts")
+#: What brings a thing to life.
+_ALIVE = word_set(
+    """talking speaking singing whispering living enchanted sentient possessed haunted magical cursed grumpy cheerful
+    sleepy angry shy friendly face eyes mouth lips voice"""
+)
+#: Where a noun phrase ends, and where the part of a sentence with a subject begins.
+_BEHIND_NOUN = word_set(
+    """in on at above over behind under below beneath with near by beside next inside outside around across from to for
+    that which hanging pinned taped written printed painted stuck glued attached wearing holding carrying sitting
+    lying"""
+)
+_PART = re.compile(r"[,;:，()]|\b(?:and|while|as|then|but|where|when|who|whose)\b")
+_PART_WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
+_PART_REACH = 200
+_CAMERA = word_set(
+    "cut cuts pan pans tilt tilts zoom zooms close close-up closeup shot insert view camera down up slowly"
+)
+_LONGEST_TITLE = 4
+#: Who writes, and to whom: `she texts him back`.
+_WRITES = word_set("texts texting types typing writes writing scribbles scrawls tweets emails messages")
+_RECIPIENTS = word_set("him her them me us back")
 
 
 def is_written(clause: str, words: Sequence[Word]) -> bool:
@@ -38,19 +105,116 @@ def is_written(clause: str, words: Sequence[Word]) -> bool:
     if not words or holds(clause, _CHINESE_WRITTEN):
         return holds(clause, _CHINESE_WRITTEN)
     last, near = words[-1].text, [word.text for word in words[-_REACH:-1]]
-    introduced = clause.endswith((":", "："))
-    if last in _NOUNS:
-        return not introduced or last in _PLACES or words[0].text in _WHERE
-    if (last == "with" and _holds_words(near)) or (last in speech.WRITTEN_VERBS and _inanimate(clause, near)):
+    if clause.endswith((":", "：")):
+        title = _is_title(clause, [word.text for word in words])
+        if title is not None:
+            return title
+    elif last in _NOUNS:
         return True
-    if last in _INSCRIBED:
-        reads_aloud = last in ("reads", "reading") and (
-            BRACKET in clause or any(word.text in people.PERSONS for word in words)
-        )
-        return not reads_aloud
-    if introduced and not _PLACES.isdisjoint(near):
-        return not any(word in KINDS or word in people.PERSONS for word in (*near, last))
+    if last == "with" and _holds_words(near):
+        return True
+    if last in speech.WRITTEN_VERBS or last in _INSCRIBED:
+        return _is_inscribed(clause, last, words)
     return False
+
+
+def _is_title(clause: str, words: Sequence[str]) -> bool | None:
+    """Return whether a clause before a colon names a text that is seen; None if it is about something else.
+
+    `News ticker:`, `Subtitle on screen:` and `A message pops up:` do; `The fox taps the menu:` lets the fox speak.
+    """
+    last, near = words[-1], words[-_REACH:-1]
+    if not _ALIVE.isdisjoint(words):
+        return None
+    if _names_text(clause, words) or _is_sent(clause, words):
+        return True
+    if last in _NOUNS:
+        return last in _PLACES or words[0] in _WHERE
+    if _PLACES.isdisjoint(near) or BRACKET in clause or not {"and", "then"}.isdisjoint(near):
+        return None
+    seen = not any(word in KINDS or word in people.PERSONS or word in people.ANIMALS for word in (*near, last))
+    return seen or None
+
+
+def _names_text(clause: str, words: Sequence[str]) -> bool:
+    """Return whether a clause is a noun phrase for a text, with its place or how it appears: `Her phone lights up:`."""
+    words = words[: len(_PART_WORD.findall(clause.partition("(")[0]))]  # `Title card (white on black):`
+    begin = 0
+    while begin < len(words) - 1 and words[begin] in _CAMERA:
+        begin += 1
+    if begin and words[begin] in ("to", "on", "of", "in", "into"):
+        begin += 1
+    rest = words[begin:]
+    cut = next((index for index, word in enumerate(rest) if word in _BEHIND_NOUN or word in _APPEARS), len(rest))
+    phrase = rest[:cut]
+    if not phrase or len(phrase) > _LONGEST_TITLE + 1 or BRACKET in clause or "," in clause:
+        return False
+    if any(word in DETERMINERS for word in phrase[1:-1]) or any(word in KINDS for word in rest):
+        return False
+    if any(word in people.PERSONS or word in people.ANIMALS or word in speech.PRONOUNS - {"her"} for word in phrase):
+        return False
+    appears = cut < len(rest) and rest[cut] in _APPEARS
+    return phrase[-1] in _TEXTS or tuple(phrase[-2:]) in _TEXTS_OF_TWO or (appears and phrase[-1] in _DEVICES)
+
+
+def _is_sent(clause: str, words: Sequence[str]) -> bool:
+    """Return whether somebody writes what follows: `she texts him back:`."""
+    end = len(words)
+    while end > 1 and words[end - 1] in _RECIPIENTS:
+        end -= 1
+    return end > 1 and words[end - 1] in _WRITES and BRACKET not in clause
+
+
+def _is_inscribed(clause: str, verb: str, words: Sequence[Word]) -> bool:
+    """Return whether the words behind `says`, `reads` or `labelled` stand on a thing."""
+    part = clause[-_PART_REACH:].lower()
+    part = part[: part.rfind(verb)]
+    found = list(_PART.finditer(part))
+    stretch = part[found[-1].end() :] if found else part
+    if _stands_on_thing(stretch[stretch.rfind(BRACKET) + 1 :], verb):
+        return True
+    if verb not in _INSCRIBED:
+        return False
+    reads_aloud = verb in ("reads", "reading") and (
+        BRACKET in clause or any(word.text in people.PERSONS for word in words)
+    )
+    return not reads_aloud
+
+
+def _stands_on_thing(part: str, verb: str) -> bool:
+    """Return whether the subject of a verb is a thing with words on it; `part` is what stands before the verb."""
+    words = _PART_WORD.findall(part)
+    while words and (is_adverb(words[-1]) or words[-1] in ("just", "simply", "also")):
+        words.pop()
+    if not words:
+        return False
+    if words[-1] in ("that", "which"):
+        return _bears_words(words[:-1])
+    if words[-1] == "it":
+        return words[0] in _WHERE and not _SURFACES.isdisjoint(words)
+    return _ALIVE.isdisjoint(words) and _noun_of(words, verb) in _SURFACES
+
+
+def _noun_of(words: Sequence[str], verb: str) -> str:
+    """Return the noun of the subject that stands before a verb; empty where somebody else may be the subject."""
+    if verb == "reading" or (verb.endswith("ing") and words[-1] in _TEXTS):  # `He lifts a sign saying`
+        return words[-1]
+    cut = next((index for index, word in enumerate(words) if word in _BEHIND_NOUN), len(words))
+    phrases = sum(word in DETERMINERS for word in words[: cut or len(words)])
+    if cut == 0:  # `On the fridge a note says`
+        return words[-1] if phrases > 1 else ""
+    someone = any(word in people.PERSONS or word in people.ANIMALS for word in words[:cut])
+    return "" if someone and phrases > 1 else words[cut - 1]
+
+
+def _bears_words(phrase: Sequence[str]) -> bool:
+    """Return whether a noun before `that says` is a thing with words on it, or something that somebody has on him."""
+    noun = phrase[-1] if phrase else ""
+    if not noun or noun in people.PERSONS or noun in people.ANIMALS or not _ALIVE.isdisjoint(phrase[-_REACH:]):
+        return False
+    if noun in _SURFACES:
+        return True
+    return noun not in _TALKING_THINGS and not _CARRYING.isdisjoint(phrase[-_REACH:])
 
 
 def _holds_words(near: Sequence[str]) -> bool:
@@ -60,17 +224,6 @@ def _holds_words(near: Sequence[str]) -> bool:
         if near[-1] in ("that", "which"):
             return True
     return bool(near) and (near[-1] in _NOUNS or near[-1] in _PAPERS)
-
-
-def _inanimate(clause: str, near: Sequence[str]) -> bool:
-    """Return whether the subject of `says` or `reads` is a thing with words on it, and not `…, then says`."""
-    if near and near[-1] in ("then", "and"):
-        return False
-    subject = [word for word in near if word not in ("that", "which")][-2:]
-    if not subject or any(word in people.PERSONS for word in subject):
-        return False
-    behind_label = clause.rfind(BRACKET) > clause.lower().rfind(subject[-1])
-    return not behind_label and any(word in _NOUNS for word in subject)
 
 
 def floor_around_seen(reading: Reading, index: int, spoken: int) -> int:
