@@ -25,6 +25,7 @@ _CHINESE_RAP, _CHINESE_SINGING = any_of(speech.CHINESE_RAP), any_of(speech.CHINE
 _CHINESE_CHORUS, _CHINESE_NARRATION = any_of(speech.CHINESE_CHORUS), any_of(speech.CHINESE_NARRATION)
 #: `Narration: none`: the header names what there is none of.
 _ABSENT_UNDER_HEADER = re.compile(r"(?<![^\n.;])[^\n.;:：]{1,40}[:：] ?(?=(?:no|none|without)\b|[无没])", re.IGNORECASE)
+_CHINESE_HUMMING = re.compile("哼[着起唱][^，。；]{0,6}[曲歌谣调]")
 _SHAPE_OF = {LineKind.RAP: Shape.RAP, LineKind.CHORUS: Shape.CHORUS, LineKind.SINGING: Shape.SINGING}
 
 
@@ -58,7 +59,8 @@ def _described(reading: Reading) -> Shape | None:
     if (reading.verbs.rap and (not absent or heard & speech.RAP_VERBS)) or holds(prose, _CHINESE_RAP):
         return Shape.RAP
     sung = heard & speech.SUNG_WORDS
-    if sung - speech.HUMMING_VERBS or (sung and reading.verbs.hum_a_song) or holds(prose, _CHINESE_SINGING):
+    chinese = holds(prose, _CHINESE_SINGING) or holds(prose, _CHINESE_HUMMING)
+    if sung - speech.HUMMING_VERBS or (sung and reading.verbs.hum_a_song) or chinese:
         group = heard & speech.CHORUS_WORDS or holds(prose, _CHINESE_CHORUS)
         return Shape.CHORUS if group else Shape.SINGING
     if heard & speech.OFFSCREEN_WORDS or holds(prose, _CHINESE_NARRATION):

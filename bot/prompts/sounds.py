@@ -45,6 +45,8 @@ _CHINESE_REACH = 8
 """Signs that a Chinese name of a sound has at most before its 声."""
 _CHINESE_SOUNDING = re.compile(lexicon.CHINESE_SOUNDING)
 _CHINESE_STANDING = re.compile(f"(?:钢琴|吉他|提琴|二胡|古筝|琵琶|笛子|萨克斯)(?:{lexicon.CHINESE_STANDING})")
+_CHINESE_OFF = re.compile(f"(?:{'|'.join((*lexicon.CHINESE_AMBIENCE, *lexicon.CHINESE_MUSIC))}){lexicon.CHINESE_OFF}")
+_CHINESE_ENDING = re.compile(f"{lexicon.CHINESE_LISTED}(?=[，。；,.;\n]|$|响起|传来|阵阵|此起彼伏|不断)")
 _MANNER_REACH = 40
 _MANNER_WORDS = 4
 _CLAUSE_END = re.compile(r"[.;!?。！？\n]")
@@ -185,7 +187,8 @@ def _told_sounds(prose: str, noun: Word) -> Iterator[Sound]:
 
 def _chinese_sounds(prose: str) -> list[Sound]:
     """Return the sounds of the Chinese vocabulary, then those that only their form gives away, none inside another."""
-    standing = [match.span() for match in _CHINESE_STANDING.finditer(prose)]
+    standing = [match.span() for sign in (_CHINESE_STANDING, _CHINESE_OFF) for match in sign.finditer(prose)]
+    standing.sort()
     found = [
         Sound(_CHINESE_KIND[one.group()], one.group(), Span(*one.span()))
         for one in _CHINESE_SOUND.finditer(prose)
@@ -199,7 +202,7 @@ def _chinese_sounds(prose: str) -> list[Sound]:
     ]
     told += [
         Sound(_chinese_kind(item.group()), item.group(), Span(*item.span()))
-        for sign in (_CHINESE_LISTED, _CHINESE_SOUNDING)
+        for sign in (_CHINESE_LISTED, _CHINESE_SOUNDING, _CHINESE_ENDING)
         for item in _ending_in_sound(sign, prose)
     ]
     return _besides(found, told)
@@ -230,7 +233,8 @@ def _besides(found: Sequence[Sound], told: Sequence[Sound]) -> list[Sound]:
 
 def _chinese_kind(item: str) -> SoundKind:
     """Return the kind of a sound that stands in no vocabulary."""
-    return SoundKind.EFFECT if lexicon.CHINESE_AMBIENT_SIGNS.isdisjoint(item) else SoundKind.AMBIENCE
+    ambient = not lexicon.CHINESE_AMBIENT_SIGNS.isdisjoint(item) and lexicon.CHINESE_ACTING_SIGNS.isdisjoint(item)
+    return SoundKind.AMBIENCE if ambient else SoundKind.EFFECT
 
 
 def _adds_to(before: Sound, kind: SoundKind, gap: str, word: str) -> bool:

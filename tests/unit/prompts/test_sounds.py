@@ -8,7 +8,7 @@ from __future__ import annotations
 import pytest
 
 from bot.prompts import parse
-from bot.prompts.model import Shape, SoundKind
+from bot.prompts.model import LineKind, Shape, SoundKind
 from bot.prompts.vocabulary import entries
 
 
@@ -253,3 +253,46 @@ def test_who_raps_on_a_thing_performs_no_rap(text: str, shape: Shape) -> None:
 )
 def test_what_lasts_and_what_is_named_by_its_source(text: str, expected: set[str]) -> None:
     assert kinds(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("汽笛长鸣。", SoundKind.EFFECT),
+        ("锅铲碰铁锅，铛铛响。", SoundKind.EFFECT),
+        ("尾巴拍打窗台，啪嗒啪嗒。", SoundKind.EFFECT),
+        ("监护仪滴、滴地响。", SoundKind.EFFECT),
+        ("邮差按响车铃。", SoundKind.EFFECT),
+        ("说书人啪地一拍桌子。", SoundKind.EFFECT),
+        ("背景：咖啡机的蒸汽声。", SoundKind.EFFECT),
+        ("竹篙划水声。", SoundKind.EFFECT),
+        ("风铃叮叮当当。", SoundKind.EFFECT),
+        ("山风呼呼地吹。", SoundKind.AMBIENCE),
+        ("洗衣机低低地嗡鸣。", SoundKind.AMBIENCE),
+        ("雨打芭蕉，淅淅沥沥，远处一盏灯。", SoundKind.AMBIENCE),
+        ("庙里锣鼓声。", SoundKind.MUSIC),
+    ],
+)
+def test_chinese_sounds_are_heard_by_their_form(text: str, kind: SoundKind) -> None:
+    assert kind in {sound.kind for sound in parse(text).sounds}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "壁炉早已熄灭，空调也关了。",
+        "唱针停在唱片中央。",
+        "画外音，一位老教师苍老而温和的声音：“那一年。”",
+        "孩子们叽叽喳喳地说：“快看！”",
+        "他轻轻应了一声。",
+        "她用沙哑的嗓声低语，不吭声。",
+    ],
+)
+def test_chinese_signs_that_only_look_like_a_sound_are_not_heard(text: str) -> None:
+    assert parse(text).sounds == ()
+
+
+def test_who_hums_a_song_in_chinese_sings() -> None:
+    assert parse("年轻妈妈一边叠衣服一边哼着摇篮曲。").shape is Shape.SINGING
+    (line,) = parse("唱针停在唱片中央。[沈先生，疲惫的男声]说：“走。”").lines
+    assert line.kind is LineKind.SPEECH
