@@ -77,7 +77,8 @@ _SPEAKER_COLON = re.compile(r"[^:：\n]{0,60}[:：]\s{0,12}(?=\S)")
 _LINE_REACH, _COLONS, _CLAUSE_REACH = 400, 3, 120
 _CLAUSE = re.compile(r"[^.!?…。！？;；:：\n\]】]*$")
 #: Somebody before a colon as in a script, with a remark or without: `Old sailor (slow):`.
-_SCRIPT_NAME = re.compile(r"[\s*_>#-]{0,8}([^\W\d_][\w.'’ -]{0,30}?)\s?(?:[(（][^()（）]{0,60}[)）])?[\s*_]{0,4}")
+_SCRIPT_NAME = re.compile(r"[\s*_>#@＠-]{0,8}([^\W\d_][\w.'’ -]{0,30}?)\s?(?:[(（][^()（）]{0,60}[)）])?[\s*_]{0,4}")
+_SENTENCE_BREAK = re.compile(r"\n|[.!?…]\s|[。！？]")
 _CHINESE_NAME = 4
 _SPOKEN_HEADERS = frozenset(("dialog", "lyrics"))
 _ENGLISH_WORD = re.compile(r"[a-z]+")
@@ -100,6 +101,8 @@ _ENGLISH_TAG = re.compile(
 _CHINESE_TAG = re.compile(
     rf"[，。！？…～][^\s，。！？…～：；、我你您咱]{{1,16}}(?:{'|'.join(speech.CHINESE_SPEECH)})(?=[，。,.\n]|$)"
 )
+#: How somebody speaks, behind words that he is said to say: `says "come in in a low voice.`.
+_MANNER = re.compile(r" in an? (?:[a-z-]{2,20},? ){0,4}(?:voice|tone|whisper|accent|drawl)(?=[ ]*(?:[,.!?;\n]|$))")
 _MINOR_CLAUSE = re.compile(rf"(?:^|[.!?…,]\s)\s*(?:and\s|but\s)?{_SUBORDINATE}[^.!?…,]*$", re.IGNORECASE)
 _BEFORE_REACH, _MINOR_REACH = 60, 160
 
@@ -208,12 +211,20 @@ class MarkScanner:
             return opened
         if mark not in _CLOSERS[opened.mark]:
             return opened
-        begins = self._opens_after_colon(position) or (self._opens(event) and self._tag(opened.position, position))
-        if begins and position > opened.position + 1:
+        if position > opened.position + 1 and self._begins_another(event, opened):
             self._recover(opened, position)
             return _Open(mark, position)
         self._add(opened.position, opened.position + 1, position, position + 1)
         return None
+
+    def _begins_another(self, event: _Event, opened: _Open) -> bool:
+        """Return whether a mark within an open quotation begins the next one: the open one ended somewhere before."""
+        if self._opens_after_colon(event.start):
+            return True
+        if not self._opens(event):
+            return False
+        between = opened.position, event.start
+        return (_NEW_PART.search(self._text, *between) or self._tag(*between)) is not None
 
     def _is_nested(self, event: _Event, opened: _Open) -> bool:
         """Whether a curly mark belongs to a quotation within a straight one."""
@@ -325,8 +336,12 @@ class MarkScanner:
         """Find what tells behind the words of an open quotation who says them, if nothing does so before them."""
         text = self._text
         before = text[max(0, opening - _BEFORE_REACH) : opening].rstrip()
-        if before.endswith((":", "：", "]", "】", ")", "）")) or _names_verb(before):
+        if before.endswith((":", "：", "]", "】", ")", "）")):
             return None
+        if _names_verb(before):
+            manner = _MANNER.search(text, opening + 1, limit)
+            spoken = manner is not None and _names_verb(text[opening + 1 : manner.start()].rpartition(" ")[2])
+            return None if spoken else manner
         tag = _ENGLISH_TAG.search(text, opening + 1, min(len(text), limit + 1))
         if tag is None:
             return None if text.isascii() else _CHINESE_TAG.search(text, opening + 1, limit)
@@ -348,7 +363,8 @@ class MarkScanner:
         else:
             end = end or len(region.rstrip())
         tag = self._tag(opened.position, start + len(region))
-        end = end if tag is None else min(end, tag.start() + 1 - start)
+        if tag is not None:
+            end = min(end, tag.start() + (not tag.group()[0].isspace()) - start)
         self._add(opened.position, start, start + end, start + end, closed=False)
 
     def _add(
@@ -361,19 +377,18 @@ class MarkScanner:
 
 
 def _names_verb(text: str) -> bool:
-    """Return whether the last clause of a text holds a verb of speech."""
+    """Return whether the last clause of a text holds a verb of speech or a voice."""
     clause = _CLAUSE.search(text)
     words = simplified(clause.group() if clause else "")
-    return any(word in KINDS for word in _ENGLISH_WORD.findall(words.lower())) or (
-        is_cjk(words) and bool(chinese_verbs(words))
-    )
+    spoken = any(word in KINDS or word == "voice" for word in _ENGLISH_WORD.findall(words.lower()))
+    return spoken or (is_cjk(words) and bool(chinese_verbs(words)))
 
 
 def _lets_speak(lead: str) -> bool:
     """Return whether somebody begins to speak at a colon behind a text: a verb says so, or a name stands alone."""
     if _names_verb(lead):
         return True
-    match = _SCRIPT_NAME.fullmatch(lead[lead.rfind("\n") + 1 :])
+    match = _SCRIPT_NAME.fullmatch(_SENTENCE_BREAK.split(lead)[-1])
     if match is None:
         return False
     name = match.group(1).lower().rstrip("0123456789 ")

@@ -29,6 +29,8 @@ def alarms_of(text: str) -> list[str]:
         ('Dialog: The cat says: I am tired." Audio: rain', ("Cat", "I am tired."), 'Dialog: The cat says: "I am tired." Audio: rain'),
         ('The narrator says: once upon a time: a fox." wind', ("Narrator", "once upon a time: a fox."), 'The narrator says: "once upon a time: a fox." wind'),
         ('[Cat] yawns. The dog says: move over." rain', ("Dog", "move over."), '[Cat] yawns. The dog says: "move over." rain'),
+        ('The cub, in a squeaky voice: Roar?" The herd waits.', ("Cub", "Roar?"), 'The cub, in a squeaky voice: "Roar?" The herd waits.'),
+        ('Night. GPS (calm female voice): Turn left." Rain.', ("GPS", "Turn left."), 'Night. GPS (calm female voice): "Turn left." Rain.'),
         ("一个老人低声说：别走。”雨声", ("老人", "别走。"), "一个老人低声说：“别走。”雨声"),
     ],
 )  # fmt: skip
@@ -74,6 +76,7 @@ def test_a_header_speaks_no_words(text: str) -> None:
         ('"who ate it? grandma asks from the kitchen. a clock ticks', ("Grandma", "who ate it?"), '"who ate it?" grandma asks from the kitchen. a clock ticks'),
         ('"Come in, whispers [Anna]. Rain falls.', ("Anna", "Come in,"), '"Come in," whispers [Anna]. Rain falls.'),
         ('"If you go, I go, says the fox. Rain.', ("Fox", "If you go, I go,"), '"If you go, I go," says the fox. Rain.'),
+        ('a frog says "i am a prince in a posh voice. rain', ("Frog", "i am a prince"), 'a frog says "i am a prince" in a posh voice. rain'),
         ("“别走，老人低声说。雨声", ("老人", "别走，"), "“别走，”老人低声说。雨声"),
     ],
 )  # fmt: skip
@@ -88,14 +91,21 @@ def test_what_is_heard_behind_a_line_without_its_closing_mark_is_found() -> None
     assert "Crickets" in [sound.text for sound in prompt.sounds]
 
 
-def test_a_line_begins_behind_one_without_its_closing_mark() -> None:
-    assert lines_of('"Come in, says Anna. Then Bob says "No." rain')[-1] == ("Bob", "No.")
+@pytest.mark.parametrize(
+    "text",
+    ['"Come in, says the fox. Then Bob says "No." rain', 'ANNA\n"Come in.\n\nA beat.\n\nBOB\n"No." rain'],
+)
+def test_a_line_begins_behind_one_without_its_closing_mark(text: str) -> None:
+    (_, come_in), (speaker, answer) = lines_of(text)
+    assert come_in.rstrip(",.") == "Come in"
+    assert (speaker.title(), answer) == ("Bob", "No.")
 
 
 @pytest.mark.parametrize(
     ("text", "line"),
     [
         ('A man says: "My mother, says the doctor, is fine.', "My mother, says the doctor, is fine."),
+        ('A coach says "Always speak in a low voice. Now go.', "Always speak in a low voice. Now go."),
         ('A nurse whispers "I know, he says in a low voice.', "I know, he says in a low voice."),
         ("“Come in,” she says. “Sit, he says, and listen.”", "Sit, he says, and listen."),
         ('"If it rains, it roars. Trust me." the sailor says', "If it rains, it roars. Trust me."),
