@@ -6,11 +6,11 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from dataclasses import dataclass
 from itertools import compress, count
 from typing import TYPE_CHECKING
 
+from bot.prompts.chinese_sounds import besides, chinese_sounds, covers
 from bot.prompts.lexicon import sounds as lexicon
 from bot.prompts.lexicon.speech import SPEECH_VERBS, VOICE_NOUNS
 from bot.prompts.model import Sound, SoundKind, Span
@@ -32,21 +32,6 @@ _SCOPE_END = re.compile(
 _SCOPE_REACH = 90
 _LIST_END = re.compile(r",[^,.;]{0,40}\b(?:or|nor)\b|,\s*(?:and )?no\b", re.IGNORECASE)
 _CHINESE_NEGATION = re.compile("(?:" + "|".join(lexicon.CHINESE_NEGATIONS) + ")(?:任何)?[^，。；,.!?！？]{0,12}")
-_CHINESE = {
-    SoundKind.EFFECT: lexicon.CHINESE_EFFECTS,
-    SoundKind.AMBIENCE: lexicon.CHINESE_AMBIENCE,
-    SoundKind.MUSIC: lexicon.CHINESE_MUSIC,
-}
-_CHINESE_KIND = {word: kind for kind, words in _CHINESE.items() for word in words}
-_CHINESE_SOUND = re.compile("|".join(sorted(_CHINESE_KIND, key=len, reverse=True)))
-_CHINESE_LISTED = re.compile(f"(?<=[、和与及]){lexicon.CHINESE_LISTED}|{lexicon.CHINESE_LISTED}(?=[、和与及])")
-_CHINESE_HEARD = tuple((SoundKind(kind), needed, re.compile(sign)) for kind, needed, sign in lexicon.CHINESE_HEARD)
-_CHINESE_REACH = 8
-"""Signs that a Chinese name of a sound has at most before its 声."""
-_CHINESE_SOUNDING = re.compile(lexicon.CHINESE_SOUNDING)
-_CHINESE_STANDING = re.compile(f"(?:钢琴|吉他|提琴|二胡|古筝|琵琶|笛子|萨克斯)(?:{lexicon.CHINESE_STANDING})")
-_CHINESE_OFF = re.compile(f"(?:{'|'.join((*lexicon.CHINESE_AMBIENCE, *lexicon.CHINESE_MUSIC))}){lexicon.CHINESE_OFF}")
-_CHINESE_ENDING = re.compile(f"{lexicon.CHINESE_LISTED}(?=[，。；,.;\n]|$|响起|传来|阵阵|此起彼伏|不断)")
 _MANNER_REACH = 40
 _MANNER_WORDS = 4
 _CLAUSE_END = re.compile(r"[.;!?。！？\n]")
@@ -152,7 +137,7 @@ def find_sounds(prose: str, words: Words, sentences: Sentences) -> tuple[Sound, 
         if found and _adds_to(found[-1], kind, prose[found[-1].span.end : start], word.text):
             whole = Span(found[-1].span.start, end)
             found[-1] = Sound(SoundKind.AMBIENCE, prose[whole.start : whole.end], whole)
-        elif not _covers(negated, start) and not _is_manner(prose, items, position, last):
+        elif not covers(negated, start) and not _is_manner(prose, items, position, last):
             if kind is SoundKind.EFFECT and stems[position] in _LASTING and _fills_a_place(prose, start, end):
                 kind = SoundKind.AMBIENCE
             found.append(Sound(kind, prose[start:end], Span(start, end)))
@@ -161,9 +146,9 @@ def find_sounds(prose: str, words: Words, sentences: Sentences) -> tuple[Sound, 
     beds = (Span(items[index].start, items[index].end) for index in words.indices_of(_SILENCE))
     told += [Sound(SoundKind.AMBIENCE, prose[bed.start : bed.end], bed) for bed in beds if _BED.match(prose, bed.start)]
     if not prose.isascii():
-        told += _chinese_sounds(prose)
+        told += chinese_sounds(prose)
     if told:
-        found = _besides(found, [sound for sound in told if not _covers(negated, sound.span.start)])
+        found = besides(found, [sound for sound in told if not covers(negated, sound.span.start)])
         found.sort(key=lambda sound: sound.span.start)
     return tuple(
         sound for index, sound in enumerate(found) if not _only_announces(prose, sound, found[index + 1 : index + 2])
@@ -183,58 +168,6 @@ def _told_sounds(prose: str, noun: Word) -> Iterator[Sound]:
     if before is not None:
         span = Span(before.start(), noun.end)
         yield Sound(SoundKind.EFFECT, prose[span.start : span.end], span)
-
-
-def _chinese_sounds(prose: str) -> list[Sound]:
-    """Return the sounds of the Chinese vocabulary, then those that only their form gives away, none inside another."""
-    standing = [match.span() for sign in (_CHINESE_STANDING, _CHINESE_OFF) for match in sign.finditer(prose)]
-    standing.sort()
-    found = [
-        Sound(_CHINESE_KIND[one.group()], one.group(), Span(*one.span()))
-        for one in _CHINESE_SOUND.finditer(prose)
-        if not _covers(standing, one.start())
-    ]
-    told = [
-        Sound(kind, one.group(), Span(*one.span()))
-        for kind, needed, sign in _CHINESE_HEARD
-        if any(part in prose for part in needed)
-        for one in sign.finditer(prose)
-    ]
-    told += [
-        Sound(_chinese_kind(item.group()), item.group(), Span(*item.span()))
-        for sign in (_CHINESE_LISTED, _CHINESE_SOUNDING, _CHINESE_ENDING)
-        for item in _ending_in_sound(sign, prose)
-    ]
-    return _besides(found, told)
-
-
-def _ending_in_sound(sign: re.Pattern[str], prose: str) -> Iterator[re.Match[str]]:
-    """Find a pattern that ends in 声, looking only at what stands before each: that is a good deal faster."""
-    floor, noun = 0, prose.find("声")
-    while noun >= 0:
-        item = sign.search(prose, max(floor, noun - _CHINESE_REACH), noun + 2)
-        if item is not None:
-            yield item
-            floor = item.end()
-        noun = prose.find("声", noun + 1)
-
-
-def _besides(found: Sequence[Sound], told: Sequence[Sound]) -> list[Sound]:
-    """Return what was found, and of the rest whatever stands apart from it and from one another."""
-    apart = list(found)
-    taken = {position for sound in found for position in range(*sound.span)}
-    for sound in told:
-        places = range(*sound.span)
-        if taken.isdisjoint(places):
-            apart.append(sound)
-            taken.update(places)
-    return apart
-
-
-def _chinese_kind(item: str) -> SoundKind:
-    """Return the kind of a sound that stands in no vocabulary."""
-    ambient = not lexicon.CHINESE_AMBIENT_SIGNS.isdisjoint(item) and lexicon.CHINESE_ACTING_SIGNS.isdisjoint(item)
-    return SoundKind.AMBIENCE if ambient else SoundKind.EFFECT
 
 
 def _adds_to(before: Sound, kind: SoundKind, gap: str, word: str) -> bool:
@@ -375,10 +308,3 @@ def negated_ranges(prose: str, words: Words) -> list[tuple[int, int]]:
         ranges += [match.span() for match in _CHINESE_NEGATION.finditer(prose)]
         ranges.sort()
     return ranges
-
-
-def _covers(ranges: Sequence[tuple[int, int]], position: int) -> bool:
-    if not ranges:
-        return False
-    index = bisect_right(ranges, (position, 1 << 30))
-    return any(start <= position < end for start, end in ranges[max(0, index - 3) : index])
