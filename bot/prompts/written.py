@@ -58,8 +58,8 @@ _SURFACES = (
     | _TEXTS
     | _PAPERS
     | word_set(
-        """hat cap beanie apron vest uniform sweater jumper jacket sash bib socks belt helmet bag tote backpack badge
-        tag button pin necklace collar bracelet patch paper sheet page magazine leaflet flyer pamphlet brochure invoice
+        """hat cap beanie apron vest uniform sweater jumper jacket sash bib sock shoe helmet bag tote backpack badge
+        belt tag pin necklace collar bracelet patch paper sheet page magazine leaflet flyer pamphlet brochure invoice
         contract form certificate diploma list checklist fortune mat rug door gate wall fence window floor pavement
         sidewalk board plate bumper cup glass jar bottle tin package packet parcel carton wrapper box crate cake cupcake
         cookie icing frosting balloon flag pillow cushion blanket towel monitor dashboard thermometer speedometer
@@ -158,7 +158,9 @@ def _names_text(clause: str, words: Sequence[str]) -> bool:
 
 
 def _is_sent(clause: str, words: Sequence[str]) -> bool:
-    """Return whether somebody writes what follows: `she texts him back:`."""
+    """Return whether somebody writes what follows: `she texts him back:`, `he writes on the blackboard:`."""
+    if words[-1] in _TEXTS and not _WRITES.isdisjoint(words) and KINDS.keys().isdisjoint(words):
+        return BRACKET not in clause
     end = len(words)
     while end > 1 and words[end - 1] in _RECIPIENTS:
         end -= 1
@@ -192,7 +194,11 @@ def _stands_on_thing(part: str, verb: str) -> bool:
         return _bears_words(words[:-1])
     if words[-1] == "it":
         return words[0] in _WHERE and not _SURFACES.isdisjoint(words)
-    return _ALIVE.isdisjoint(words) and _noun_of(words, verb) in _SURFACES
+    return _ALIVE.isdisjoint(words) and _is_surface(_noun_of(words, verb))
+
+
+def _is_surface(noun: str) -> bool:
+    return noun in _SURFACES or noun.removesuffix("s") in _SURFACES
 
 
 def _noun_of(words: Sequence[str], verb: str) -> str:
@@ -212,7 +218,7 @@ def _bears_words(phrase: Sequence[str]) -> bool:
     noun = phrase[-1] if phrase else ""
     if not noun or noun in people.PERSONS or noun in people.ANIMALS or not _ALIVE.isdisjoint(phrase[-_REACH:]):
         return False
-    if noun in _SURFACES:
+    if _is_surface(noun):
         return True
     return noun not in _TALKING_THINGS and not _CARRYING.isdisjoint(phrase[-_REACH:])
 

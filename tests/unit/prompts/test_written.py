@@ -87,6 +87,7 @@ def test_who_talks_about_a_text_or_is_named_after_one_speaks(text: str, speaker:
         'on the fridge a note says "gone fishing"',
         'a dog holds a sign reading "free hugs"',
         'a man lifts a placard saying "free hugs"',
+        'the balloons above the table say "happy birthday"',
     ],
 )  # fmt: skip
 def test_words_on_a_thing_are_no_line(text: str) -> None:
@@ -123,7 +124,13 @@ def test_somebody_near_a_thing_and_a_thing_that_is_alive_speak(text: str, speake
 
 
 @pytest.mark.parametrize(
-    "text", ['She texts him back: "we need to talk"', 'the ghost writes: "boo"', 'a thought bubble says "squirrel"']
+    "text",
+    [
+        'She texts him back: "we need to talk"',
+        'The boss writes on the whiteboard: "quiet"',
+        'the ghost writes: "boo"',
+        'a thought bubble says "squirrel"',
+    ],
 )
 def test_what_is_written_or_only_thought_of_in_a_picture_is_no_line(text: str) -> None:
     assert speakers_of(text) == []
@@ -136,6 +143,7 @@ def test_what_is_written_or_only_thought_of_in_a_picture_is_no_line(text: str) -
         ('The cat thinks: "Should I jump?"', "Cat"),
         ('A hacker boy types furiously: "I am in."', "Hacker boy"),
         ('The poet writes and whispers: "oh moon"', "Poet"),
+        ('The boss points at the whiteboard: "read this."', "Boss"),
         ('[Anna, low voice] texts: "on my way"', "Anna"),
     ],
 )
