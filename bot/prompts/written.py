@@ -104,18 +104,25 @@ def is_written(clause: str, words: Sequence[Word]) -> bool:
     """Return whether the quotation behind a clause is something that is seen; `words` are the words of the clause."""
     if not words or holds(clause, _CHINESE_WRITTEN):
         return holds(clause, _CHINESE_WRITTEN)
-    last, near = words[-1].text, [word.text for word in words[-_REACH:-1]]
+    last = words[-1].text
     if clause.endswith((":", "：")):
-        title = _is_title(clause, [word.text for word in words])
+        title = None if _surely_speaks(clause, last) else _is_title(clause, [word.text for word in words])
         if title is not None:
             return title
     elif last in _NOUNS:
         return True
-    if last == "with" and _holds_words(near):
+    if last == "with" and _holds_words([word.text for word in words[-_REACH:-1]]):
         return True
     if last in speech.WRITTEN_VERBS or last in _INSCRIBED:
         return _is_inscribed(clause, last, words)
     return False
+
+
+def _surely_speaks(clause: str, last: str) -> bool:
+    """Return whether a clause before a colon is no title for what its last word alone shows: `[Fox] says:`."""
+    if last in _NOUNS or last in _WRITES or last in _RECIPIENTS:
+        return False
+    return BRACKET in clause or last in KINDS or not last.isascii()
 
 
 def _is_title(clause: str, words: Sequence[str]) -> bool | None:
