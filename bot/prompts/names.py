@@ -15,7 +15,7 @@ from bot.prompts.model import Span
 from bot.prompts.subjects import Subject
 
 if TYPE_CHECKING:
-    from bot.prompts.text import Words
+    from bot.prompts.text import Word, Words
 
 _NAME = re.compile(r"[^\W\d_][\w.'’ -]{0,38}[\w.)]?")
 _NAME_WORDS = 4
@@ -94,3 +94,15 @@ def named_speaker(text: str, words: Words, start: int, verb: int) -> Subject | N
         return None
     begin, end = clause[first].start, clause[-1].end
     return Subject(text[begin:end], Span(begin, end))
+
+
+def name_behind(text: str, words: Words, verb: Word, end: int) -> Subject | None:
+    """`says Anna`: capitalised words directly behind a speech verb."""
+    begin = last = None
+    stop = verb.end
+    for word in words.first(verb.end, end, _NAME_WORDS):
+        if text[stop : word.start].strip(" .") or not text[word.start].isupper() or word.text in STOP_WORDS:
+            break
+        begin = begin if begin is not None else word.start
+        last = stop = word.end
+    return None if begin is None or last is None else Subject(text[begin:last], Span(begin, last))

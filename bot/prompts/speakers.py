@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from bot.prompts.cast import Cast
     from bot.prompts.model import Mention, Quote, Section, VoiceTag
     from bot.prompts.reading import Reading
+    from bot.prompts.text import Word
 
 _Value = TypeVar("_Value")
 _SENTENCE_LIKE = re.compile(r"[.!?…。！？~]$|[.!?…。！？]['\"”’」]$")
@@ -139,7 +140,8 @@ class Attribution:
             return self._unintroduced(index, quote, Span(floor, end), section)
         if clause[-1] in _FULL_STOPS:
             return self._after_sentence(index, quote, Span(start, end), section)
-        if is_written(clause, self._words.between(start, end)):
+        behind = self._prose[quote.outer.end : quote.outer.end + _FOLLOWING_REACH]
+        if is_written(clause, self._words.between(start, end), behind):
             return None
         voice = self._lone_voices.get(end) or self._lone_voices.get(end - 1)
         if voice is not None and not clause.replace(VOICE, "").strip(" :："):
@@ -277,17 +279,25 @@ class Attribution:
         if leads_on or clause[:1] == "\n":
             return None
         if not self._reading.verbs.are_between(start, end):
-            verb = tag_behind(self._reading, index, end)
-            return None if verb is None else self._tagged(start, verb)
+            told = tag_behind(self._reading, index, end)
+            return None if told is None else self._tagged(start, told)
         inside = self._reading.mentions_between(start, end)[:1]
         words = self._words.first(start, end, _FOLLOWING_WORDS)
-        speaks = any(word.text in KINDS for word in words)
-        if inside and (speaks or self._labels.is_direct(inside[0], end)):
+        verb = next((word for word in words if word.text in KINDS), None)
+        if inside and (verb is not None or self._labels.is_direct(inside[0], end)):
             return _Found((inside[0].character,), inside[0].span, Introduction.LABEL, Span(start, end), inside[0])
         if is_cjk(clause):
             spoken = chinese_verbs(clause)
             return self._prose_speaker(start, start + spoken[0].end()) if spoken else None
-        return self._prose_speaker(start, end) if speaks else None
+        return None if verb is None else self._told_behind(Span(start, end), verb, begins=verb is words[0])
+
+    def _told_behind(self, clause: Span, verb: Word, *, begins: bool) -> _Found | None:
+        """Find who speaks in a clause behind a line, by its first verb; `begins` says that it begins with it."""
+        name = names.name_behind(self._prose, self._words, verb, clause.end) if begins else None
+        if name is not None:
+            return self._by_prose(name, clause)
+        comma = self._prose.find(",", verb.end, clause.end)
+        return self._prose_speaker(clause.start, clause.end if comma < 0 else comma)
 
     def _tagged(self, start: int, verb: Span) -> _Found | None:
         """Find who stands before the verb of a clause behind a line."""

@@ -308,7 +308,8 @@ def _determined_phrase(text: str, clause: Sequence[Word]) -> Subject | None:
             continue
         first = last = index
         for following in clause[index + 1 : index + 5]:
-            if following.text in STOP_WORDS or following.text in speech.SPEECH_VERBS:
+            adjective = last == first and following.text.endswith("ing")  # `the talking cake`
+            if following.text in STOP_WORDS or (following.text in speech.SPEECH_VERBS and not adjective):
                 break
             if last > first and following.text.endswith(("s", "ed", "ing")) and not following.text.endswith("ss"):
                 break

@@ -82,6 +82,11 @@ _ALIVE = word_set(
     """talking speaking singing whispering living enchanted sentient possessed haunted magical cursed grumpy cheerful
     sleepy angry shy friendly face eyes mouth lips voice"""
 )
+#: How something is heard, right behind words: `in a squeaky voice`, `cheerfully`.
+_ALOUD = re.compile(
+    r"[ ,]{1,3}(?:(?:out )?(?:a?loud|[a-z]{2,20}ly)\b|(?:in|with) (?:an?|its|his|her|their) (?:[a-z-]{2,20},? ){0,4}"
+    r"(?:voice|tone|whisper|accent|drawl|growl|rasp)\b)"
+)
 #: Where a noun phrase ends, and where the part of a sentence with a subject begins.
 _BEHIND_NOUN = word_set(
     """in on at above over behind under below beneath with near by beside next inside outside around across from to for
@@ -100,8 +105,11 @@ _WRITES = word_set("texts texting types typing writes writing scribbles scrawls 
 _RECIPIENTS = word_set("him her them me us back")
 
 
-def is_written(clause: str, words: Sequence[Word]) -> bool:
-    """Return whether the quotation behind a clause is something that is seen; `words` are the words of the clause."""
+def is_written(clause: str, words: Sequence[Word], behind: str) -> bool:
+    """Return whether the quotation behind a clause is something that is seen.
+
+    `words` are the words of the clause, `behind` is what follows the quotation: a way of speaking makes it heard.
+    """
     if not words or holds(clause, _CHINESE_WRITTEN):
         return holds(clause, _CHINESE_WRITTEN)
     last = words[-1].text
@@ -114,7 +122,8 @@ def is_written(clause: str, words: Sequence[Word]) -> bool:
     if last == "with" and _holds_words([word.text for word in words[-_REACH:-1]]):
         return True
     if last in speech.WRITTEN_VERBS or last in _INSCRIBED:
-        return _is_inscribed(clause, last, words)
+        heard = last in KINDS and _ALOUD.match(behind) is not None
+        return not heard and _is_inscribed(clause, last, words)
     return False
 
 

@@ -114,6 +114,8 @@ def test_words_on_a_thing_are_no_line(text: str) -> None:
         ('[Cake, squeaky voice] says "eat me"', "Cake"),
         ('[Doormat] on the porch says "go away"', "Doormat"),
         ('the toaster says "done!"', "Toaster"),
+        ('the cake says "eat me" in a squeaky voice', "Cake"),
+        ('the old door says "password?" grumpily', "Old door"),
         ('the man in the hat that says "CHIEF" says "go home"', "Man"),
         ('A girl with a balloon that says "30" whispers "I am 29"', "Girl"),
         ('[Man] in a cap that says "CHIEF" waves and says: "hi"', "Man"),
