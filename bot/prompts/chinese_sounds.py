@@ -26,20 +26,23 @@ _LISTED = re.compile(f"(?<=[、和与及]){lexicon.LISTED}|{lexicon.LISTED}(?=[�
 _HEARD = tuple((SoundKind(kind), needed, re.compile(sign)) for kind, needed, sign in lexicon.HEARD)
 _REACH = 8
 """Signs that a Chinese name of a sound has at most before its 声."""
+_BEHIND = 5
+"""Signs up to which a pattern reads from its 声 on: the longest that may follow is 此起彼伏."""
 _SOUNDING = re.compile(lexicon.SOUNDING)
-_STANDING = re.compile(f"(?:钢琴|吉他|提琴|二胡|古筝|琵琶|笛子|萨克斯)(?:{lexicon.STANDING})")
-_OFF = re.compile(f"(?:{'|'.join((*lexicon.AMBIENCE, *lexicon.MUSIC))}){lexicon.OFF}")
+_STANDING = re.compile(lexicon.STANDING)
+_OFF = re.compile(lexicon.OFF)
+_OFF_BEFORE = re.compile(f"(?:{lexicon.OFF_BEFORE})$")
+_OFF_REACH = 6
+_PLACES = re.compile(lexicon.PLACES)
 _ENDING = re.compile(f"{lexicon.LISTED}(?=[，。；,.;\n]|$|响起|传来|阵阵|此起彼伏|不断)")
 
 
 def chinese_sounds(prose: str) -> list[Sound]:
     """Return the sounds of the Chinese vocabulary, then those that only their form gives away, none inside another."""
-    standing = [match.span() for sign in (_STANDING, _OFF) for match in sign.finditer(prose)]
-    standing.sort()
     found = [
         Sound(_KIND[one.group()], one.group(), Span(*one.span()))
         for one in _SOUND.finditer(prose)
-        if not covers(standing, one.start())
+        if not (one.group() in lexicon.STANDING_INSTRUMENTS and _STANDING.match(prose, one.end()))
     ]
     told = [
         Sound(kind, one.group(), Span(*one.span()))
@@ -52,14 +55,23 @@ def chinese_sounds(prose: str) -> list[Sound]:
         for sign in (_LISTED, _SOUNDING, _ENDING)
         for item in _ending_in_sound(sign, prose)
     ]
-    return besides(found, told)
+    return [sound for sound in besides(found, told) if not _is_off(prose, sound.span)]
+
+
+def _is_off(prose: str, span: Span) -> bool:
+    """Return whether what could be heard is said to be silent: `壁炉早已熄灭`, `熄灭的壁炉`."""
+    if _OFF.match(prose, span.end) is not None:
+        return True
+    return _OFF_BEFORE.search(prose[max(0, span.start - _OFF_REACH) : span.start]) is not None
 
 
 def _ending_in_sound(sign: re.Pattern[str], prose: str) -> Iterator[re.Match[str]]:
     """Find a pattern that ends in 声, looking only at what stands before each: that is a good deal faster."""
     floor, noun = 0, prose.find("声")
     while noun >= 0:
-        item = sign.search(prose, max(floor, noun - _REACH), noun + 2)
+        start = max(floor, noun - _REACH)
+        start = max((place.end() for place in _PLACES.finditer(prose, start, noun)), default=start)
+        item = sign.search(prose, start, noun + _BEHIND)
         if item is not None:
             yield item
             floor = item.end()

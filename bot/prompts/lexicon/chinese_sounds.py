@@ -8,33 +8,51 @@ from __future__ import annotations
 from bot.prompts.lexicon.lists import phrases
 
 #: Signs that sound like what they mean; 哈 and 嘿 are somebody's laughter.
-_NOISE_SIGNS = "叮当咚咣哐铛嘭砰啪哗滴嘟嗒嘀嗡轰隆吱嘎咕噜唰嗖嗤嘶咔嚓噗簌滋噼哒乒乓咯啾叽喳丁哧"
+_NOISE_SIGNS = "叮当咚咣哐铛嘭砰啪哗滴嘟嗒嘀嗡轰隆吱嘎咕噜唰嗖嗤嘶咔嚓噗簌滋噼哒乒乓咯啾叽喳丁哧呲窸窣笃"
 _NOISES = f"[{_NOISE_SIGNS}]"
-_WEATHER = "[淅沥呼潺涓]"
+#: Signs that end such a word; some begin none.
+_TAILS = f"[{_NOISE_SIGNS}啦啷铃噔]"
 #: Behind these the signs tell how somebody speaks: 叽叽喳喳地说.
-_NO_MANNER = "(?!地?[说喊叫问道唱笑聊])"
+_NO_MANNER = "(?!地?(?:[说喊问道唱笑聊]|叫[道喊嚷住他她我你]))"
 
-#: 咚咚地, 叮叮当当, 啪嗒啪嗒, 滴、滴地响, 砰地关上: a sign again, two in turn, or one that strikes.
+#: A noise by its form: 咚咚地, 咚咚咚, 叮叮当当, 啪嗒啪嗒, 叮铃铃, 噼里啪啦, 哗啦作响, 滴、滴地响, 砰地关上, and a sign
+#: that stands twice in a clause of its own. Twice alone it may be a name: 嘟嘟和咚咚.
 _NOISE = (
-    f"(?P<one>{_NOISES})(?:(?P=one)(?P<two>{_NOISES})(?P=two)|(?P=one)(?=地|的?响)|、(?P=one)地?响"
-    f"|(?P<other>{_NOISES})(?P=one)(?P=other)|地(?=一|关|撞|合|摔|炸|断)){_NO_MANNER}"
+    f"(?P<one>{_NOISES})(?:(?P=one)(?P<two>{_TAILS})(?P=two)"
+    "|(?P=one)(?=地|的?响|作响|直[响跳冒]|[震振跳敲冒驶炸洗流转])"
+    f"|(?<=[，；,;\\s]{_NOISES})(?P=one)(?=[，。；,.;…！!\n]|$)"
+    f"|(?P<tail>{_TAILS})(?:(?P=tail)|(?P=one)(?P=tail))|[里铃]{_NOISES}[啦啷当]"
+    f"|{_TAILS}(?=作响|[的地]?一声)|、(?P=one)(?:、(?P=one)|地?响)|地(?=一|关|撞|合|摔|炸|断)){_NO_MANNER}"
 )
+#: A cry by its form: 汪汪叫, 哇哇大哭.
+_CRY = "(?P<cry>[汪喵咩呱嘎哞嗷哇咯吱啾])(?P=cry)+(?=地?[大直狂乱]?[叫哭](?![道喊嚷住他她我你]))"
+#: What goes on and on: water, wind, a machine.
+_STEADY = (
+    "潺潺|淙淙|淅淅沥沥|淅沥(?:淅沥)?|呼呼(?<!气呼呼)(?=地?(?:作响|[转吹刮响]))"
+    "|嗡嗡(?:(?=地?(?:运转|转|飞|盘旋))|(?<=[扇箱调蜂炉]嗡嗡)|(?<=[沉低]地嗡嗡))"
+)
+#: What rings is heard where it does so: 电话突然响了.
+_RINGING = "(?:电话|手机|闹钟|闹铃|铃|枪|炮)[^，。；,.;没不未\x01\x02]{0,3}响(?=[了起个，。；,.;]|$)"
+#: Animals that sound from somewhere around: 知了叫个不停.
+_AROUND = "(?:鸟|蛙|蝉|知了|蛐蛐|蟋蟀|虫)[^，。；,.;没不未\x01\x02]{0,6}?(?:啼叫|啼鸣|鸣叫|鸣唱|叫个|齐鸣)"
 
 EFFECTS = phrases(
     """脚步声, 雷声, 打雷, 雷鸣, 警报, 警笛, 敲门, 敲击, 破碎, 碎裂, 爆炸, 枪声, 铃声, 门铃, 钟声, 咔嚓, 咔哒, 滴答,
     噼啪, 沸腾, 咕嘟, 刹车, 喇叭声, 鸣笛, 掌声, 鼓掌, 欢呼, 嘶嘶, 滋滋, 咀嚼, 摩擦, 轰鸣, 撞击, 碰撞, 关门声,
-    开门声, 键盘声, 打字, 犬吠, 狗叫, 猫叫, 马蹄, 水滴, 水花, 吱呀, 吱吱, 叮当, 音效, 切菜声, 引擎声, 沙沙,
-    倒水声, 翻书声, 哨声, 心跳, 脚步, 汽笛, 长鸣, 鸣响, 按响, 敲响, 拉响, 吹响, 鞭炮声, 鞭炮, 法槌, 惊堂木"""
+    开门声, 键盘声, 打字, 犬吠, 狗叫, 猫叫, 马蹄, 水滴, 水花, 吱呀, 叮当, 音效, 切菜声, 引擎声, 沙沙,
+    倒水声, 翻书声, 哨声, 心跳, 脚步, 汽笛, 长鸣, 鸣响, 按响, 敲响, 拉响, 吹响, 鞭炮声, 鞭炮, 法槌, 惊堂木, 打鸣, 啼哭,
+    喷嚏, 打呼噜, 打着呼噜, 鼾声, 打鼾, 哄堂大笑, 刺啦, 炸雷, 响雷"""
 )
 AMBIENCE = phrases(
     """雨声, 下雨, 风声, 海浪, 浪声, 鸟鸣, 鸟叫, 虫鸣, 蝉鸣, 车流, 交通噪音, 人群, 嘈杂, 喧闹, 环境音, 环境声,
     背景音, 白噪音, 空调, 壁炉, 溪流, 流水声, 水流声, 瀑布, 回声, 混响, 街道声, 地铁噪音, 施工, 低语声, 人声鼎沸,
-    雨林, 微风, 蛙鸣, 窃窃私语, 嗡鸣, 低鸣, 雨打芭蕉"""
+    雨林, 微风, 蛙鸣, 窃窃私语, 嗡鸣, 低鸣, 雨打芭蕉, 喧嚣, 喧哗, 暴雨, 雷雨,
+    倾盆大雨, 大雨滂沱, 大雨倾盆, 浪花拍打, 拍岸"""
 )
 MUSIC = phrases(
     """背景音乐, 音乐, 钢琴, 吉他, 小提琴, 大提琴, 伴奏, 旋律, 配乐, 鼓点, 鼓声, 乐曲, 琴声, 二胡, 古筝, 琵琶, 笛声,
     笛子, 爵士, 交响, 摇滚, 节拍, BGM, bgm, 歌曲, 民谣, 萨克斯, 古琴, 唢呐, 扬琴, 竖琴,
-    手风琴, 口琴, 长笛, 独奏, 合奏, 锣鼓声, 锣鼓"""
+    手风琴, 口琴, 长笛, 独奏, 合奏, 锣鼓声, 锣鼓, 鼓乐, 编钟, 电音, 小曲"""
 )
 #: What a list of sounds is made of: `电钻声、锤击声和狗叫声`; a way of speaking (`大声`) is none of them.
 LISTED = (
@@ -47,27 +65,30 @@ AMBIENT_SIGNS = frozenset("风雨浪潮水鸟虫蝉蛙溪海")
 ACTING_SIGNS = frozenset("划入倒踩踏泼滴拍洗冲喝舀搅打敲" + _NOISE_SIGNS)
 #: What is heard by the way it is told: its kind, of what there is some in every such text, and the pattern.
 HEARD = (
-    ("sfx", ("发出",), "发出[^，。；\x01\x02]{0,8}\x02+的?[^，。；\x01\x02]{0,6}声"),
+    ("sfx", ("发出",), "发出[^，。；,.;\x01\x02]{0,8}\x02+的?[^，。；,.;\x01\x02]{0,6}声"),
     (
         "sfx",
         ("音", "声", "铿", "雷"),
-        "杂音|声响|响(?<!作响)声|铿锵|闷雷|惊雷|雷(?=滚滚|炸响)",
+        "杂音|声响(?!起)|响(?<!作响)声|铿锵|闷雷|惊雷|雷(?=滚滚|炸响)",
     ),
     ("sfx", ("一声", "作响"), "[叮嗖砰咚啪当轰唰](?:[的地]?一声|作响)"),
+    ("ambience", ("淅", "呼呼", "潺潺", "淙淙", "嗡嗡"), _STEADY),
+    ("ambience", ("叫", "鸣"), _AROUND),
     ("sfx", tuple(_NOISE_SIGNS), _NOISE),
-    (
-        "ambience",
-        ("淅", "沥", "呼呼", "潺", "涓"),
-        f"(?P<one>{_WEATHER})(?P=one)(?:{_WEATHER}{{2}}|(?=地))(?!地?[睡大])",
-    ),
+    ("sfx", ("叫", "哭"), _CRY),
+    ("sfx", ("响",), _RINGING),
     ("sfx", ("的一声",), "(?:[\u3400-\u9fff]|(?<!\x02)\x02+)的一声"),
     (
         "ambience",
         ("风", "雨"),
-        "风(?=呼啸|怒号|咆哮|呜咽|吹过|吹[^，。]{1,4}沙沙)|雨[水滴点]?(?=[^，。\x01\x02]{0,6}(?:滴落|敲打|拍打|淅沥|打在|落在))",
+        "风(?=呼啸|怒号|咆哮|呜咽|吹过|吹[^，。,.]{1,4}沙沙)|雨[水滴点]?(?=[^，。,.\x01\x02]{0,6}(?:滴落|敲打|拍打|淅沥|打在|落在))",
     ),
     ("music", ("乐",), "(?:管弦|铜管|弦|电子|爵士|古典|打击|军|舞|摇滚|流行|民族|交响|室内)乐(?!器|手|队员)"),
-    ("music", ("节奏",), "(?<=[A-Za-z])节奏|(?<=[踩跟伴随]着)[^，。\x01\x02]{1,12}?节奏"),
+    (
+        "music",
+        ("节奏",),
+        "(?<=[A-Za-z])节奏|(?<=嘻哈|说唱|摇滚|爵士|雷鬼|拉丁)节奏|(?<=[踩跟伴随]着)[^，。,.\x01\x02]{1,12}?节奏",
+    ),
 )
 #: `呼吸声` wherever it stands; a way of speaking (`大声`) and what belongs to a voice are none.
 SOUNDING = (
@@ -75,6 +96,15 @@ SOUNDING = (
     "(?:声(?!音|[说道喊叫问答地])|的声音)"
 )
 #: Behind what could be heard: it is off.
-OFF = "(?:早已|已经|早就|已|被|都|也)?(?:熄|灭|关[了掉着上]|停了|坏了|静止|断了)"
+OFF = (
+    "(?<!地)器?(?:早已|已经|早就|已|被|都|也|全|并){0,2}(?:[^，。；,.;\x01\x02]{0,3}地)?"
+    "(?:熄|灭|关[了掉着上闭]|停[了下止歇]|坏了|静止|断了|解除|无声|沉默|静音|消失|失灵)"
+)
+#: Before what could be heard: 熄灭的壁炉.
+OFF_BEFORE = "(?:熄灭|关掉|关闭|坏掉|停掉|静音|无声|沉默)了?的"
 #: Behind an instrument: it only stands there.
-STANDING = "[^，。；]{0,2}[摆挂放立靠躺搁](?:在|着)|[店行盒包架老]"
+STANDING = "[^，。；,.;]{0,2}[摆挂放立靠躺搁](?:在|着)|[店行盒包架老]"
+#: Where a sound comes from, before its name.
+PLACES = "周围|四周|远处|近处|附近|窗外|门外|屋外|耳边|背景"
+#: Instruments of which to read may be no more than that they stand somewhere.
+STANDING_INSTRUMENTS = frozenset(phrases("钢琴, 吉他, 小提琴, 大提琴, 二胡, 古筝, 琵琶, 笛子, 萨克斯"))
