@@ -191,8 +191,11 @@ def _match(
     following: Sequence[str] = ()
     if not entries.others.isdisjoint(stems[position + 1 : position + 1 + entries.reach]):
         following = stems[position + 1 : _unbroken_end(prose, items, position, entries.reach)]
+    possible = entries.phrases if following else entries.single
+    if not possible:
+        return None
     silent = items[position].text in lexicon.SILENT_WORDS or not _has_its_source(items, position, sentences)
-    for entry in entries.phrases if following else entries.single:
+    for entry in possible:
         if silent and own == entry.stems[-1]:
             continue
         if entry.instrument:
