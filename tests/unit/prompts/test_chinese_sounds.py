@@ -93,6 +93,7 @@ def test_the_width_of_commas_decides_nothing(comma: str) -> None:
         "嘟嘟和咚咚是双胞胎。",
         "手机没响。",
         "手机音响很小。",
+        "暴雨中的球场上站着一个人。",
     ],
 )
 def test_what_is_off_or_only_looks_like_a_noise_is_not_heard(text: str) -> None:
