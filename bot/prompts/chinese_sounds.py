@@ -23,6 +23,7 @@ _WORDS = {
 _KIND = {word: kind for kind, words in _WORDS.items() for word in words}
 _SOUND = re.compile("|".join(sorted(_KIND, key=len, reverse=True)))
 _LISTED = re.compile(f"(?<=[、和与及]){lexicon.LISTED}|{lexicon.LISTED}(?=[、和与及])")
+_JOINING = frozenset("、和与及")
 _HEARD = tuple((SoundKind(kind), needed, re.compile(sign)) for kind, needed, sign in lexicon.HEARD)
 _REACH = 8
 """Signs that a Chinese name of a sound has at most before its 声."""
@@ -45,13 +46,18 @@ def chinese_sounds(prose: str) -> list[Sound]:
         if not (one.group() in lexicon.STANDING_INSTRUMENTS and _STANDING.match(prose, one.end()))
     ]
     told = [
-        Sound(kind, one.group(), Span(*one.span()))
+        Sound(kind, one[_named(one)], Span(*one.span(_named(one))))
         for kind, needed, sign in _HEARD
         if any(part in prose for part in needed)
         for one in sign.finditer(prose)
     ]
     told += [Sound(_kind_of(item.group()), item.group(), Span(*item.span())) for item in _ending_in_sound(prose)]
     return [sound for sound in besides(found, told) if not _is_off(prose, sound.span)]
+
+
+def _named(found: re.Match[str]) -> int | str:
+    """Return the group that holds the sound: the whole, unless the pattern begins before its name."""
+    return "name" if found.lastgroup == "name" else 0
 
 
 def _is_off(prose: str, span: Span) -> bool:
@@ -69,7 +75,8 @@ def _ending_in_sound(prose: str) -> Iterator[re.Match[str]]:
     while noun >= 0:
         start = max(floor, noun - _REACH)
         start = max((place.end() for place in _PLACES.finditer(prose, start, noun)), default=start)
-        for sign in (_LISTED, _SOUNDING, _ENDING):
+        listed = not _JOINING.isdisjoint(prose[max(0, start - 1) : noun + 2])
+        for sign in (_LISTED, _SOUNDING, _ENDING) if listed else (_SOUNDING, _ENDING):
             item = sign.search(prose, start, noun + _BEHIND)
             if item is not None:
                 yield item

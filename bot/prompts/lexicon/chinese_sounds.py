@@ -63,6 +63,11 @@ LISTED = (
 AMBIENT_SIGNS = frozenset("风雨浪潮水鸟虫蝉蛙溪海")
 #: The signs by which it is an effect all the same: somebody does something, or it is a noise.
 ACTING_SIGNS = frozenset("划入倒踩踏泼滴拍洗冲喝舀搅打敲" + _NOISE_SIGNS)
+#: Trap节奏, 踩着轻快的节奏: the name of a style, or what is followed.
+_RHYTHM = (
+    "节奏(?:(?<=[A-Za-z]节奏)|(?<=嘻哈节奏|说唱节奏|摇滚节奏|爵士节奏|雷鬼节奏|拉丁节奏))"
+    "|[踩跟伴随]着(?P<name>[^，。,.\x01\x02]{1,12}?节奏)"
+)
 #: What is heard by the way it is told: its kind, of what there is some in every such text, and the pattern.
 HEARD = (
     ("sfx", ("发出",), "发出[^，。；,.;\x01\x02]{0,8}\x02+的?[^，。；,.;\x01\x02]{0,6}声"),
@@ -87,7 +92,7 @@ HEARD = (
     (
         "music",
         ("节奏",),
-        "(?<=[A-Za-z])节奏|(?<=嘻哈|说唱|摇滚|爵士|雷鬼|拉丁)节奏|(?<=[踩跟伴随]着)[^，。,.\x01\x02]{1,12}?节奏",
+        _RHYTHM,
     ),
 )
 #: `呼吸声` wherever it stands; a way of speaking (`大声`) and what belongs to a voice are none.
