@@ -75,14 +75,23 @@ def _ending_in_sound(prose: str) -> Iterator[re.Match[str]]:
     while noun >= 0:
         start = max(floor, noun - _REACH)
         start = max((place.end() for place in _PLACES.finditer(prose, start, noun)), default=start)
-        listed = not _JOINING.isdisjoint(prose[max(0, start - 1) : noun + 2])
-        for sign in (_LISTED, _SOUNDING, _ENDING) if listed else (_SOUNDING, _ENDING):
+        for sign in _possible(prose, start, noun):
             item = sign.search(prose, start, noun + _BEHIND)
             if item is not None:
                 yield item
                 floor = item.end()
                 break
         noun = prose.find("声", noun + 1)
+
+
+def _possible(prose: str, start: int, noun: int) -> Iterator[re.Pattern[str]]:
+    """Return the patterns that the signs around a 声 leave possible."""
+    if not _JOINING.isdisjoint(prose[max(0, start - 1) : noun + 2]):
+        yield _LISTED
+    if prose[noun - 1 : noun] in lexicon.SOUNDING_SIGNS:
+        yield _SOUNDING
+    if lexicon.ENDING_SIGNS.issuperset(prose[noun + 1 : noun + 2]):
+        yield _ENDING
 
 
 def _kind_of(item: str) -> SoundKind:

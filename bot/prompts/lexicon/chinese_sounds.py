@@ -100,6 +100,10 @@ SOUNDING = (
     "[\u3400-\u9fff]{1,3}(?:动|吸|泡|笑|呼|击|撞|破|落|响|鸣|叫|流|滴|拍|掌|敲|踏|摩擦|转|刷)"
     "(?:声(?!音|[说道喊叫问答地])|的声音)"
 )
+#: The last sign before the 声 of such a sound.
+SOUNDING_SIGNS = frozenset("动吸泡笑呼击撞破落响鸣叫流滴拍掌敲踏擦转刷的")
+#: The first sign behind a name that ends its clause, or of what is told of it.
+ENDING_SIGNS = frozenset("，。；,.;\n响传阵此不")
 #: Behind what could be heard: it is off.
 OFF = (
     "(?<!地)器?(?:早已|已经|早就|已|被|都|也|全|并){0,2}(?:[^，。；,.;\x01\x02]{0,3}地)?"
