@@ -14,8 +14,8 @@ if TYPE_CHECKING:
     from tests.support.theatre import Theatre
 
 WORST = "@everyone <@1> *_~`|[x](https://e.vil) \u202e\u200b# > \\\\ a\u0301\u0301\u0301\u0301\n"
-ALLOWED = "hey@everyone *_~`|<#1> https://e.vil/x \u202e\u200b > \\\\ a\u0301\u0301\u0301\u0301 "
-"""Words of that kind that the prompt language has no objection to."""
+REFUSED = WORST + '@Old Salt: "Ahoy." '
+"""The same with a voice that nobody has, to which the prompt language objects."""
 
 MOST_COMPONENTS = 40
 MOST_CHARACTERS = 4000
@@ -32,7 +32,7 @@ def sent(theatre: Theatre) -> Iterator[dict[str, Any]]:
 
 
 @pytest.mark.parametrize(
-    ("words", "length", "possible"), [(ALLOWED, 2400, True), (WORST, 2400, False), (WORST, 6000, False)]
+    ("words", "length", "possible"), [(WORST, 2400, True), (REFUSED, 2400, False), (WORST, 6000, False)]
 )
 async def test_every_message_fits_and_mentions_nobody_by_words(
     theatre: Theatre, words: str, length: int, *, possible: bool
@@ -41,7 +41,7 @@ async def test_every_message_fits_and_mentions_nobody_by_words(
     mia = theatre.as_person("Mia")
     prompt = (words * (length // len(words) + 1))[:length]
 
-    answer = await mia.slash("/video text", prompt=prompt, negative=ALLOWED, outputs=4)
+    answer = await mia.slash("/video text", prompt=prompt, negative=WORST, outputs=4)
     assert answer.failure is None
     card = await mia.sees(lambda one: bool(one.components) and one.visible_to is not None)
     confirm = next((one for one in walk(card.components) if str(one.get("label", "")).startswith("Confirm")), None)
