@@ -97,10 +97,11 @@ class Words:
 
 def _ends_nothing(prose: str, boundary: re.Match[str]) -> bool:
     """Return whether a full stop belongs to a title or an initial, or dots are a pause: `looks up... and says`."""
-    position, signs = boundary.start(), boundary.group()
-    if signs == "…" or (len(signs) > 1 and not signs.strip(".")):
-        return _GOES_ON.match(prose, boundary.end()) is not None
-    return signs == "." and _ABBREVIATION.search(prose, max(0, position - 4), position) is not None
+    signs = boundary.group()
+    if signs == ".":
+        position = boundary.start()
+        return _ABBREVIATION.search(prose, max(0, position - 4), position) is not None
+    return signs[0] in ".…" and not signs.strip(".…") and _GOES_ON.match(prose, boundary.end()) is not None
 
 
 class Sentences:
