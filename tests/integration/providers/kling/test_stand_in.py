@@ -191,7 +191,7 @@ async def test_after_a_lost_answer_the_look_up_tells_whether_the_task_exists(
     moment: Moment,
 ) -> None:
     impatient = make_provider(
-        stand_in.base_url, credentials=key_pair, clock=SystemClock(), read_seconds=5, create_seconds=0.3
+        stand_in.base_url, credentials=key_pair, clock=SystemClock(), read_seconds=5, create_seconds=2
     )
     stand_in.faults.add(fault.model_copy(update={"moment": moment, "times": 1}))
     failure = await refused(impatient)
