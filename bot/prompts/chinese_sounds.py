@@ -6,7 +6,6 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from typing import TYPE_CHECKING
 
 from bot.prompts.lexicon import chinese_sounds as lexicon
@@ -110,11 +109,3 @@ def besides(found: Sequence[Sound], told: Sequence[Sound]) -> list[Sound]:
             apart.append(sound)
             taken.update(places)
     return apart
-
-
-def covers(ranges: Sequence[tuple[int, int]], position: int) -> bool:
-    """Return whether a place is in one of the ranges, which are sorted."""
-    if not ranges:
-        return False
-    index = bisect_right(ranges, (position, 1 << 30))
-    return any(start <= position < end for start, end in ranges[max(0, index - 3) : index])

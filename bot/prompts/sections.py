@@ -54,12 +54,7 @@ def _header_before(prose: str, colon: re.Match[str]) -> tuple[str, Span] | None:
     start = colon.start() - len(head)
     if floor and start == floor:
         return None
-    plain = (
-        (_ASIDE.sub("", head) if "(" in head or "（" in head else head)
-        .strip(_LIST_SIGNS)
-        .rstrip("0123456789")
-        .rstrip(_LIST_SIGNS)
-    )
+    plain = _ASIDE.sub("", head).strip(_LIST_SIGNS).rstrip("0123456789").rstrip(_LIST_SIGNS)
     name = HEADERS.get(plain.lower())
     if name is None or (name == "subject" and _QUOTATION.match(prose, colon.end())):
         return None  # `Character 1: "…"` speaks

@@ -6,11 +6,12 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from dataclasses import dataclass
 from itertools import compress, count
 from typing import TYPE_CHECKING
 
-from bot.prompts.chinese_sounds import besides, chinese_sounds, covers
+from bot.prompts.chinese_sounds import besides, chinese_sounds
 from bot.prompts.lexicon import sounds as lexicon
 from bot.prompts.lexicon.speech import SPEECH_VERBS, VOICE_NOUNS
 from bot.prompts.model import Sound, SoundKind, Span
@@ -137,7 +138,7 @@ def find_sounds(prose: str, words: Words, sentences: Sentences) -> tuple[Sound, 
         if found and _adds_to(found[-1], kind, prose[found[-1].span.end : start], word.text):
             whole = Span(found[-1].span.start, end)
             found[-1] = Sound(SoundKind.AMBIENCE, prose[whole.start : whole.end], whole)
-        elif not covers(negated, start) and not _is_manner(prose, items, position, last):
+        elif not _covers(negated, start) and not _is_manner(prose, items, position, last):
             if kind is SoundKind.EFFECT and stems[position] in _LASTING and _fills_a_place(prose, start, end):
                 kind = SoundKind.AMBIENCE
             found.append(Sound(kind, prose[start:end], Span(start, end)))
@@ -148,7 +149,7 @@ def find_sounds(prose: str, words: Words, sentences: Sentences) -> tuple[Sound, 
     if not prose.isascii():
         told += chinese_sounds(prose)
     if told:
-        found = besides(found, [sound for sound in told if not covers(negated, sound.span.start)])
+        found = besides(found, [sound for sound in told if not _covers(negated, sound.span.start)])
         found.sort(key=lambda sound: sound.span.start)
     return tuple(
         sound for index, sound in enumerate(found) if not _only_announces(prose, sound, found[index + 1 : index + 2])
@@ -311,3 +312,11 @@ def negated_ranges(prose: str, words: Words) -> list[tuple[int, int]]:
         ranges += [match.span() for match in _CHINESE_NEGATION.finditer(prose)]
         ranges.sort()
     return ranges
+
+
+def _covers(ranges: Sequence[tuple[int, int]], position: int) -> bool:
+    """Return whether a place is in one of the ranges, which are sorted."""
+    if not ranges:
+        return False
+    index = bisect_right(ranges, (position, 1 << 30))
+    return any(start <= position < end for start, end in ranges[max(0, index - 3) : index])

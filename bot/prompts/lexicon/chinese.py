@@ -13,7 +13,7 @@ from bot.prompts.lexicon.lists import phrases
 
 #: Words that hold the sign of a verb of speech and speak of something else: a street, a novel, a question.
 NO_SPEECH = phrases(
-    """唱针, 唱片, 唱机, 唱盘, 演唱会, 街道, 知道, 隧道, 轨道, 跑道, 走道, 通道, 频道, 味道, 报道, 赛道, 车道, 人行道,
+    """唱针, 唱盘, 演唱会, 街道, 知道, 隧道, 轨道, 跑道, 走道, 通道, 频道, 味道, 报道, 赛道, 车道, 人行道,
     大道, 过道, 河道, 弯道, 地道, 道路, 道具, 道士, 道理, 道馆, 道袍, 一道, 小说, 传说, 说明, 会说话的, 说书,
     解说, 讲台, 讲究, 讲座, 演讲台, 念头, 纪念, 概念, 怀念, 想念, 思念, 问题, 访问, 学问, 疑问, 问号, 唱片,
     唱机, 合唱团, 合唱队, 说唱歌手, 介绍信, 介绍所"""

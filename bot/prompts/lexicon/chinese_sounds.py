@@ -89,11 +89,7 @@ HEARD = (
         "风(?=呼啸|怒号|咆哮|呜咽|吹过|吹[^，。,.]{1,4}沙沙)|雨[水滴点]?(?=[^，。,.\x01\x02]{0,6}(?:滴落|敲打|拍打|淅沥|打在|落在))",
     ),
     ("music", ("乐",), "(?:管弦|铜管|弦|电子|爵士|古典|打击|军|舞|摇滚|流行|民族|交响|室内)乐(?!器|手|队员)"),
-    (
-        "music",
-        ("节奏",),
-        _RHYTHM,
-    ),
+    ("music", ("节奏",), _RHYTHM),
 )
 #: `呼吸声` wherever it stands; a way of speaking (`大声`) and what belongs to a voice are none.
 SOUNDING = (

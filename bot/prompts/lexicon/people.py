@@ -69,7 +69,7 @@ _NEUTRAL = words(
 #: Nouns in the singular for many.
 GROUPS = words(
     """crowd crowds audience audiences congregation band choir choirs chorus chorale ensemble quartet trio duo duet
-    family couple people children kids men women police everyone everybody group team class crew chorus fans ladies
+    family couple people children kids men women police everyone everybody group team class crew fans ladies
     gentlemen folks members townspeople singers"""
 )
 PERSONS = _NEUTRAL | (FEMALE | MALE) - words(

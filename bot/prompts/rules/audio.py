@@ -209,9 +209,8 @@ def _is_action(case: Case, sound: Sound) -> bool:
 def no_audio(case: Case) -> Iterator[Problem]:
     """Find a prompt in which nothing is heard, though sound is paid for."""
     prompt = case.prompt
-    if not case.context.native_audio or case.context.input is InputKind.MOTION or not case.text.strip():
-        return
-    if case.is_foreign:
+    silent = not case.context.native_audio or case.context.input is InputKind.MOTION
+    if silent or not case.text.strip() or case.is_foreign:
         return
     heard = prompt.lines or prompt.sounds or prompt.shape is not Shape.OTHER
     if not heard and not case.vocabulary & (_SAID_TO_BE_HEARD - {"background"}) and "声" not in prompt.prose:

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 Setting = str | int | float | bool | None
 _MARKS = 2
+_BLANKED = dict.fromkeys(map(ord, STAND_INS), " ")
 
 
 class Family(StrEnum):
@@ -94,8 +95,7 @@ class Case:
     @cached_property
     def is_foreign(self) -> bool:
         """Whether the scene is told in neither Chinese nor English: what it leaves out cannot be known then."""
-        told = "".join(" " if sign in STAND_INS else sign for sign in self.prompt.prose)
-        return foreign_language(told) is not None
+        return foreign_language(self.prompt.prose.translate(_BLANKED)) is not None
 
     @cached_property
     def vocabulary(self) -> frozenset[str]:
