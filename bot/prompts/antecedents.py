@@ -31,11 +31,11 @@ class Antecedents:
         """Find the last character before a position whom the pronoun can mean."""
         recent = [mention.character for mention in self._reading.mentions_before(position)]
         recent += [line.speaker for line in reversed(self._lines[-4:])]
-        fitting = [label for label in recent if subjects.fits(pronoun, label)]
+        sex = subjects.sex_of_pronoun(pronoun)
+        fitting = recent if sex is None else [label for label in recent if sex_of(label) in (sex, None)]
         if not fitting:
             return None
-        sex = subjects.sex_of_pronoun(pronoun)
-        certain = [label for label in fitting if sex is not None and sex_of(label) == sex]
+        certain = [label for label in fitting if sex_of(label) == sex] if sex is not None else []
         if certain:
             return certain[0]
         other = [label for label in fitting if not self._lines or label != self._lines[-1].speaker]
@@ -71,6 +71,6 @@ class Antecedents:
         begin = max(0, position - _CHINESE_REACH)
         if is_cjk(self._reading.prose[begin:position]):
             start = self._reading.sentences.start(begin, position - _CHINESE_SENTENCE_REACH)
-            found = chinese_subject(self._reading.prose, max(0, start), position)
+            found = chinese_subject(self._reading.prose, self._reading.verbs, max(0, start), position)
             return None if found is None or found.pronoun else found
         return None

@@ -15,30 +15,27 @@ from typing import TYPE_CHECKING
 
 from bot.prompts.lexicon import chinese, speech
 from bot.prompts.lexicon.structure import CHINESE_MARKERS
-from bot.prompts.model import Span
+from bot.prompts.model import Span, span_of
 from bot.prompts.subjects import Subject
-from bot.prompts.text import BRACKET, QUOTE, VOICE
+from bot.prompts.text import BRACKET, QUOTE, VOICE, alternatives, longest_of
 from bot.prompts.verbs import chinese_verbs
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable
 
-
-def _any(words: Iterable[str]) -> str:
-    """Return the pattern that finds the longest of some words."""
-    return "|".join(sorted(words, key=len, reverse=True))
+    from bot.prompts.verbs import Verbs
 
 
 _PART = re.compile("[^，,；;]+")
 _NEW_PART = re.compile("[，,；;]")
 _ASIDE = re.compile(r"[(（][^()（）]{0,60}[)）]")
-_LEAD = re.compile(f"(?:{_any((*CHINESE_MARKERS, *chinese.LEADS))}|{chinese.MEASURES}|[\\s{QUOTE}])+")
-_PERSON = re.compile("|".join(chinese.SIGNS.get(word, word) for word in sorted(chinese.PERSONS, key=len, reverse=True)))
+_LEAD = re.compile(f"(?:{longest_of((*CHINESE_MARKERS, *chinese.LEADS))}|{chinese.MEASURES}|[\\s{QUOTE}])+")
+_PERSON = re.compile(alternatives(sorted(chinese.PERSONS, key=len, reverse=True), chinese.SIGNS))
 _NAME = re.compile(f"(?:[小阿老]|{chinese.SURNAMES})[^\\W的]{{1,2}}")
-_PRONOUN = re.compile("(?:他们|她们|它们|(?<![吉其排])[他她它])(?!们|的|身[边后旁上]|旁边|面前|怀里|手[里中上])")
+_PRONOUN = re.compile("[他她它](?:们|(?<![吉其排].))(?!们|的|身[边后旁上]|旁边|面前|怀里|手[里中上])")
 _TRADE = re.compile("[^在笑微说对向看走站坐，。：、把拿举的地着声\\W]{1,3}")
 _PREDICATE = re.compile(f"(?P<preposition>{chinese.PREPOSITIONS})|{chinese.VERBS}")
-_LOOKS = re.compile(_any(chinese.LOOKS))
+_LOOKS = re.compile(longest_of(chinese.LOOKS))
 _BEFORE_NOUN = re.compile(f".*(?:{chinese.MEASURES}|{chinese.PLACES}的?)")
 _PLACE = re.compile(f"(?:在|从)?.*(?:{chinese.PLACES})")
 #: 鼻尖沾着面粉的女孩: what is told of a part of the body tells who it is.
@@ -59,7 +56,7 @@ _OWN_VOICE = re.compile(
 )
 _DEGREE = "(?:很|非常|十分|有些|有点|无比|略带)?"
 _ADVERB = re.compile(
-    f"{_DEGREE}(?:(?:{_any(chinese.ADVERBS)}|[{chinese.COLOURED}](.)\\1|([{chinese.DOUBLED}])\\2)地?"
+    f"{_DEGREE}(?:(?:{longest_of(chinese.ADVERBS)}|[{chinese.COLOURED}](.)\\1|([{chinese.DOUBLED}])\\2)地?"
     "|(?:(.)\\3(.)\\4|(.).\\5.)地)$"
 )
 _UNKNOWN_ADVERB = re.compile("(?:..(.)\\1|..)地$")
@@ -68,7 +65,7 @@ _MANNER = re.compile(
 )
 #: What stands between a name and the colon, and what in it tells of a voice.
 _TOLD = re.compile("[，,\\s]{0,2}([^\\s，,：:][^。：:\x01\x02]{1,40}?)[：:，,\\s]{0,3}")
-_TELLING = re.compile("[男女童低高轻气柔]声|声音|嗓音|音色|语[速气调]|口吻|腔")
+_TELLING = re.compile("[声音色速气调吻腔](?:(?<=[男女童低高轻气柔]声)|(?<=[声嗓]音)|(?<=音色|口吻)|(?<=语[速气调])|(?<=腔))")
 #: Without one of these signs no manner is told.
 _MANNER_SIGNS = frozenset("用地着")
 _ADVERB_REACH = 8
@@ -77,11 +74,18 @@ _LONGEST_BARE = 6
 _SHORTEST = 2
 
 
-def chinese_subject(text: str, start: int, end: int) -> Subject | None:
+def chinese_subject(text: str, verbs: Verbs, start: int, end: int) -> Subject | None:
     """Return the subject of a Chinese clause such as 女孩推开窗 / 笑着说."""
-    stretch = _ASIDE.sub(lambda aside: " " * len(aside.group()), text[start:end]).rstrip("：: ")
-    verbs = chinese_verbs(stretch)
-    limit = verbs[-1].start() if verbs else len(stretch)
+    stretch = text[start:end]
+    has_aside = "(" in stretch or "（" in stretch
+    if has_aside:
+        stretch = _ASIDE.sub(lambda aside: " " * len(aside.group()), stretch)
+    stretch = stretch.rstrip("：: ")
+    verb = verbs.last_chinese(start, start + len(stretch))
+    limit = len(stretch) if verb is None else verb.start() - start
+    if has_aside and verb is not None:
+        outside = chinese_verbs(stretch)
+        limit = outside[-1].start() if outside else len(stretch)
     if _NEW_PART.search(stretch.rstrip("，, "), limit):
         limit = len(stretch)
     place = _voice_heard(stretch[:limit]) or _actor(stretch, limit)
@@ -93,9 +97,9 @@ def chinese_subject(text: str, start: int, end: int) -> Subject | None:
     return _trimmed(text, begin, end)
 
 
-def chinese_person(text: str, start: int, end: int) -> Subject | None:
+def chinese_person(text: str, verbs: Verbs, start: int, end: int) -> Subject | None:
     """Return the subject of a Chinese sentence if it is a person or an animal."""
-    subject = chinese_subject(text, start, end)
+    subject = chinese_subject(text, verbs, start, end)
     return subject if subject is not None and _PERSON.search(subject.words) else None
 
 
@@ -108,7 +112,7 @@ def _voice_heard(clause: str) -> Span | None:
     person = _PERSON.search(clause, *owned.span(1)) if owned is not None else None
     if owned is not None and person is not None:
         return _phrase(clause, owned.start(1), person, owned.end(1))
-    return Span(*heard.span(1)) if heard is not None else None
+    return span_of(heard.span(1)) if heard is not None else None
 
 
 def _actor(stretch: str, limit: int) -> Span | None:
@@ -116,7 +120,7 @@ def _actor(stretch: str, limit: int) -> Span | None:
 
     A voice that only describes who stands before it, as in 旁白 / 沉稳的男声, counts where nobody does.
     """
-    parts = [Span(*part.span()) for part in _PART.finditer(stretch, 0, limit)]
+    parts = [span_of(part.span()) for part in _PART.finditer(stretch, 0, limit)]
     described: Span | None = None
     for part in reversed(parts):
         found = _subject_of(stretch, part)
@@ -169,7 +173,7 @@ def _subject_of(stretch: str, part: Span, other: Callable[[str, int, int], Span 
     predicate = _predicate(stretch, begin, part.end, person)
     acts = predicate.start() if predicate is not None else part.end
     if pronoun is not None and pronoun.start() <= acts and (person is None or pronoun.start() < person.start()):
-        return Span(*pronoun.span())
+        return span_of(pronoun.span())
     if person is not None and (person.start() < acts or _is_told_by(stretch, begin, acts, person.start())):
         return _phrase(stretch, begin, person, part.end)
     if predicate is None or acts > begin:
@@ -206,13 +210,13 @@ def _phrase(stretch: str, begin: int, person: re.Match[str], limit: int) -> Span
     name = _name_behind(stretch, end, limit)
     end = name if name is not None else end
     if person.group() in speech.CHINESE_NARRATION and end == person.end():
-        return Span(*person.span())
+        return span_of(person.span())
     if person.group() in ("男", "女") and end == person.end():
         trade = _TRADE.match(stretch, end, limit)
         end = trade.end() if trade is not None else end
     before = _BEFORE_NOUN.match(stretch, begin, person.start())
     begin = before.end() if before is not None else begin
-    return Span(begin if end - begin <= _LONGEST else person.start(), end)
+    return span_of((begin if end - begin <= _LONGEST else person.start(), end))
 
 
 def _name_behind(stretch: str, start: int, limit: int) -> int | None:
@@ -229,7 +233,7 @@ def _trimmed(text: str, start: int, end: int) -> Subject | None:
     """Return a subject without the signs at its edges; None if signs are all there is."""
     words = text[start:end]
     if words.isalnum() and words[0] != "的":
-        return Subject(words, Span(start, end))
+        return Subject(words, span_of((start, end)))
     start = max(start, *(text.rfind(sign, start, end) + 1 for sign in (BRACKET, QUOTE, VOICE)))
     while start < end and (not text[start].isalnum() or text[start] == "的"):
         start += 1
@@ -238,14 +242,14 @@ def _trimmed(text: str, start: int, end: int) -> Subject | None:
     return Subject(text[start:end], Span(start, end)) if start < end else None
 
 
-def chinese_manner(clause: str) -> str | None:
-    """Return the manner in a Chinese introduction: 笑着说 behind 女孩, 知性女声 behind 旁白."""
-    verbs = chinese_verbs(clause)
-    if not verbs:
-        told = _TOLD.fullmatch(clause) if _TELLING.search(clause) else None
-        return told.group(1) if told is not None else None
-    verb = verbs[-1]
-    before = clause[: verb.start()]
+def chinese_manner(before: str, verb: str) -> str | None:
+    """Return the manner that a verb of speech and what stands between it and its subject tell of: 笑着说."""
     manner = None if _MANNER_SIGNS.isdisjoint(before) else _MANNER.search(before)
-    words = (manner.group() if manner else "") + verb.group()
+    words = manner.group() + verb if manner is not None else verb
     return words if len(words) > 1 else None
+
+
+def chinese_voice(clause: str) -> str | None:
+    """Return the voice that is told of behind a name where no verb of speech stands: 知性女声 behind 旁白."""
+    told = _TOLD.fullmatch(clause) if _TELLING.search(clause) else None
+    return told.group(1) if told is not None else None

@@ -6,13 +6,17 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from typing import TYPE_CHECKING
 
 from bot.prompts.lexicon import chinese_sounds as lexicon
-from bot.prompts.model import Sound, SoundKind, Span
+from bot.prompts.model import Sound, SoundKind, span_of
+from bot.prompts.text import any_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+
+    from bot.prompts.model import Span
 
 _WORDS = {
     SoundKind.EFFECT: lexicon.EFFECTS,
@@ -20,7 +24,7 @@ _WORDS = {
     SoundKind.MUSIC: lexicon.MUSIC,
 }
 _KIND = {word: kind for kind, words in _WORDS.items() for word in words}
-_SOUND = re.compile("|".join(sorted(_KIND, key=len, reverse=True)))
+_SOUND = any_of(_KIND)
 _LISTED = re.compile(f"(?<=[、和与及]){lexicon.LISTED}|{lexicon.LISTED}(?=[、和与及])")
 _JOINING = frozenset("、和与及")
 _HEARD = tuple((SoundKind(kind), needed, re.compile(sign)) for kind, needed, sign in lexicon.HEARD)
@@ -40,17 +44,17 @@ _ENDING = re.compile(f"{lexicon.LISTED}(?=[，。；,.;\n]|$|响起|传来|阵�
 def chinese_sounds(prose: str) -> list[Sound]:
     """Return the sounds of the Chinese vocabulary, then those that only their form gives away, none inside another."""
     found = [
-        Sound(_KIND[one.group()], one.group(), Span(*one.span()))
+        Sound(_KIND[one.group()], one.group(), span_of(one.span()))
         for one in _SOUND.finditer(prose)
         if not (one.group() in lexicon.STANDING_INSTRUMENTS and _STANDING.match(prose, one.end()))
     ]
     told = [
-        Sound(kind, one[_named(one)], Span(*one.span(_named(one))))
+        Sound(kind, one[_named(one)], span_of(one.span(_named(one))))
         for kind, needed, sign in _HEARD
         if any(part in prose for part in needed)
         for one in sign.finditer(prose)
     ]
-    told += [Sound(_kind_of(item.group()), item.group(), Span(*item.span())) for item in _ending_in_sound(prose)]
+    told += [Sound(_kind_of(item.group()), item.group(), span_of(item.span())) for item in _ending_in_sound(prose)]
     return [sound for sound in besides(found, told) if not _is_off(prose, sound.span)]
 
 
@@ -73,8 +77,10 @@ def _ending_in_sound(prose: str) -> Iterator[re.Match[str]]:
     floor, noun = 0, prose.find("声")
     while noun >= 0:
         start = max(floor, noun - _REACH)
-        start = max((place.end() for place in _PLACES.finditer(prose, start, noun)), default=start)
-        for sign in _possible(prose, start, noun):
+        possible = _possible(prose, start, noun)
+        if possible:
+            start = max((place.end() for place in _PLACES.finditer(prose, start, noun)), default=start)
+        for sign in possible:
             item = sign.search(prose, start, noun + _BEHIND)
             if item is not None:
                 yield item
@@ -83,14 +89,14 @@ def _ending_in_sound(prose: str) -> Iterator[re.Match[str]]:
         noun = prose.find("声", noun + 1)
 
 
-def _possible(prose: str, start: int, noun: int) -> Iterator[re.Pattern[str]]:
+def _possible(prose: str, start: int, noun: int) -> list[re.Pattern[str]]:
     """Return the patterns that the signs around a 声 leave possible."""
-    if not _JOINING.isdisjoint(prose[max(0, start - 1) : noun + 2]):
-        yield _LISTED
+    possible = [] if _JOINING.isdisjoint(prose[max(0, start - 1) : noun + 2]) else [_LISTED]
     if prose[noun - 1 : noun] in lexicon.SOUNDING_SIGNS:
-        yield _SOUNDING
+        possible.append(_SOUNDING)
     if lexicon.ENDING_SIGNS.issuperset(prose[noun + 1 : noun + 2]):
-        yield _ENDING
+        possible.append(_ENDING)
+    return possible
 
 
 def _kind_of(item: str) -> SoundKind:
@@ -100,12 +106,14 @@ def _kind_of(item: str) -> SoundKind:
 
 
 def besides(found: Sequence[Sound], told: Sequence[Sound]) -> list[Sound]:
-    """Return what was found, and of the rest whatever stands apart from it and from one another."""
+    """Return what was found, which is in order, and of the rest whatever stands apart from it and from one another."""
     apart = list(found)
-    taken = {position for sound in found for position in range(*sound.span)}
+    starts, ends = [sound.span.start for sound in found], [sound.span.end for sound in found]
     for sound in told:
-        places = range(*sound.span)
-        if taken.isdisjoint(places):
+        start, end = sound.span
+        index = bisect_right(ends, start)
+        if index == len(starts) or end <= starts[index]:
             apart.append(sound)
-            taken.update(places)
+            starts.insert(index, start)
+            ends.insert(index, end)
     return apart

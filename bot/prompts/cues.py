@@ -36,7 +36,8 @@ _UNFINISHED: Final = (",", "，")
 
 def cue_before(reading: Reading, floor: int, position: int) -> Subject | None:
     """Return the name that stands alone on the line before a quotation, as screenplays write it."""
-    if not reading.prose[max(floor, position - _INDENT) : position].rstrip(" \t*_").endswith("\n"):
+    indent = reading.prose[max(floor, position - _INDENT) : position]
+    if "\n" not in indent or not indent.rstrip(" \t*_").endswith("\n"):
         return None
     begin = max(floor, position - _CUE_REACH)
     found = _CUE.search(reading.prose[begin:position])

@@ -19,9 +19,8 @@ if TYPE_CHECKING:
     from bot.prompts.model import Mention
     from bot.prompts.reading import Reading
 
-_PARENTHESIS = re.compile(r"\s{0,4}[(（][^()（）\n]{0,160}[)）]")
 #: What can stand between a label and its line without meaning anything.
-_FILLER = re.compile(rf"[ \t\n:：,，\-–—*_{VOICE}]*")
+_FILLER = re.compile(rf"(?:\s{{0,4}}[(（][^()（）\n]{{0,160}}[)）])?[ \t\n:：,，\-–—*_{VOICE}]*")
 _LINK = re.compile(r"^\s{0,3}(?:and|&|,|，|、|和|与|跟|plus|\+)\s{0,3}(?:and\s)?$", re.IGNORECASE)
 _PREPOSITIONS = words(
     """to at toward towards from with behind beside past of near for as while when if by on over after before until
@@ -63,13 +62,10 @@ class Labels:
 
     def is_direct(self, mention: Mention, end: int) -> bool:
         """Return whether the label stands right before the line or right before a verb of speech."""
-        begin = mention.span.end
-        parenthesis = _PARENTHESIS.match(self._reading.prose, begin, end)
-        if parenthesis is not None:
-            begin = parenthesis.end()
-        filler = _FILLER.match(self._reading.prose, begin, end)
+        filler = _FILLER.match(self._reading.prose, mention.span.end, end)
         if filler is None or filler.end() == end:  # a label that reaches beyond the stretch has nothing behind it
             return True
+        begin = filler.end()
         if self._reading.verbs.are_chinese_between(begin, min(end, begin + _CHINESE_VERB_REACH)):
             return True
         for word in self._reading.words.first(begin, end, _DIRECT_WORDS):
@@ -88,8 +84,10 @@ class Labels:
         )
 
     def _after_preposition(self, mention: Mention, floor: int) -> bool:
-        index = self._reading.words.index_at(mention.span.start) - 1
-        if index < 0:
+        start = mention.span.start
+        index = self._reading.words.index_at(start) - 1
+        sign = self._reading.prose[start - 1 : start]
+        if index < 0 or start <= floor or not (sign.isspace() or sign.isalnum()):
             return False
         word = self._reading.words.items[index]
         if word.text == "to" and index and self._reading.words.items[index - 1].text in _TURNING:

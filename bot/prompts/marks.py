@@ -8,16 +8,19 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING, NamedTuple
+from itertools import accumulate
+from typing import TYPE_CHECKING
 
 from bot.prompts.lexicon import people, speech
 from bot.prompts.lexicon.structure import HEADERS, MARKERS
-from bot.prompts.model import Quote, Span
+from bot.prompts.model import Quote, span_of
 from bot.prompts.text import is_cjk, simplified
 from bot.prompts.verbs import KINDS, chinese_verbs
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    from bot.prompts.model import Span
 
 _CLOSERS = {
     '"': '"＂”',
@@ -31,13 +34,14 @@ _CLOSERS = {
     "«": "»",
     "»": "«",
 }  # fmt: skip
-#: Brackets and marks. Begins with the set of all signs that can open a match: the search then skips words quickly.
+#: Brackets and marks. Begins with the set of all signs that can open a match: the search then skips words quickly. The
+#: group makes `split` keep them.
 _EVENT = re.compile(
-    r"""["'‘\[【［＂“”„‟「」『』«»](?:
+    r"""(["'‘\[【［＂“”„‟「」『』«»](?:
         (?<=\[)[^\[\]\n]{1,240}\] | (?<=【)[^【】\n]{1,240}】 | (?<=［)[^［］\n]{1,240}］
         | (?<=["＂“”„‟「」『』«»])
         | (?<=['‘])(?<![^\W_].)(?=[^\s'’])
-    )""",
+    ))""",
     re.VERBOSE,
 )
 _LONELY_CLOSERS = "」』»”"
@@ -107,21 +111,6 @@ _MINOR_CLAUSE = re.compile(rf"(?:^|[.!?…,]\s)\s*(?:and\s|but\s)?{_SUBORDINATE}
 _BEFORE_REACH, _MINOR_REACH = 60, 160
 
 
-class Bracket(NamedTuple):
-    """One `[…]` outside quotations, marks included."""
-
-    start: int
-    end: int
-
-
-class _Event(NamedTuple):
-    """A quotation mark or a whole bracket; `sign` is what it begins with."""
-
-    sign: str
-    start: int
-    end: int
-
-
 @dataclass(slots=True)
 class _Open:
     mark: str
@@ -134,29 +123,30 @@ class MarkScanner:
 
     def __init__(self, text: str) -> None:
         self._text = text
-        self._events = [_Event(text[match.start()], *match.span()) for match in _EVENT.finditer(text)]
+        pieces = _EVENT.split(text)
+        self._events: Sequence[str] = pieces[1::2]
+        self._starts = list(accumulate(map(len, pieces)))[:-1:2]
         self.quotes: list[Quote] = []
-        self.brackets: list[Bracket] = []
+        self.brackets: list[Span] = []
 
-    def scan(self) -> tuple[Sequence[Quote], Sequence[Bracket]]:
-        """All quotations and brackets, in the order of the text."""
+    def scan(self) -> tuple[Sequence[Quote], Sequence[Span]]:
+        """All quotations, and all brackets outside them with their marks, in the order of the text."""
         opened: _Open | None = None
         skip_to = 0
-        for index, event in enumerate(self._events):
-            if event.start < skip_to:
+        for index, (event, position) in enumerate(zip(self._events, self._starts, strict=True)):
+            if position < skip_to:
                 continue
-            name = self._voice_name(event.start) if opened is None else None
-            if name is not None:
-                skip_to = name.end()
-            elif event.end - event.start > 1:
-                opened = self._bracket(index, event, opened)
-            elif event.sign in "'‘":
+            if len(event) > 1:
+                opened = self._bracket(index, opened)
+            elif event in "'‘":
                 if opened is None:
-                    skip_to = self._single(event.start)
-            elif opened is None:
-                opened = self._begin(event)
+                    skip_to = self._single(position)
+            elif opened is not None:
+                opened = self._inside(position, opened)
+            elif (name := self._voice_name(position)) is not None:
+                skip_to = name.end()
             else:
-                opened = self._inside(event, opened)
+                opened = self._begin(position)
         if opened is not None:
             self._recover(opened, len(self._text))
         return self.quotes, self.brackets
@@ -169,69 +159,73 @@ class MarkScanner:
         for index in range(len(self._events) - 1, -1, -1):
             following[index] = upcoming
             event = self._events[index]
-            if event.end - event.start == 1 and event.sign not in "'‘":
+            if len(event) == 1 and event not in "'‘":
                 upcoming = index
         return following
 
-    def _bracket(self, index: int, event: _Event, opened: _Open | None) -> _Open | None:
+    def _bracket(self, index: int, opened: _Open | None) -> _Open | None:
+        start = self._starts[index]
         if opened is not None:
             upcoming = self._closing_candidate(index, opened)
             if upcoming is not None and not self._opens(upcoming):
                 return opened
-            self._recover(opened, event.start)
-        self.brackets.append(Bracket(event.start, event.end))
+            self._recover(opened, start)
+        self.brackets.append(span_of((start, start + len(self._events[index]))))
         return None
 
-    def _closing_candidate(self, index: int, opened: _Open) -> _Event | None:
-        """Return the next mark that could close a quotation; within straight marks curly ones are passed over."""
+    def _closing_candidate(self, index: int, opened: _Open) -> int | None:
+        """Return where a quotation could be closed next; within straight marks curly ones are passed over."""
         upcoming = self._next_mark[index]
         for _ in range(_NESTED_MARKS):
-            if upcoming < 0 or opened.mark != '"' or self._events[upcoming].sign not in "“”":
+            if upcoming < 0 or opened.mark != '"' or self._events[upcoming] not in "“”":
                 break
             upcoming = self._next_mark[upcoming]
-        return self._events[upcoming] if upcoming >= 0 else None
+        return self._starts[upcoming] if upcoming >= 0 else None
 
-    def _begin(self, event: _Event) -> _Open | None:
-        position, mark = event.start, event.sign
+    def _begin(self, position: int) -> _Open | None:
+        mark = self._text[position]
+        if mark not in _LONELY_CLOSERS and self._text[position + 1 : position + 2].isalnum():
+            return _Open(mark, position)
         if mark == '"' and self._is_inch(position):
             return None
-        if mark in _LONELY_CLOSERS or self._closes(event) or self._hangs_on_words(position):
+        if mark in _LONELY_CLOSERS or self._closes(position) or self._hangs_on_words(position):
             if self._recover_opening(position):
                 return None
             if mark in "」』" or (mark == "”" and not self._stands_before_words(position)):
                 return None
         return _Open(mark, position)
 
-    def _inside(self, event: _Event, opened: _Open) -> _Open | None:
-        mark, position = event.sign, event.start
-        if mark in "「『" and mark == opened.mark and self._opens(event):
+    def _inside(self, position: int, opened: _Open) -> _Open | None:
+        mark = self._text[position]
+        if mark in "「『" and mark == opened.mark:
             self._recover(opened, position)
             return _Open(mark, position)
-        if opened.mark == '"' and mark in "“”" and self._is_nested(event, opened):
+        if opened.mark == '"' and mark in "“”" and self._is_nested(position, opened):
             return opened
         if mark not in _CLOSERS[opened.mark]:
             return opened
-        if position > opened.position + 1 and self._begins_another(event, opened):
+        if mark not in _LONELY_CLOSERS and position > opened.position + 1 and self._begins_another(position, opened):
             self._recover(opened, position)
             return _Open(mark, position)
         self._add(opened.position, opened.position + 1, position, position + 1)
         return None
 
-    def _begins_another(self, event: _Event, opened: _Open) -> bool:
+    def _begins_another(self, position: int, opened: _Open) -> bool:
         """Return whether a mark within an open quotation begins the next one: the open one ended somewhere before."""
-        if self._opens_after_colon(event.start):
+        if self._opens_after_colon(position):
             return True
-        if not self._opens(event):
+        if not self._opens(position):
             return False
-        between = opened.position, event.start
+        between = opened.position, position
         return (_NEW_PART.search(self._text, *between) or self._tag(*between)) is not None
 
-    def _is_nested(self, event: _Event, opened: _Open) -> bool:
+    def _is_nested(self, position: int, opened: _Open) -> bool:
         """Whether a curly mark belongs to a quotation within a straight one."""
-        if event.sign == "“" and not self._text[event.end : event.end + 1].isspace():
+        mark = self._text[position]
+        if mark == "“" and not self._text[position + 1 : position + 2].isspace():
             opened.nested += 1
             return True
-        if event.sign == "”" and opened.nested:
+        if mark == "”" and opened.nested:
             opened.nested -= 1
             return True
         return False
@@ -265,19 +259,18 @@ class MarkScanner:
         behind = self._text[position + 1 : position + 6]
         return self._opens_after_colon(position) and behind[:1].isupper() and _CLIPPED.match(behind) is None
 
-    def _opens(self, event: _Event) -> bool:
+    def _opens(self, position: int) -> bool:
         """Whether a mark looks like the beginning of a quotation."""
-        position, mark = event.start, event.sign
+        text = self._text
+        mark = text[position]
         if mark in "“„「『«":
             return True
         if mark in _LONELY_CLOSERS:
             return False
-        if self._opens_after_colon(position):
-            return True
-        text = self._text
-        before = text[position - 1] if position else " "
-        after = text[position + 1] if position + 1 < len(text) else " "
-        return before.isspace() and not after.isspace()
+        after = text[position + 1 : position + 2]
+        if not after or after.isspace():
+            return False
+        return not position or text[position - 1].isspace() or self._opens_after_colon(position)
 
     def _is_inch(self, position: int) -> bool:
         """Return whether a straight mark stands for inches, as in `a 10" pipe`."""
@@ -293,8 +286,8 @@ class MarkScanner:
             return False
         return self._text[max(0, position - 4) : position].rstrip().endswith((":", "："))
 
-    def _closes(self, event: _Event) -> bool:
-        before, after = self._text[event.start - 1 : event.start], self._text[event.end : event.end + 1]
+    def _closes(self, position: int) -> bool:
+        before, after = self._text[position - 1 : position], self._text[position + 1 : position + 2]
         return before in _BEFORE_CLOSING and (not after or after.isspace() or after in "[】")
 
     def _hangs_on_words(self, position: int) -> bool:
@@ -371,9 +364,11 @@ class MarkScanner:
         self, outer_start: int, start: int, end: int, outer_end: int, *, opened: bool = True, closed: bool = True
     ) -> None:
         words = self._text[start:end]
-        inner_start = start + len(words) - len(words.lstrip())
-        inner = Span(inner_start, inner_start + len(words.strip()))
-        self.quotes.append(Quote(Span(outer_start, outer_end), inner, opened, closed))
+        inside = words.strip()
+        if len(inside) < len(words):
+            start += len(words) - len(words.lstrip())
+        inner = span_of((start, start + len(inside)))
+        self.quotes.append(Quote(span_of((outer_start, outer_end)), inner, opened, closed))
 
 
 def _names_verb(text: str) -> bool:

@@ -4,7 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import NamedTuple
+from functools import partial
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 
 class LineKind(StrEnum):
@@ -78,6 +82,8 @@ class Span(NamedTuple):
     end: int
 
 
+#: Makes a span of its two ends, more than twice as fast as calling the class: the parser makes them by the hundred.
+span_of: Callable[[tuple[int, int]], Span] = partial(tuple.__new__, Span)
 #: The span of something that has no place of its own in the text.
 NOWHERE = Span(0, 0)
 

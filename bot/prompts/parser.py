@@ -69,8 +69,13 @@ def _heard(reading: Reading) -> tuple[Sound, ...]:
     ]
     announced = announced_sounds(reading.prose, reading.sections, named)
     # In the prose quotations are blanked out, and a sound may be told with one: `a "shh" sound`.
-    heard = [Sound(sound.kind, reading.text[sound.span.start : sound.span.end], sound.span) for sound in named]
+    heard = [_as_written(sound, reading.text) for sound in named]
     return tuple(sorted(heard + announced, key=lambda sound: sound.span.start))
+
+
+def _as_written(sound: Sound, text: str) -> Sound:
+    words = text[sound.span.start : sound.span.end]
+    return sound if words == sound.text else Sound(sound.kind, words, sound.span)
 
 
 def _voice_names(tags: Sequence[VoiceTag]) -> tuple[str, ...]:

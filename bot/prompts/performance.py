@@ -9,11 +9,12 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from bot.prompts.chinese import chinese_manner
+from bot.prompts.chinese import chinese_manner, chinese_voice
 from bot.prompts.lexicon import speech
 from bot.prompts.manner import is_adverb, is_expressive
 from bot.prompts.model import LineKind, Span
 from bot.prompts.text import BRACKET, VOICE, any_of, holds, is_cjk, simplified
+from bot.prompts.traits import is_many
 
 if TYPE_CHECKING:
     from bot.prompts.reading import Reading
@@ -57,7 +58,12 @@ def manner_of(reading: Reading, clause: Span, behind: int) -> str | None:
     verb = reading.verbs.last_index(clause.start, clause.end)
     if verb is None:
         stretch = reading.prose[begin : clause.end]
-        return (chinese_manner(stretch) if is_cjk(stretch) else None) or _description(stretch)
+        spoken = reading.verbs.last_chinese(begin, clause.end)
+        if spoken is not None:
+            told = chinese_manner(reading.prose[begin : spoken.start()], spoken.group())
+        else:
+            told = chinese_voice(stretch) if is_cjk(stretch) else None
+        return told or _description(stretch)
     words = reading.words.items
     if begin > words[verb].end:  # "…," says the hunter in a low rasp
         after = _spoken(reading.prose[begin : clause.end])
@@ -86,33 +92,39 @@ def _description(stretch: str) -> str | None:
 
 
 def kind_of(
-    reading: Reading, clause: Span, floor: int, index: int, *, described: str, several: bool, group: bool
+    reading: Reading, clause: Span, floor: int, index: int, *, speakers: tuple[str, ...], attributes: str, group: bool
 ) -> LineKind:
     """Return how the line in a quotation is performed.
 
-    `clause` introduces it, `floor` is where the text that belongs to it begins, `described` holds the label and the
-    attributes of the speaker, `several` says that more than one performs it, `group` that a group pronoun stands there.
+    `clause` introduces it, `floor` is where the text that belongs to it begins, `attributes` are those of the label of
+    its `speakers`, `group` says that a group pronoun stands there.
     """
     kind = reading.verbs.kind_between(clause.start, clause.end)
     if kind is None:
-        kind = _kind_of_words(described) or reading.verbs.kind_between(
+        kind = _kind_of_words(speakers, attributes) or reading.verbs.kind_between(
             floor, reading.quotes[index].outer.start, sung_only=True
         )
     if kind is None:
         section = reading.section_of(index)
         kind = LineKind.SINGING if section is not None and section.name == "lyrics" else LineKind.SPEECH
     if kind is LineKind.SPEECH:
-        narrated = _is_narrator(described) or _UNSEEN.search(reading.lower, clause.start, clause.end)
+        narrated = _is_narrator(speakers, attributes) or _UNSEEN.search(reading.lower, clause.start, clause.end)
         return LineKind.NARRATION if narrated else kind
     if kind is LineKind.SINGING:
-        context = reading.lower[clause.start : clause.end]
-        return LineKind.CHORUS if several or group or _is_chorus(context, described) else kind
+        several = group or len(speakers) > 1 or is_many(speakers[0])
+        told = f"{reading.lower[clause.start : clause.end]}\n{_described(speakers, attributes)}"
+        return LineKind.CHORUS if several or any(phrase in told for phrase in _TOGETHER) else kind
     return kind
 
 
+def _described(speakers: tuple[str, ...], attributes: str) -> str:
+    """Return the labels and the attributes of speakers in lower case and simplified characters."""
+    return simplified(" ".join((*speakers, attributes)).lower())
+
+
 @lru_cache(maxsize=512)
-def _kind_of_words(described: str) -> LineKind | None:
-    described = simplified(described)
+def _kind_of_words(speakers: tuple[str, ...], attributes: str) -> LineKind | None:
+    described = _described(speakers, attributes)
     words = set(_WORD.findall(described))
     if words & _RAP_WORDS or holds(described, _CHINESE_RAP):
         return LineKind.RAP
@@ -122,11 +134,6 @@ def _kind_of_words(described: str) -> LineKind | None:
 
 
 @lru_cache(maxsize=512)
-def _is_narrator(described: str) -> bool:
-    told = simplified(described)
+def _is_narrator(speakers: tuple[str, ...], attributes: str) -> bool:
+    told = _described(speakers, attributes)
     return not speech.NARRATOR_WORDS.isdisjoint(_WORD.findall(told)) or _UNSEEN.search(told) is not None
-
-
-def _is_chorus(context: str, described: str) -> bool:
-    told = simplified(described)
-    return any(phrase in context or phrase in told for phrase in _TOGETHER)

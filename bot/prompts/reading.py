@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
 _REMARK = re.compile(r"[(（][^()（）\n]{0,80}[)）]$")
 _REMARK_REACH = 90
+#: What can stand between a colon and its line: the end of a remark, or of an emphasis.
+_NO_WORDS = (")", "）", "*", "_")
 
 
 @dataclass(frozen=True)
@@ -40,8 +42,12 @@ class Reading:
     sections: Sequence[Section]
 
     @cached_property
-    def _mention_starts(self) -> list[int]:
-        return [mention.span.start for mention in self.mentions]
+    def _labelled(self) -> list[Mention]:
+        return [mention for mention in self.mentions if mention.label]
+
+    @cached_property
+    def _label_starts(self) -> list[int]:
+        return [mention.span.start for mention in self._labelled]
 
     @cached_property
     def lower(self) -> str:
@@ -74,13 +80,13 @@ class Reading:
 
     def mentions_between(self, start: int, end: int) -> list[Mention]:
         """Return the labels that begin in a range."""
-        inside = self.mentions[bisect_left(self._mention_starts, start) : bisect_left(self._mention_starts, end)]
-        return [mention for mention in inside if mention.label]
+        starts = self._label_starts
+        return self._labelled[bisect_left(starts, start) : bisect_left(starts, end)]
 
     def mentions_before(self, position: int, most: int = 12) -> list[Mention]:
         """Return the last labels before a position, the nearest first."""
-        last = bisect_left(self._mention_starts, position)
-        return [mention for mention in reversed(self.mentions[max(0, last - most) : last]) if mention.label]
+        last = bisect_left(self._label_starts, position)
+        return self._labelled[max(0, last - most) : last][::-1]
 
     def section_at(self, position: int) -> Section | None:
         """Return the section that holds a position."""
@@ -102,22 +108,21 @@ class Reading:
         section = self.section_at(position + 1)
         return section is not None and position < section.span.end
 
-    def floor_of(self, index: int) -> int:
-        """Return where the text before a quotation begins: behind the quotation before it, or behind a header."""
-        floor = self.quotes[index - 1].outer.end if index else 0
-        section = self._quote_sections[index]
-        if section is not None and section.span.start >= floor:
-            return section.span.end
-        return floor
+    @cached_property
+    def floors(self) -> Sequence[int]:
+        """Where the text before each quotation begins: behind the quotation before it, or behind a header."""
+        floors, floor = [], 0
+        for quote, section in zip(self.quotes, self._quote_sections, strict=True):
+            headed = section is not None and section.span.start >= floor
+            floors.append(section.span.end if section is not None and headed else floor)
+            floor = quote.outer.end
+        return floors
 
     def lead_end(self, floor: int, position: int) -> int:
         """Return where the text before a quotation ends: spaces and a remark such as `(angrily)` do not count."""
         lead = self.prose[floor:position].rstrip()
-        emphasised = lead.rstrip("*_ ") if lead.endswith(("*", "_")) else ""
-        lead = emphasised if emphasised.endswith((":", "：")) else lead
-        remark = _REMARK.search(lead[-_REMARK_REACH:]) if lead.endswith((")", "）")) else None
-        if remark is not None:
-            before = lead[: len(lead) - len(remark.group())].rstrip()
-            if before.endswith((":", "：")):
-                lead = before
-        return floor + len(lead)
+        if not lead.endswith(_NO_WORDS):
+            return floor + len(lead)
+        remark = _REMARK.search(lead[-_REMARK_REACH:])
+        before = lead.rstrip("*_ ") if remark is None else lead[: len(lead) - len(remark.group())].rstrip()
+        return floor + len(before if before.endswith((":", "：")) else lead)

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from bot.prompts.chinese_sounds import besides, chinese_sounds
 from bot.prompts.lexicon import sounds as lexicon
 from bot.prompts.lexicon.speech import SPEECH_VERBS, VOICE_NOUNS
-from bot.prompts.model import Sound, SoundKind, Span
+from bot.prompts.model import Sound, SoundKind, Span, span_of
 from bot.prompts.text import QUOTE, stem
 
 if TYPE_CHECKING:
@@ -53,7 +53,7 @@ _BACKGROUND_REACH = 50
 _LASTING = _STEADY | frozenset(map(stem, ("drone", "hum", "buzz", "whir")))
 #: Silence with something in it is a bed, as `Silence, except for a clock`.
 _BED = re.compile(r"silence,? (?:except|save|but|broken|apart)\b", re.IGNORECASE)
-_SILENCE = frozenset(("silence",))
+_SILENCE = "silence"
 _BREAK = re.compile(r"[.,;:!?。，\x01\x02\x03]")
 
 
@@ -112,7 +112,7 @@ _INDEX = _index(
 _SILENT = {stem(word): following for word, following in lexicon.SILENT_COMPOUNDS.items()}
 
 
-_SOUND_NOUNS = frozenset(("sound", "sounds", "noise", "noises"))
+_TELLING = frozenset(("sound", "sounds", "noise", "noises", _SILENCE))
 #: `A subtle brushing` sound, `producing a "shh-shh"` sound: known by its form, whatever makes it.
 _TOLD_BEFORE = re.compile(
     rf"\b(?:[a-z]{{3,}}ing|(?:mak|produc|emitt?|creat)(?:es?|ed|ing|s) an?(?: [\w-]+| {QUOTE}+){{0,4}}) $",
@@ -129,27 +129,25 @@ def find_sounds(prose: str, words: Words, sentences: Sentences) -> tuple[Sound, 
     found: list[Sound] = []
     free = 0
     for position in compress(count(), map(_INDEX.__contains__, stems)):
-        word = items[position]
         match = _match(prose, items, stems, position, sentences) if position >= free else None
         if match is None:
             continue
         kind, last = match
-        start, end = word.start, items[last].end
-        if found and _adds_to(found[-1], kind, prose[found[-1].span.end : start], word.text):
+        start, end = items[position].start, items[last].end
+        if found and kind is SoundKind.EFFECT and _adds_to(found[-1], prose, start, stems[position]):
             whole = Span(found[-1].span.start, end)
             found[-1] = Sound(SoundKind.AMBIENCE, prose[whole.start : whole.end], whole)
-        elif not _covers(negated, start) and not _is_manner(prose, items, position, last):
+        elif not (negated and _covers(negated, start)) and not _is_manner(prose, items, position, last):
             if kind is SoundKind.EFFECT and stems[position] in _LASTING and _fills_a_place(prose, start, end):
                 kind = SoundKind.AMBIENCE
-            found.append(Sound(kind, prose[start:end], Span(start, end)))
+            found.append(Sound(kind, prose[start:end], span_of((start, end))))
         free = last + 1
-    told = [sound for index in words.indices_of(_SOUND_NOUNS) for sound in _told_sounds(prose, items[index])]
-    beds = (Span(items[index].start, items[index].end) for index in words.indices_of(_SILENCE))
-    told += [Sound(SoundKind.AMBIENCE, prose[bed.start : bed.end], bed) for bed in beds if _BED.match(prose, bed.start)]
+    told = [sound for index in words.indices_of(_TELLING) for sound in _told_sounds(prose, items[index])]
     if not prose.isascii():
         told += chinese_sounds(prose)
     if told:
-        found = besides(found, [sound for sound in told if not _covers(negated, sound.span.start)])
+        audible = [sound for sound in told if not _covers(negated, sound.span.start)] if negated else told
+        found = besides(found, audible)
         found.sort(key=lambda sound: sound.span.start)
     return tuple(
         sound for index, sound in enumerate(found) if not _only_announces(prose, sound, found[index + 1 : index + 2])
@@ -164,22 +162,28 @@ def _fills_a_place(prose: str, start: int, end: int) -> bool:
 
 
 def _told_sounds(prose: str, noun: Word) -> Iterator[Sound]:
-    """Return what a word such as `noise` ends, if the words before it tell of a sound."""
+    """Return what a word such as `noise` ends, if the words before it tell of a sound, and a silence with something."""
+    if noun.text == _SILENCE:
+        if _BED.match(prose, noun.start) is not None:
+            yield Sound(SoundKind.AMBIENCE, prose[noun.start : noun.end], Span(noun.start, noun.end))
+        return
     before = _TOLD_BEFORE.search(prose, max(0, noun.start - _TOLD_REACH), noun.start)
     if before is not None:
         span = Span(before.start(), noun.end)
         yield Sound(SoundKind.EFFECT, prose[span.start : span.end], span)
 
 
-def _adds_to(before: Sound, kind: SoundKind, gap: str, word: str) -> bool:
+def _adds_to(before: Sound, prose: str, start: int, stemmed: str) -> bool:
     """Return whether an effect word says no more than how the ambience before it sounds: `waves crashing`."""
-    return before.kind is SoundKind.AMBIENCE and kind is SoundKind.EFFECT and gap == " " and stem(word) in _STEADY
+    return before.kind is SoundKind.AMBIENCE and stemmed in _STEADY and prose[before.span.end : start] == " "
 
 
 def _only_announces(prose: str, sound: Sound, following: Sequence[Sound]) -> bool:
     """Return whether a find is no more than `the sound of`, or the name of a list with a colon, before the sound."""
     name = sound.text.lower()
-    announces = name in _ANNOUNCING or (name in _LIST_NAMES and _LIST_HEAD.match(prose, sound.span.end) is not None)
+    if name not in _ANNOUNCING and name not in _LIST_NAMES:
+        return False
+    announces = name in _ANNOUNCING or _LIST_HEAD.match(prose, sound.span.end) is not None
     return announces and any(other.span.start - sound.span.end < _ANNOUNCED_REACH for other in following)
 
 
@@ -316,7 +320,5 @@ def negated_ranges(prose: str, words: Words) -> list[tuple[int, int]]:
 
 def _covers(ranges: Sequence[tuple[int, int]], position: int) -> bool:
     """Return whether a place is in one of the ranges, which are sorted."""
-    if not ranges:
-        return False
     index = bisect_right(ranges, (position, 1 << 30))
     return any(start <= position < end for start, end in ranges[max(0, index - 3) : index])

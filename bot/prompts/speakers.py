@@ -16,10 +16,9 @@ from bot.prompts.continuing import continues
 from bot.prompts.cues import cue_before, tag_behind
 from bot.prompts.labels import Labels
 from bot.prompts.lexicon import speech
-from bot.prompts.model import Introduction, Line, Span, VoicePlace
+from bot.prompts.model import Introduction, Line, Span, VoicePlace, span_of
 from bot.prompts.performance import kind_of, manner_of
 from bot.prompts.text import QUOTE, VOICE, is_cjk
-from bot.prompts.traits import is_many
 from bot.prompts.verbs import KINDS, chinese_verbs
 from bot.prompts.written import floor_around_seen, is_written
 
@@ -75,10 +74,12 @@ class Attribution:
 
     def lines(self) -> tuple[Line, ...]:
         """Return the lines of the prompt in their order."""
+        floors = self._reading.floors
         for index, quote in enumerate(self._reading.quotes):
             if quote.inner.start >= quote.inner.end:
                 continue
-            floor = floor_around_seen(self._reading, index, self._lines[-1].quote if self._lines else -1)
+            spoken = self._lines[-1].quote if self._lines else -1
+            floor = floors[index] if spoken == index - 1 else floor_around_seen(self._reading, index, spoken)
             goes_on = continues(self._reading, index, self._lines)
             found = self._continued(Span(floor, quote.outer.start)) if goes_on else self._find(index, quote, floor)
             if found is not None:
@@ -100,8 +101,8 @@ class Attribution:
                 found.clause,
                 floor,
                 index,
-                described=f"{' '.join(speakers)} {own or ''}".lower(),
-                several=len(speakers) > 1 or is_many(speakers[0]),
+                speakers=speakers,
+                attributes=own or "",
                 group=found.introduction is Introduction.PRONOUN
                 and reading.lower[found.span.start : found.span.end] in speech.GROUP_PRONOUNS,
             )
@@ -129,31 +130,32 @@ class Attribution:
         return next(own, tags[0]).name
 
     def _find(self, index: int, quote: Quote, floor: int) -> _Found | None:
-        end = self._reading.lead_end(floor, quote.outer.start)
-        start = self._reading.sentences.start(end - 1, floor) if end > floor else floor
+        reading, position = self._reading, quote.outer.start
+        end = reading.lead_end(floor, position)
+        start = reading.sentences.start(end - 1, floor) if end > floor else floor
         clause = self._prose[start:end]
-        section = self._reading.section_of(index)
-        cue = cue_before(self._reading, floor, quote.outer.start)
+        section = reading.section_of(index)
+        cue = cue_before(reading, floor, position)
         if cue is not None:
-            return self._by_prose(cue, Span(cue.span.start, quote.outer.start))
+            return self._by_prose(cue, Span(cue.span.start, position))
         if not clause.strip(" \t*_-,，"):
             return self._unintroduced(index, quote, Span(floor, end), section)
+        place = span_of((start, end))
         if clause[-1] in _FULL_STOPS:
-            return self._after_sentence(index, quote, Span(start, end), section)
-        behind = self._prose[quote.outer.end : quote.outer.end + _FOLLOWING_REACH]
-        if is_written(clause, self._words.between(start, end), behind):
+            return self._after_sentence(index, quote, place, section)
+        if is_written(self._prose, place, self._words.between(start, end), quote.outer.end):
             return None
         voice = self._lone_voices.get(end) or self._lone_voices.get(end - 1)
         if voice is not None and not clause.replace(VOICE, "").strip(" :："):
-            return _Found((voice.name,), voice.span, Introduction.VOICE, Span(start, end))
-        return self._introduced(index, quote, Span(start, end), section)
+            return _Found((voice.name,), voice.span, Introduction.VOICE, place)
+        return self._introduced(index, quote, place, section)
 
     def _after_sentence(self, index: int, quote: Quote, sentence: Span, section: Section | None) -> _Found | None:
         """Find the speaker of a line that stands behind a finished sentence."""
         own = subjects.is_own_sentence(self._reading.text, self._words, quote)
         found = None if own else self._following(quote, index)
         if found is None and self._reading.verbs.are_between(*sentence):
-            found = self._label_in(*sentence, need_direct=True)
+            found = self._label_in(sentence, need_direct=True)
         return found or self._unintroduced(index, quote, sentence, section)
 
     def _unintroduced(self, index: int, quote: Quote, lead: Span, section: Section | None) -> _Found | None:
@@ -170,9 +172,9 @@ class Attribution:
         start, end = clause
         leads = self._prose[end - 1] in ":：" or self._reading.verbs.are_between(start, end)
         leads = leads or names.dashed_name(self._prose, start, end) is not None
-        found = self._label_in(start, end, need_direct=not leads)
+        found = self._label_in(clause, need_direct=not leads)
         if found is None and leads:
-            return self._voice_alone(clause) or self._prose_speaker(start, end) or self._following(quote, index)
+            return self._voice_alone(clause) or self._prose_speaker(clause) or self._following(quote, index)
         return found or self._following(quote, index) or self._loose(index, quote, clause, section)
 
     def _voice_alone(self, clause: Span) -> _Found | None:
@@ -183,24 +185,25 @@ class Attribution:
 
     # a label introduces the line
 
-    def _label_in(self, start: int, end: int, *, need_direct: bool) -> _Found | None:
+    def _label_in(self, clause: Span, *, need_direct: bool) -> _Found | None:
         """Find the bracketed label in the clause that introduces the line."""
-        labelled = self._labels.introducing(start, end, need_direct=need_direct)
+        labelled = self._labels.introducing(*clause, need_direct=need_direct)
         if labelled is None:
             return None
         chosen, group = labelled
+        if len(group) == 1:
+            return _Found((chosen.character,), chosen.span, Introduction.LABEL, clause, chosen)
         speakers = tuple({mention.character: None for mention in group})
-        span = chosen.span if len(group) == 1 else Span(group[0].span.start, group[-1].span.end)
-        return _Found(speakers, span, Introduction.LABEL, Span(start, end), chosen)
+        span = Span(group[0].span.start, group[-1].span.end)
+        return _Found(speakers, span, Introduction.LABEL, clause, chosen)
 
     # prose introduces the line
 
-    def _prose_speaker(self, start: int, end: int) -> _Found | None:
+    def _prose_speaker(self, clause: Span) -> _Found | None:
         """Find a speaker without brackets: a name, a noun phrase, a pronoun, or the one who was spoken of last."""
-        begin = subjects.skip_marker(self._prose, start, end)
-        clause = Span(start, end)
+        begin, end = subjects.skip_marker(self._prose, *clause), clause.end
         if is_cjk(self._prose[begin:end]):
-            subject = chinese_subject(self._prose, begin, end)
+            subject = chinese_subject(self._prose, self._reading.verbs, begin, end)
         else:
             subject = self._english_speaker(begin, end)
         if subject is None:
@@ -288,7 +291,7 @@ class Attribution:
             return _Found((inside[0].character,), inside[0].span, Introduction.LABEL, Span(start, end), inside[0])
         if is_cjk(clause):
             spoken = chinese_verbs(clause)
-            return self._prose_speaker(start, start + spoken[0].end()) if spoken else None
+            return self._prose_speaker(Span(start, start + spoken[0].end())) if spoken else None
         return None if verb is None else self._told_behind(Span(start, end), verb, begins=verb is words[0])
 
     def _told_behind(self, clause: Span, verb: Word, *, begins: bool) -> _Found | None:
@@ -297,12 +300,13 @@ class Attribution:
         if name is not None:
             return self._by_prose(name, clause)
         comma = self._prose.find(",", verb.end, clause.end)
-        return self._prose_speaker(clause.start, clause.end if comma < 0 else comma)
+        return self._prose_speaker(clause if comma < 0 else Span(clause.start, comma))
 
     def _tagged(self, start: int, verb: Span) -> _Found | None:
         """Find who stands before the verb of a clause behind a line."""
         name = names.named_speaker(self._prose, self._words, start, verb.start)
-        return self._prose_speaker(start, verb.end) if name is None else self._by_prose(name, Span(start, verb.end))
+        clause = Span(start, verb.end)
+        return self._prose_speaker(clause) if name is None else self._by_prose(name, clause)
 
     def _loose(self, index: int, quote: Quote, lead: Span, section: Section | None) -> _Found | None:
         """Take a quotation on its own for a line if it reads like a sentence and somebody was just spoken of."""
@@ -328,7 +332,8 @@ class Attribution:
         nowhere = Span(quote.outer.start, quote.outer.start)
         chinese = is_cjk(self._prose[sentence.start : sentence.end])
         subject = subjects.english_subject(self._prose, self._words, *sentence)
-        subject = chinese_person(self._prose, *sentence) if chinese and subject is None else subject
+        if chinese and subject is None:
+            subject = chinese_person(self._prose, self._reading.verbs, *sentence)
         if subject is not None and not subject.pronoun and (chinese or subjects.is_person(subject)):
             return self._by_prose(subject, lead, Introduction.NEARBY)
         pronoun = subject.words if subject is not None and subject.pronoun else ""

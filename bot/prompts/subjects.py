@@ -31,6 +31,7 @@ _OBJECT_PREPOSITIONS = words(
 )
 _VOICES = words("voice voices tone tones")
 _SEXES = words("male female")
+_SEX_OF_PRONOUN = {"he": "male", "him": "male", "他": "male", "she": "female", "her": "female", "她": "female"}
 _YOUNG = words("cub cubs pup pups calf chick chicks hatchling foal")
 #: Animals that are verbs too: `the children fish`.
 _ANIMAL_VERBS = words("fly fish duck crow seal bear")
@@ -343,6 +344,4 @@ def fits(pronoun: str, label: str) -> bool:
 
 def sex_of_pronoun(pronoun: str) -> str | None:
     """`female`, `male`, or None for a pronoun that fits everybody."""
-    return {"he": "male", "him": "male", "他": "male", "she": "female", "her": "female", "她": "female"}.get(
-        pronoun.lower()
-    )
+    return _SEX_OF_PRONOUN.get(pronoun.lower())

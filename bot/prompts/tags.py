@@ -13,7 +13,7 @@ from bot.prompts.lexicon.lists import words
 from bot.prompts.lexicon.people import ANIMALS, CHINESE_PERSONS, PERSONS
 from bot.prompts.lexicon.speech import SPEECH_VERBS
 from bot.prompts.marks import QUOTED_NAME
-from bot.prompts.model import Mention, Span, VoicePlace, VoiceTag
+from bot.prompts.model import Mention, Span, VoicePlace, VoiceTag, span_of
 from bot.prompts.sections import bracketed_header
 from bot.prompts.text import BRACKET, QUOTE, label_key, simplified
 
@@ -21,14 +21,13 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from bot.prompts.cast import Cast
-    from bot.prompts.marks import Bracket
     from bot.prompts.model import Quote
 
 #: Of what Discord itself writes with the sign, `<@123>` and `@everyone`, nothing is a voice.
 _SIGN = re.compile(
     r"[@＠<](?:(?<![A-Za-z0-9_.<].)(?<=[@＠])\s?(?!everyone\b|here\b)(?=[\w\"'“‘])|(?<=<)<<(?=voice_\d))"
 )
-_VOICE_SIGN = re.compile("[@＠]|<<<")
+_VOICE_SIGN = re.compile("[@＠<](?:(?<!<)|<<)")
 _MARKER = re.compile(r"<<<(voice_\d{1,2})>>>")
 _COMMA = re.compile(r"[,，;；]")
 #: Chinese names several with the sign that is the comma of Japanese.
@@ -63,14 +62,13 @@ class Tag(NamedTuple):
     voice: VoiceTag | None
 
 
-def read_brackets(text: str, brackets: Sequence[Bracket], cast: Cast, voices: Sequence[str]) -> list[Tag]:
+def read_brackets(text: str, brackets: Sequence[Span], cast: Cast, voices: Sequence[str]) -> list[Tag]:
     """Return the brackets that name somebody or something, in order; stage directions in brackets are left out."""
     tags = (_read_bracket(text, bracket, cast, voices) for bracket in brackets)
     return [tag for tag in tags if tag is not None]
 
 
-def _read_bracket(text: str, bracket: Bracket, cast: Cast, voices: Sequence[str]) -> Tag | None:
-    whole = Span(bracket.start, bracket.end)
+def _read_bracket(text: str, bracket: Span, cast: Cast, voices: Sequence[str]) -> Tag | None:
     begin = bracket.start + 1
     content = text[begin : bracket.end - 1]
     sign = _VOICE_SIGN.search(content)
@@ -79,14 +77,14 @@ def _read_bracket(text: str, bracket: Bracket, cast: Cast, voices: Sequence[str]
     comma = _first_comma(head)
     label = (head if comma is None else head[: comma.start()]).strip()
     if not label:
-        return None if voice is None else Tag(Mention("", "", whole, Span(begin, begin)), voice)
+        return None if voice is None else Tag(Mention("", "", bracket, Span(begin, begin)), voice)
     if voice is None and _is_direction(label, text, bracket):
         return None
     label_start = begin + content.index(label)
-    label_span = Span(label_start, label_start + len(label))
+    label_span = span_of((label_start, label_start + len(label)))
     attributes, attributes_span = _attributes(text, bracket, head, comma, voice)
     character = cast.add(label, label_span, bracketed=True)
-    mention = Mention(label, character, whole, label_span, attributes, attributes_span)
+    mention = Mention(label, character, bracket, label_span, attributes, attributes_span)
     if voice is not None:
         voice = VoiceTag(voice.name, voice.span, VoicePlace.BRACKET, character)
     return Tag(mention, voice)
@@ -94,7 +92,9 @@ def _read_bracket(text: str, bracket: Bracket, cast: Cast, voices: Sequence[str]
 
 def _first_comma(head: str) -> re.Match[str] | None:
     """Return what ends a label: the first comma, or a parenthesis that is open there, as in `Cook (gruff, old)`."""
-    comma = _COMMA.search(head) or (_JAPANESE_COMMA.search(head) if _KANA.search(head) else None)
+    comma = _COMMA.search(head)
+    if comma is None and not head.isascii():
+        comma = _JAPANESE_COMMA.search(head) if _KANA.search(head) else None
     if comma is None or not ("(" in head or "（" in head):
         return comma
     aside = _OPEN_ASIDE.search(head, 0, comma.start())
@@ -120,7 +120,7 @@ def _bracket_voice(content: str, sign: int, offset: int, voices: Sequence[str]) 
 
 
 def _attributes(
-    text: str, bracket: Bracket, head: str, comma: re.Match[str] | None, voice: VoiceTag | None
+    text: str, bracket: Span, head: str, comma: re.Match[str] | None, voice: VoiceTag | None
 ) -> tuple[str | None, Span | None]:
     """Return what the bracket holds behind the first comma and the voice, else a parenthesis behind the bracket."""
     begin = bracket.start + 1
@@ -131,27 +131,27 @@ def _attributes(
         parts.append((begin + comma.end(), begin + len(head)))
     if voice is not None and voice.span.end < bracket.end - 1:
         parts.append((voice.span.end, bracket.end - 1))
-    words = [_without_loose_end(text[start:end].strip(" ,，;；\t")) for start, end in parts]
-    if not any(words):
+    words = [told for start, end in parts if (told := _without_loose_end(text[start:end].strip(" ,，;；\t")))]
+    if not words:
         return _behind(text, bracket)
-    return ", ".join(word for word in words if word), Span(parts[0][0], parts[-1][1])
+    return ", ".join(words), span_of((parts[0][0], parts[-1][1]))
 
 
 def _without_loose_end(attributes: str) -> str:
     """Return attributes without the end of a parenthesis that begins before them."""
-    loose = attributes.endswith((")", "）")) and not {"(", "（"} & set(attributes)
+    loose = attributes.endswith((")", "）")) and not ("(" in attributes or "（" in attributes)
     return attributes[:-1] if loose else attributes
 
 
-def _behind(text: str, bracket: Bracket) -> tuple[str | None, Span | None]:
+def _behind(text: str, bracket: Span) -> tuple[str | None, Span | None]:
     """Return what stands in a parenthesis directly behind a bracket."""
     parenthesis = _PARENTHESIS.match(text, bracket.end)
     if parenthesis is None:
         return None, None
-    return parenthesis.group(1).strip(" ,，;；\t") or None, Span(*parenthesis.span(1))
+    return parenthesis.group(1).strip(" ,，;；\t") or None, span_of(parenthesis.span(1))
 
 
-def _is_direction(label: str, text: str, bracket: Bracket) -> bool:
+def _is_direction(label: str, text: str, bracket: Span) -> bool:
     """Whether a bracket is a stage direction or a header and names nobody."""
     if _names_section(label):
         return True

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from bot.prompts.lexicon import chinese, people, speech
 from bot.prompts.model import LineKind
-from bot.prompts.text import QUOTE
+from bot.prompts.text import QUOTE, alternatives
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -24,7 +24,7 @@ KINDS: dict[str, LineKind] = {
 SUNG = (LineKind.SINGING, LineKind.RAP)
 #: Chinese verbs, and longer words that only look like one. Plain words alone, so that the search skips other text.
 _CHINESE_WORD = re.compile(
-    "|".join(
+    alternatives(
         (
             *sorted(chinese.NO_SPEECH, key=len, reverse=True),
             *speech.CHINESE_RAP,
@@ -58,10 +58,10 @@ class Verbs:
         self._indices = [index for index in words.indices_of(KINDS) if not _is_noun(self._words, index)]
         self._kinds = [_kind(prose, self._words, index) for index in self._indices]
         self._starts = [self._words[index].start for index in self._indices]
-        chinese = [] if prose.isascii() else chinese_verbs(prose)
-        self._chinese_starts = [match.start() for match in chinese]
-        self._chinese_raps = [match.start() for match in chinese if match.group() in speech.CHINESE_RAP]
-        self._chinese_songs = [match.start() for match in chinese if match.group() in speech.CHINESE_SINGING]
+        self._chinese = [] if prose.isascii() else chinese_verbs(prose)
+        self._chinese_starts = [match.start() for match in self._chinese]
+        self._chinese_raps = [match.start() for match in self._chinese if match.group() in speech.CHINESE_RAP]
+        self._chinese_songs = [match.start() for match in self._chinese if match.group() in speech.CHINESE_SINGING]
         self._is_sung = bool(self._chinese_raps or self._chinese_songs) or any(kind in SUNG for kind in self._kinds)
 
     def are_between(self, start: int, end: int) -> bool:
@@ -71,6 +71,11 @@ class Verbs:
     def are_chinese_between(self, start: int, end: int) -> bool:
         """Return whether a Chinese verb begins in a range."""
         return bool(self._chinese_starts) and _holds(self._chinese_starts, start, end)
+
+    def last_chinese(self, start: int, end: int) -> re.Match[str] | None:
+        """Return the last Chinese verb that begins in a range."""
+        last = bisect_left(self._chinese_starts, end) - 1
+        return self._chinese[last] if last >= 0 and self._chinese_starts[last] >= start else None
 
     @property
     def rap(self) -> bool:
@@ -101,7 +106,7 @@ class Verbs:
         """Return the kind of line that the last verb of a range introduces; `sung_only` passes over spoken ones."""
         if sung_only and not self._is_sung:
             return None
-        last = bisect_left(self._starts, end)
+        last = bisect_left(self._starts, end) if self._starts else 0
         while last > 0 and self._starts[last - 1] >= start:
             last -= 1
             if not sung_only or self._kinds[last] in SUNG:

@@ -13,16 +13,17 @@ from bot.prompts.lexicon.lists import words as word_set
 from bot.prompts.lexicon.structure import DETERMINERS
 from bot.prompts.manner import is_adverb
 from bot.prompts.subjects import has_own_subject
-from bot.prompts.text import BRACKET, holds, is_cjk
+from bot.prompts.text import BRACKET, is_cjk
 from bot.prompts.verbs import KINDS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from bot.prompts.model import Span
     from bot.prompts.reading import Reading
     from bot.prompts.text import Word
 
-_CHINESE_WRITTEN = re.compile("(?:" + "|".join(speech.CHINESE_WRITTEN) + r")[\s:：，]*$")
+_COLONS = ":：， \t\n"
 _REACH = 5
 #: How many quotations that nobody speaks a sentence can hold before its line.
 _SEEN_QUOTATIONS = 3
@@ -105,13 +106,16 @@ _WRITES = word_set("texts texting types typing writes writing scribbles scrawls 
 _RECIPIENTS = word_set("him her them me us back")
 
 
-def is_written(clause: str, words: Sequence[Word], behind: str) -> bool:
+def is_written(prose: str, place: Span, words: Sequence[Word], behind: int) -> bool:
     """Return whether the quotation behind a clause is something that is seen.
 
-    `words` are the words of the clause, `behind` is what follows the quotation: a way of speaking makes it heard.
+    `words` are the words of the clause, `behind` is where the quotation ends: a way of speaking there makes it heard.
     """
-    if not words or holds(clause, _CHINESE_WRITTEN):
-        return holds(clause, _CHINESE_WRITTEN)
+    clause = prose[place.start : place.end]
+    if clause.rstrip(_COLONS).endswith(speech.CHINESE_WRITTEN):
+        return True
+    if not words:
+        return False
     last = words[-1].text
     if clause.endswith((":", "：")):
         title = None if _surely_speaks(clause, last) else _is_title(clause, [word.text for word in words])
@@ -122,7 +126,7 @@ def is_written(clause: str, words: Sequence[Word], behind: str) -> bool:
     if last == "with" and _holds_words([word.text for word in words[-_REACH:-1]]):
         return True
     if last in speech.WRITTEN_VERBS or last in _INSCRIBED:
-        heard = last in KINDS and _ALOUD.match(behind) is not None
+        heard = last in KINDS and _ALOUD.match(prose, behind) is not None
         return not heard and _is_inscribed(clause, last, words)
     return False
 
@@ -253,11 +257,9 @@ def floor_around_seen(reading: Reading, index: int, spoken: int) -> int:
 
     `spoken` is the index of the last quotation that is a line.
     """
-    floor, quotes = reading.floor_of(index), reading.quotes
-    if spoken == index - 1:
-        return floor
+    floor, quotes = reading.floors[index], reading.quotes
     for before in range(index - 1, max(spoken, index - 1 - _SEEN_QUOTATIONS), -1):
-        behind, earlier = quotes[before].outer.end, reading.floor_of(before)
+        behind, earlier = quotes[before].outer.end, reading.floors[before]
         labelled = bool(reading.mentions_between(earlier, behind))
         if behind < floor or not _goes_on(reading, behind, quotes[index].outer.start, labelled=labelled):
             break

@@ -63,11 +63,9 @@ LISTED = (
 AMBIENT_SIGNS = frozenset("风雨浪潮水鸟虫蝉蛙溪海")
 #: The signs by which it is an effect all the same: somebody does something, or it is a noise.
 ACTING_SIGNS = frozenset("划入倒踩踏泼滴拍洗冲喝舀搅打敲" + _NOISE_SIGNS)
-#: Trap节奏, 踩着轻快的节奏: the name of a style, or what is followed.
-_RHYTHM = (
-    "节奏(?:(?<=[A-Za-z]节奏)|(?<=嘻哈节奏|说唱节奏|摇滚节奏|爵士节奏|雷鬼节奏|拉丁节奏))"
-    "|[踩跟伴随]着(?P<name>[^，。,.\x01\x02]{1,12}?节奏)"
-)
+#: 踩着轻快的节奏, Trap节奏: what is followed, or the name of a style.
+_FOLLOWED_RHYTHM = "[踩跟伴随]着(?P<name>[^，。,.\x01\x02]{1,12}?节奏)"
+_RHYTHM = "节奏(?:(?<=[A-Za-z]节奏)|(?<=嘻哈节奏|说唱节奏|摇滚节奏|爵士节奏|雷鬼节奏|拉丁节奏))"
 #: What is heard by the way it is told: its kind, of what there is some in every such text, and the pattern.
 HEARD = (
     ("sfx", ("发出",), "发出[^，。；,.;\x01\x02]{0,8}\x02+的?[^，。；,.;\x01\x02]{0,6}声"),
@@ -82,13 +80,15 @@ HEARD = (
     ("sfx", tuple(_NOISE_SIGNS), _NOISE),
     ("sfx", ("叫", "哭"), _CRY),
     ("sfx", ("响",), _RINGING),
-    ("sfx", ("的一声",), "(?:[\u3400-\u9fff]|(?<!\x02)\x02+)的一声"),
+    ("sfx", ("的一声",), "的一声(?<=(?P<name>[\u3400-\u9fff]的一声))"),
+    ("sfx", ("\x02的一声",), "\x02(?<!\x02\x02)\x02*的一声"),
     (
         "ambience",
         ("风", "雨"),
         "风(?=呼啸|怒号|咆哮|呜咽|吹过|吹[^，。,.]{1,4}沙沙)|雨[水滴点]?(?=[^，。,.\x01\x02]{0,6}(?:滴落|敲打|拍打|淅沥|打在|落在))",
     ),
     ("music", ("乐",), "(?:管弦|铜管|弦|电子|爵士|古典|打击|军|舞|摇滚|流行|民族|交响|室内)乐(?!器|手|队员)"),
+    ("music", ("节奏",), _FOLLOWED_RHYTHM),
     ("music", ("节奏",), _RHYTHM),
 )
 #: `呼吸声` wherever it stands; a way of speaking (`大声`) and what belongs to a voice are none.
