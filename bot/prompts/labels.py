@@ -68,10 +68,14 @@ class Labels:
         begin = filler.end()
         if self._reading.verbs.are_chinese_between(begin, min(end, begin + _CHINESE_VERB_REACH)):
             return True
-        for word in self._reading.words.first(begin, end, _DIRECT_WORDS):
-            if word.text in KINDS:
+        words = self._reading.words
+        index = words.index_at(begin)
+        for word, start, _ in words.items[index : index + _DIRECT_WORDS]:
+            if start >= end:
+                return False
+            if word in KINDS:
                 return True
-            if not is_adverb(word.text) and word.text not in _BETWEEN:
+            if not is_adverb(word) and word not in _BETWEEN:
                 return False
         return False
 

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from bot.prompts.lexicon import people, speech
 from bot.prompts.lexicon.structure import HEADERS, MARKERS
 from bot.prompts.model import Quote, span_of
-from bot.prompts.text import is_cjk, simplified
+from bot.prompts.text import is_cjk, longest_of, simplified
 from bot.prompts.verbs import KINDS, chinese_verbs
 
 if TYPE_CHECKING:
@@ -60,13 +60,13 @@ _INTRODUCED_REACH = 24
 #: What ends a quotation that nobody closed: an empty line or a header, found by the sign before it.
 _NEW_PART = re.compile(
     r"[\n.!?。！？](?:(?<=\n)\s*\n|[\s*#-]{0,12}(?:"
-    + "|".join(sorted(map(re.escape, HEADERS), key=len, reverse=True))
+    + longest_of(HEADERS)
     + r")\*{0,2}\s?[:：])",
     re.IGNORECASE,
 )
 _DIRECTION_START = re.compile(
     r"\s*\(?(?:"
-    + "|".join(sorted(map(re.escape, MARKERS), key=len, reverse=True))
+    + longest_of(MARKERS)
     + r"|during this|meanwhile|the camera|as the speaker)\b",
     re.IGNORECASE,
 )
@@ -79,12 +79,13 @@ _SPEAKER_COLON = re.compile(r"[^:：\n]{0,60}[:：]\s{0,12}(?=\S)")
 #: How far before a lonely closing mark its line can begin, how many colons are tried, and how long a clause before
 #: one can be.
 _LINE_REACH, _COLONS, _CLAUSE_REACH = 400, 3, 120
-_CLAUSE = re.compile(r"[^.!?…。！？;；:：\n\]】]*$")
+_CLAUSE_END = re.compile(r"[.!?…。！？;；:：\n\]】]")
 #: Somebody before a colon as in a script, with a remark or without: `Old sailor (slow):`.
 _SCRIPT_NAME = re.compile(r"[\s*_>#@＠-]{0,8}([^\W\d_][\w.'’ -]{0,30}?)\s?(?:[(（][^()（）]{0,60}[)）])?[\s*_]{0,4}")
 _SENTENCE_BREAK = re.compile(r"\n|[.!?…]\s|[。！？]")
 _CHINESE_NAME = 4
 _SPOKEN_HEADERS = frozenset(("dialog", "lyrics"))
+_TELLING = KINDS.keys() | {"voice"}
 _ENGLISH_WORD = re.compile(r"[a-z]+")
 _TOLD = "|".join(sorted(verb for verb in KINDS if verb.endswith(("s", "ed")) or verb in ("said", "told", "sang")))
 _ARTICLE = r"(?:the|an?|his|her|their|my|our|one|another)"
@@ -373,9 +374,8 @@ class MarkScanner:
 
 def _names_verb(text: str) -> bool:
     """Return whether the last clause of a text holds a verb of speech or a voice."""
-    clause = _CLAUSE.search(text)
-    words = simplified(clause.group() if clause else "")
-    spoken = any(word in KINDS or word == "voice" for word in _ENGLISH_WORD.findall(words.lower()))
+    words = simplified(_CLAUSE_END.split(text)[-1])
+    spoken = not _TELLING.isdisjoint(_ENGLISH_WORD.findall(words.lower()))
     return spoken or (is_cjk(words) and bool(chinese_verbs(words)))
 
 

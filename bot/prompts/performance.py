@@ -13,7 +13,7 @@ from bot.prompts.chinese import chinese_manner, chinese_voice
 from bot.prompts.lexicon import speech
 from bot.prompts.manner import is_adverb, is_expressive
 from bot.prompts.model import LineKind, Span
-from bot.prompts.text import BRACKET, VOICE, any_of, holds, is_cjk, simplified
+from bot.prompts.text import BRACKET, VOICE, alternatives, any_of, holds, is_cjk, simplified
 from bot.prompts.traits import is_many
 
 if TYPE_CHECKING:
@@ -23,15 +23,12 @@ _WORD = re.compile(r"[\w-]+")
 _TRIM = f" ,:：，.()（）{VOICE}\n"
 _CHINESE_RAP, _CHINESE_SINGING = any_of(speech.CHINESE_RAP), any_of(speech.CHINESE_SINGING)
 #: What an introduction says of somebody who is heard and not seen. Each alternative begins with a letter, and looks
-#: back for the beginning of the word afterwards: the search skips other text quickly.
+#: back for the beginning of the word afterwards: the search skips other text quickly. A voice over a radio is none.
 _UNSEEN = re.compile(
-    "|".join(
-        (
-            *(rf"{word}(?<![\w-]{word})(?![\w-])" for word in sorted(speech.OFFSCREEN_WORDS)),
-            r"v\.o\.",
-            r"voice over(?!\s\w)",  # a voice over a radio is none
-            *speech.CHINESE_NARRATION,
-        )
+    alternatives(
+        (*sorted(speech.OFFSCREEN_WORDS), "v.o.", "voice over", *speech.CHINESE_NARRATION),
+        {word: rf"{word}(?<![\w-]{word})(?![\w-])" for word in speech.OFFSCREEN_WORDS}
+        | {"voice over": r"voice over(?!\s\w)"},
     )
 )
 _ANOTHER_PART = re.compile(rf"{BRACKET}|,\s(?:and|but|while|as)\s(?=the\b|an?\b|his\b|her\b)", re.IGNORECASE)
@@ -54,31 +51,34 @@ def manner_of(reading: Reading, clause: Span, behind: int) -> str | None:
 
     `behind` is where the name of the speaker ends.
     """
-    begin = max(clause.start, min(behind, clause.end))
-    verb = reading.verbs.last_index(clause.start, clause.end)
+    (start, end), prose = clause, reading.prose
+    begin = max(start, min(behind, end))
+    verb = reading.verbs.last_index(start, end)
     if verb is None:
-        stretch = reading.prose[begin : clause.end]
-        spoken = reading.verbs.last_chinese(begin, clause.end)
+        stretch = prose[begin:end]
+        spoken = reading.verbs.last_chinese(begin, end)
         if spoken is not None:
-            told = chinese_manner(reading.prose[begin : spoken.start()], spoken.group())
+            told = chinese_manner(prose[begin : spoken.start()], spoken.group())
         else:
             told = chinese_voice(stretch) if is_cjk(stretch) else None
         return told or _description(stretch)
     words = reading.words.items
-    if begin > words[verb].end:  # "…," says the hunter in a low rasp
-        after = _spoken(reading.prose[begin : clause.end])
+    _, first, verb_end = words[verb]
+    if begin > verb_end:  # "…," says the hunter in a low rasp
+        after = _spoken(prose[begin:end])
         if after is not None:
             return after
-    adverb = verb > 0 and words[verb - 1].start >= clause.start and is_adverb(words[verb - 1].text)
-    first = words[verb - 1 if adverb else verb].start
-    told = _spoken(reading.prose[first : clause.end]) or _description(reading.prose[begin:first])
-    before = None if told else _BEFORE_NAME.match(reading.prose, clause.start, begin)
+    if verb and words[verb - 1].start >= start and is_adverb(words[verb - 1].text):
+        first = words[verb - 1].start
+    told = _spoken(prose[first:end]) or _description(prose[begin:first])
+    before = None if told else _BEFORE_NAME.match(prose, start, begin)
     return before.group(1) if before is not None else told
 
 
 def _spoken(stretch: str) -> str | None:
     """Return the words from a verb of speech on, if they say how somebody speaks."""
-    manner = _ANOTHER_PART.split(stretch, maxsplit=1)[0].strip(_TRIM)
+    another = _ANOTHER_PART.search(stretch)
+    manner = (stretch if another is None else stretch[: another.start()]).strip(_TRIM)
     return manner if manner not in speech.PLAIN_VERBS and is_expressive(manner) else None
 
 
@@ -99,7 +99,8 @@ def kind_of(
     `clause` introduces it, `floor` is where the text that belongs to it begins, `attributes` are those of the label of
     its `speakers`, `group` says that a group pronoun stands there.
     """
-    kind = reading.verbs.kind_between(clause.start, clause.end)
+    start, end = clause
+    kind = reading.verbs.kind_between(start, end)
     if kind is None:
         kind = _kind_of_words(speakers, attributes) or reading.verbs.kind_between(
             floor, reading.quotes[index].outer.start, sung_only=True
@@ -108,11 +109,11 @@ def kind_of(
         section = reading.section_of(index)
         kind = LineKind.SINGING if section is not None and section.name == "lyrics" else LineKind.SPEECH
     if kind is LineKind.SPEECH:
-        narrated = _is_narrator(speakers, attributes) or _UNSEEN.search(reading.lower, clause.start, clause.end)
+        narrated = _is_narrator(speakers, attributes) or _UNSEEN.search(reading.lower, start, end)
         return LineKind.NARRATION if narrated else kind
     if kind is LineKind.SINGING:
         several = group or len(speakers) > 1 or is_many(speakers[0])
-        told = f"{reading.lower[clause.start : clause.end]}\n{_described(speakers, attributes)}"
+        told = f"{reading.lower[start:end]}\n{_described(speakers, attributes)}"
         return LineKind.CHORUS if several or any(phrase in told for phrase in _TOGETHER) else kind
     return kind
 

@@ -29,14 +29,15 @@ _LIST_SIGNS = " \t*#>_-•"
 def find_sections(prose: str) -> tuple[Section, ...]:
     """Return the sections of a prose in their order; each body runs to the next header."""
     headers = [header for colon in _COLON.finditer(prose) if (header := _header_before(prose, colon)) is not None]
-    bracketed = [
-        (name, span_of(found.span()))
-        for found in _BRACKETED.finditer(prose)
-        if (name := bracketed_header(found.group(1))) is not None
-    ]
+    bracketed = _bracketed_headers(prose) if any(sign in prose for sign in "[【［") else []
     headers = sorted(headers + bracketed, key=lambda header: header[1]) if bracketed else headers
     ends = [header[1].start for header in headers[1:]] + [len(prose)]
     return tuple(Section(name, span, span_of((span.end, end))) for (name, span), end in zip(headers, ends, strict=False))
+
+
+def _bracketed_headers(prose: str) -> list[tuple[str, Span]]:
+    found = ((bracketed_header(header.group(1)), span_of(header.span())) for header in _BRACKETED.finditer(prose))
+    return [(name, span) for name, span in found if name is not None]
 
 
 def bracketed_header(label: str) -> str | None:

@@ -15,7 +15,7 @@ from bot.prompts.chinese_sounds import besides, chinese_sounds
 from bot.prompts.lexicon import sounds as lexicon
 from bot.prompts.lexicon.speech import SPEECH_VERBS, VOICE_NOUNS
 from bot.prompts.model import Sound, SoundKind, Span, span_of
-from bot.prompts.text import QUOTE, stem
+from bot.prompts.text import QUOTE, is_cjk, stem, stems_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -125,11 +125,15 @@ def find_sounds(prose: str, words: Words, sentences: Sentences) -> tuple[Sound, 
     """Return the sounds of a prose (quotations and brackets blanked out), in order, none inside another."""
     items = words.items
     negated = negated_ranges(prose, words)
-    stems = list(map(stem, words.texts))
+    stems = stems_of(words.texts)
     found: list[Sound] = []
     free = 0
     for position in compress(count(), map(_INDEX.__contains__, stems)):
-        match = _match(prose, items, stems, position, sentences) if position >= free else None
+        entries = _INDEX[stems[position]]
+        paired = not entries.others.isdisjoint(stems[position + 1 : position + 1 + entries.reach])
+        if position < free or not (paired or entries.single):
+            continue
+        match = _match(prose, items, stems, position, sentences, paired=paired)
         if match is None:
             continue
         kind, last = match
@@ -143,7 +147,7 @@ def find_sounds(prose: str, words: Words, sentences: Sentences) -> tuple[Sound, 
             found.append(Sound(kind, prose[start:end], span_of((start, end))))
         free = last + 1
     told = [sound for index in words.indices_of(_TELLING) for sound in _told_sounds(prose, items[index])]
-    if not prose.isascii():
+    if is_cjk(prose):
         told += chinese_sounds(prose)
     if told:
         audible = [sound for sound in told if not _covers(negated, sound.span.start)] if negated else told
@@ -188,13 +192,16 @@ def _only_announces(prose: str, sound: Sound, following: Sequence[Sound]) -> boo
 
 
 def _match(
-    prose: str, items: Sequence[Word], stems: Sequence[str], position: int, sentences: Sentences
+    prose: str, items: Sequence[Word], stems: Sequence[str], position: int, sentences: Sentences, *, paired: bool
 ) -> tuple[SoundKind, int] | None:
-    """Return the kind and the last word of the longest entry that is found at a word of the index."""
+    """Return the kind and the last word of the longest entry that is found at a word of the index.
+
+    `paired` says that a word of one of its phrases follows.
+    """
     own = stems[position]
     entries = _INDEX[own]
     following: Sequence[str] = ()
-    if not entries.others.isdisjoint(stems[position + 1 : position + 1 + entries.reach]):
+    if paired:
         following = stems[position + 1 : _unbroken_end(prose, items, position, entries.reach)]
     possible = entries.phrases if following else entries.single
     if not possible:

@@ -87,35 +87,28 @@ class Attribution:
         return tuple(self._lines)
 
     def _line(self, index: int, quote: Quote, floor: int, found: _Found) -> Line:
-        reading, speakers = self._reading, found.speakers
-        own = found.mention.attributes if found.mention is not None else None
-        manner = manner_of(reading, found.clause, found.span.end)
+        reading = self._reading
+        speakers, span, introduction, clause, mention = found
+        own = None if mention is None else mention.attributes
+        manner = manner_of(reading, clause, span.end)
         if manner is not None and reading.is_traditional:
-            manner = reading.as_written(manner, found.clause.start)
-        together = " and ".join(speakers)
-        if found.introduction is Introduction.CONTINUED:
+            manner = reading.as_written(manner, clause.start)
+        if introduction is Introduction.CONTINUED:
             kind = self._lines[-1].kind
         else:
-            kind = kind_of(
-                reading,
-                found.clause,
-                floor,
-                index,
-                speakers=speakers,
-                attributes=own or "",
-                group=found.introduction is Introduction.PRONOUN
-                and reading.lower[found.span.start : found.span.end] in speech.GROUP_PRONOUNS,
-            )
+            group = introduction is Introduction.PRONOUN and reading.lower[slice(*span)] in speech.GROUP_PRONOUNS
+            kind = kind_of(reading, clause, floor, index, speakers=speakers, attributes=own or "", group=group)
+        begin, end = inner = quote.inner
         return Line(
-            speaker=together,
-            text=reading.text[quote.inner.start : quote.inner.end],
+            speaker=" and ".join(speakers),
+            text=reading.text[begin:end],
             kind=kind,
-            span=quote.inner,
+            span=inner,
             voice_style=own or _first(self._attributes, speakers) or manner,
-            voice=speakers[0] if found.introduction is Introduction.VOICE else self._voice(found, quote),
+            voice=speakers[0] if introduction is Introduction.VOICE else self._voice(found, quote),
             manner=manner,
-            introduction=found.introduction,
-            introducer=found.span,
+            introduction=introduction,
+            introducer=span,
             quote=index,
             speakers=speakers if len(speakers) > 1 else (),
         )

@@ -13,7 +13,7 @@ from bot.prompts.lexicon.lists import words
 from bot.prompts.lexicon.structure import ADVERBS, DETERMINERS, INFLECTED, IRREGULAR_PAST, MARKERS, STOP_WORDS
 from bot.prompts.manner import is_adverb
 from bot.prompts.model import Span
-from bot.prompts.text import BRACKET
+from bot.prompts.text import BRACKET, longest_of
 from bot.prompts.traits import sex_of
 
 if TYPE_CHECKING:
@@ -49,7 +49,7 @@ _SUBORDINATORS = words("as while when because if after before that who until sin
 _OWN_SUBJECT = re.compile(
     rf"\s{{0,4}}(?:[,，、]\s{{0,4}}(?:(?:and|while|as|but|then)\s)?|(?:and|while|as|but)\s)\s{{0,4}}"
     rf"(?:{BRACKET}|(?:the|an?|another|his|her|he|she|they)\b|他|她|它|"
-    + "|".join(sorted(map(re.escape, people.CHINESE_PERSONS), key=len, reverse=True))
+    + longest_of(people.CHINESE_PERSONS)
     + ")",
     re.IGNORECASE,
 )
@@ -61,9 +61,7 @@ _STOP = re.compile(r"[.!?:;\n]")
 _CHINESE_CRY = re.compile(
     r"\s{0,2}[^\W他她它]{1,10}(?:惊呼|尖叫|欢呼|大喊|呼喊|大叫|大笑|笑了|鼓掌|叹气|感叹|哄笑)[。！!]"
 )
-_MARKER = re.compile(
-    r"(?:" + "|".join(sorted(map(re.escape, MARKERS), key=len, reverse=True)) + r")\b[\s,]{0,4}", re.IGNORECASE
-)
+_MARKER = re.compile(rf"(?:{longest_of(MARKERS)})\b[\s,]{{0,4}}", re.IGNORECASE)
 
 
 #: `can you make a video where`, `a clip of`: about the clip and not in it.

@@ -196,8 +196,10 @@ def find_stray_voices(
     text: str, prose: str, quotes: Sequence[Quote], tags: Sequence[Tag], voices: Sequence[str]
 ) -> list[VoiceTag]:
     """Every voice tag outside brackets, with its place as far as the neighbourhood tells."""
-    ends = {tag.mention.span.end: tag for tag in tags}
     found: list[VoiceTag] = []
+    if not any(sign in text for sign in ("@", "＠", "<<<")):
+        return found
+    ends = {tag.mention.span.end: tag for tag in tags}
     inside = 0
     for sign in _SIGN.finditer(text):
         position = sign.start()

@@ -188,9 +188,33 @@ def is_cjk(text: str) -> bool:
     return not text.isascii() and _CJK.search(text) is not None
 
 
-@lru_cache(maxsize=8192)
+class _Stems(dict[str, str]):
+    """The stems of the words that were met lately."""
+
+    _most = 8192
+
+    def __missing__(self, word: str) -> str:
+        """Find the stem of a new word."""
+        if len(self) >= self._most:
+            self.clear()
+        self[word] = found = _stem_of(word)
+        return found
+
+
+_STEMS = _Stems()
+
+
 def stem(word: str) -> str:
     """Return a crude stem under which the inflections of an English word meet: tap, taps, tapped, tapping."""
+    return _STEMS[word]
+
+
+def stems_of(texts: Iterable[str]) -> list[str]:
+    """Return the stem of each of some words."""
+    return list(map(_STEMS.__getitem__, texts))
+
+
+def _stem_of(word: str) -> str:
     if word in _UNSTEMMED:
         return word
     base = word
