@@ -26,7 +26,7 @@ _WORDS = {
 _KIND = {word: kind for kind, words in _WORDS.items() for word in words}
 _SOUND = any_of(_KIND)
 _LISTED = re.compile(f"(?<=[、和与及]){lexicon.LISTED}|{lexicon.LISTED}(?=[、和与及])")
-_JOINING = frozenset("、和与及")
+_JOINING = re.compile("[、和与及]")
 _HEARD = tuple((SoundKind(kind), needed, re.compile(sign)) for kind, needed, sign in lexicon.HEARD)
 _REACH = 8
 """Signs that a Chinese name of a sound has at most before its 声."""
@@ -91,10 +91,10 @@ def _ending_in_sound(prose: str) -> Iterator[re.Match[str]]:
 
 def _possible(prose: str, start: int, noun: int) -> list[re.Pattern[str]]:
     """Return the patterns that the signs around a 声 leave possible."""
-    possible = [] if _JOINING.isdisjoint(prose[max(0, start - 1) : noun + 2]) else [_LISTED]
+    possible = [] if _JOINING.search(prose, max(0, start - 1), noun + 2) is None else [_LISTED]
     if prose[noun - 1 : noun] in lexicon.SOUNDING_SIGNS:
         possible.append(_SOUNDING)
-    if lexicon.ENDING_SIGNS.issuperset(prose[noun + 1 : noun + 2]):
+    if noun + 1 == len(prose) or prose[noun + 1] in lexicon.ENDING_SIGNS:
         possible.append(_ENDING)
     return possible
 

@@ -34,15 +34,16 @@ def parse(text: str, voices: Sequence[str] | None = None) -> ParsedPrompt:
     tags = read_brackets(text, brackets, cast, known)
     blanks = [(quote.outer.start, quote.outer.end, QUOTE) for quote in quotes]
     blanks += [(tag.mention.span.start, tag.mention.span.end, BRACKET) for tag in tags]
-    prose = simplified(mask(text, blanks))
+    plain = simplified(text)
+    prose = mask(plain, blanks)
     strays = find_stray_voices(text, prose, quotes, tags, known)
     outside = [(tag.span.start, tag.span.end, VOICE) for tag in strays if prose[tag.span.start] != QUOTE]
-    prose = mask(prose, outside)
+    prose = mask(prose, outside) if outside else prose
     sections = find_sections(prose)
     words, sentences = Words(prose), Sentences(prose)
     mentions = tuple(tag.mention for tag in tags)
     voice_tags = sorted([tag.voice for tag in tags if tag.voice is not None] + strays, key=lambda tag: tag.span.start)
-    reading = Reading(text, prose, words, Verbs(prose, words), sentences, quotes, mentions, sections)
+    reading = Reading(text, prose, words, Verbs(prose, words), sentences, quotes, mentions, sections, plain is not text)
     lines = Attribution(reading, voice_tags, cast).lines()
     sounds = _heard(reading)
     return ParsedPrompt(

@@ -12,7 +12,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from bot.prompts.apart import told_apart
-from bot.prompts.text import lower_in_place, simplified
+from bot.prompts.text import lower_in_place
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -30,7 +30,10 @@ _NO_WORDS = (")", "）", "*", "_")
 
 @dataclass(frozen=True)
 class Reading:
-    """The pieces of a text; `prose` has quotations and brackets blanked out, and simplified characters."""
+    """The pieces of a text; `prose` has quotations and brackets blanked out, and simplified characters.
+
+    `is_traditional` says that the text holds traditional characters, so that the prose is not written as the text is.
+    """
 
     text: str
     prose: str
@@ -40,6 +43,7 @@ class Reading:
     quotes: Sequence[Quote]
     mentions: Sequence[Mention]
     sections: Sequence[Section]
+    is_traditional: bool
 
     @cached_property
     def _labelled(self) -> list[Mention]:
@@ -53,11 +57,6 @@ class Reading:
     def lower(self) -> str:
         """The prose in lower case, sign for sign."""
         return lower_in_place(self.prose)
-
-    @cached_property
-    def is_traditional(self) -> bool:
-        """Whether the text holds traditional characters, so that the prose is not written as the text is."""
-        return simplified(self.text) is not self.text
 
     def as_written(self, words: str, start: int) -> str:
         """Return words of the prose that stand at or behind a place as the text has them: in its own characters."""
@@ -97,7 +96,8 @@ class Reading:
 
     @cached_property
     def _quote_sections(self) -> list[Section | None]:
-        return [self.section_at(quote.outer.start) for quote in self.quotes]
+        sections: list[Section | None] = [None, *self.sections]
+        return [sections[bisect_left(self._section_starts, quote.outer.start)] for quote in self.quotes]
 
     def section_of(self, index: int) -> Section | None:
         """Return the section that holds a quotation."""

@@ -62,11 +62,12 @@ class Verbs:
         self._chinese_starts = [match.start() for match in self._chinese]
         self._chinese_raps = [match.start() for match in self._chinese if match.group() in speech.CHINESE_RAP]
         self._chinese_songs = [match.start() for match in self._chinese if match.group() in speech.CHINESE_SINGING]
-        self._is_sung = bool(self._chinese_raps or self._chinese_songs) or any(kind in SUNG for kind in self._kinds)
+        self._chinese_sung = sorted(self._chinese_raps + self._chinese_songs)
+        self._is_sung = bool(self._chinese_sung) or any(kind in SUNG for kind in self._kinds)
 
     def are_between(self, start: int, end: int) -> bool:
         """Return whether a verb of any language begins in a range."""
-        return _holds(self._starts, start, end) or self.are_chinese_between(start, end)
+        return (bool(self._starts) and _holds(self._starts, start, end)) or self.are_chinese_between(start, end)
 
     def are_chinese_between(self, start: int, end: int) -> bool:
         """Return whether a Chinese verb begins in a range."""
@@ -111,9 +112,9 @@ class Verbs:
             last -= 1
             if not sung_only or self._kinds[last] in SUNG:
                 return self._kinds[last]
-        if self._chinese_raps and _holds(self._chinese_raps, start, end):
-            return LineKind.RAP
-        return LineKind.SINGING if self._chinese_songs and _holds(self._chinese_songs, start, end) else None
+        if not self._chinese_sung or not _holds(self._chinese_sung, start, end):
+            return None
+        return LineKind.RAP if _holds(self._chinese_raps, start, end) else LineKind.SINGING
 
 
 def _kind(prose: str, words: Sequence[Word], index: int) -> LineKind:

@@ -56,7 +56,7 @@ MUSIC = phrases(
 )
 #: What a list of sounds is made of: `电钻声、锤击声和狗叫声`; a way of speaking (`大声`) is none of them.
 LISTED = (
-    "(?!的)(?:(?![来着是有和与及声])[\u3400-\u9fff]){1,8}"
+    "(?!的)[^来着是有和与及声\\x00-\u33ff\ua000-\U0010ffff]{1,8}"
     "(?<![大小轻低高女男童人歌齐同出无作做名一连应放失厉柔细尖悄说读吭嗓性白心相原录留语配气])声"
 )
 #: The signs by which the item of a list is ambience.
