@@ -63,7 +63,9 @@ _MANNER = re.compile(
 )
 #: What stands between a name and the colon, and what in it tells of a voice.
 _TOLD = re.compile("[，,\\s]{0,2}([^\\s，,：:][^。：:\x01\x02]{1,40}?)[：:，,\\s]{0,3}")
-_TELLING = re.compile("[声音色速气调吻腔](?:(?<=[男女童低高轻气柔]声)|(?<=[声嗓]音)|(?<=音色|口吻)|(?<=语[速气调])|(?<=腔))")
+_TELLING = re.compile(
+    "[声音色速气调吻腔](?:(?<=[男女童低高轻气柔]声)|(?<=[声嗓]音)|(?<=音色|口吻)|(?<=语[速气调])|(?<=腔))"
+)
 _ADVERB_REACH = 8
 _LONGEST = 12
 _LONGEST_BARE = 6

@@ -59,15 +59,11 @@ _INTRODUCED = re.compile(
 _INTRODUCED_REACH = 24
 #: What ends a quotation that nobody closed: an empty line or a header, found by the sign before it.
 _NEW_PART = re.compile(
-    r"[\n.!?。！？](?:(?<=\n)\s*\n|[\s*#-]{0,12}(?:"
-    + longest_of(HEADERS)
-    + r")\*{0,2}\s?[:：])",
+    r"[\n.!?。！？](?:(?<=\n)\s*\n|[\s*#-]{0,12}(?:" + longest_of(HEADERS) + r")\*{0,2}\s?[:：])",
     re.IGNORECASE,
 )
 _DIRECTION_START = re.compile(
-    r"\s*\(?(?:"
-    + longest_of(MARKERS)
-    + r"|during this|meanwhile|the camera|as the speaker)\b",
+    r"\s*\(?(?:" + longest_of(MARKERS) + r"|during this|meanwhile|the camera|as the speaker)\b",
     re.IGNORECASE,
 )
 

@@ -32,7 +32,9 @@ def find_sections(prose: str) -> tuple[Section, ...]:
     bracketed = _bracketed_headers(prose) if any(sign in prose for sign in "[【［") else []
     headers = sorted(headers + bracketed, key=lambda header: header[1]) if bracketed else headers
     ends = [header[1].start for header in headers[1:]] + [len(prose)]
-    return tuple(Section(name, span, span_of((span.end, end))) for (name, span), end in zip(headers, ends, strict=False))
+    return tuple(
+        Section(name, span, span_of((span.end, end))) for (name, span), end in zip(headers, ends, strict=False)
+    )
 
 
 def _bracketed_headers(prose: str) -> list[tuple[str, Span]]:

@@ -48,9 +48,7 @@ _SUBORDINATORS = words("as while when because if after before that who until sin
 #: What begins a part of a sentence with a subject of its own.
 _OWN_SUBJECT = re.compile(
     rf"\s{{0,4}}(?:[,，、]\s{{0,4}}(?:(?:and|while|as|but|then)\s)?|(?:and|while|as|but)\s)\s{{0,4}}"
-    rf"(?:{BRACKET}|(?:the|an?|another|his|her|he|she|they)\b|他|她|它|"
-    + longest_of(people.CHINESE_PERSONS)
-    + ")",
+    rf"(?:{BRACKET}|(?:the|an?|another|his|her|he|she|they)\b|他|她|它|" + longest_of(people.CHINESE_PERSONS) + ")",
     re.IGNORECASE,
 )
 #: Verbs that need a line, and how far from its beginning they are looked for in the sentence behind one.

@@ -70,10 +70,10 @@ def read_brackets(text: str, brackets: Sequence[Span], cast: Cast, voices: Seque
 
 def _read_bracket(text: str, bracket: Span, cast: Cast, voices: Sequence[str]) -> Tag | None:
     begin = bracket.start + 1
-    content = text[begin : bracket.end - 1]
-    sign = _VOICE_SIGN.search(content)
-    voice = _bracket_voice(content, sign.start(), begin, voices) if sign is not None else None
-    head = content if sign is None else content[: sign.start()]
+    head = content = text[begin : bracket.end - 1]
+    voice, sign = None, _VOICE_SIGN.search(content)
+    if sign is not None:
+        voice, head = _bracket_voice(content, sign.start(), begin, voices), content[: sign.start()]
     comma = _first_comma(head)
     label = (head if comma is None else head[: comma.start()]).strip()
     if not label:
@@ -82,9 +82,9 @@ def _read_bracket(text: str, bracket: Span, cast: Cast, voices: Sequence[str]) -
         return None
     label_start = begin + content.index(label)
     label_span = span_of((label_start, label_start + len(label)))
-    attributes, attributes_span = _attributes(text, bracket, head, comma, voice)
+    told = _behind(text, bracket) if comma is None and voice is None else _attributes(text, bracket, head, comma, voice)
     character = cast.add(label, label_span, bracketed=True)
-    mention = Mention(label, character, bracket, label_span, attributes, attributes_span)
+    mention = Mention(label, character, bracket, label_span, *told)
     if voice is not None:
         voice = VoiceTag(voice.name, voice.span, VoicePlace.BRACKET, character)
     return Tag(mention, voice)
@@ -124,8 +124,6 @@ def _attributes(
 ) -> tuple[str | None, Span | None]:
     """Return what the bracket holds behind the first comma and the voice, else a parenthesis behind the bracket."""
     begin = bracket.start + 1
-    if comma is None and voice is None:
-        return _behind(text, bracket)
     parts: list[tuple[int, int]] = []
     if comma is not None:
         parts.append((begin + comma.end(), begin + len(head)))

@@ -76,8 +76,10 @@ class Words:
         bounds = list(accumulate(map(len, pieces)))
         self.texts: Sequence[str] = pieces[1::2]
         self._starts = bounds[:-1:2]
-        # Far faster than to call the class.
-        self.items: Sequence[Word] = list(map(tuple.__new__, repeat(Word), zip(self.texts, self._starts, bounds[1::2], strict=True)))
+        columns = zip(self.texts, self._starts, bounds[1::2], strict=True)
+        self.items: Sequence[Word] = list(
+            map(tuple.__new__, repeat(Word), columns)
+        )  # far faster than to call the class
 
     def between(self, start: int, end: int) -> Sequence[Word]:
         """Return the words that begin in this range."""
@@ -118,8 +120,7 @@ class Sentences:
     def start(self, position: int, floor: int = 0) -> int:
         """Where the sentence that holds `position` begins, not before `floor`."""
         index = bisect_right(self._ends, position)
-        begin = self._ends[index - 1] if index else 0
-        return begin if begin > floor else floor
+        return max(floor, self._ends[index - 1]) if index else floor
 
     def end(self, position: int) -> int:
         """Where the sentence that holds `position` ends."""

@@ -112,10 +112,9 @@ def is_written(prose: str, place: Span, words: Sequence[Word], behind: int) -> b
     `words` are the words of the clause, `behind` is where the quotation ends: a way of speaking there makes it heard.
     """
     clause = prose[place.start : place.end]
-    if clause.rstrip(_COLONS).endswith(speech.CHINESE_WRITTEN):
-        return True
-    if not words:
-        return False
+    written = clause.rstrip(_COLONS).endswith(speech.CHINESE_WRITTEN)
+    if written or not words:
+        return written
     last = words[-1].text
     if clause.endswith((":", "：")):
         title = None if _surely_speaks(clause, last) else _is_title(clause, [word.text for word in words])
