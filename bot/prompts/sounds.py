@@ -38,6 +38,8 @@ _MANNER_WORDS = 4
 _CLAUSE_END = re.compile(r"[.;!?。！？\n]")
 _SOURCE_REACH = 6
 _GAP = 2
+#: Ends a pair whose words stand in this order and side by side: `crack of`. Nothing is looked for from it on.
+_JOINING = "of"
 _ANNOUNCING = frozenset(("sound of", "sounds of", "sound effect", "sound effects"))
 _ANNOUNCED_REACH = 40
 _LIST_NAMES = frozenset(("ambience", "ambient sound", "ambient sounds", "sfx", "foley"))
@@ -93,7 +95,7 @@ def _index(entries: Iterable[tuple[SoundKind, Sequence[str]]]) -> dict[str, _Ent
     for kind, phrases in entries:
         for phrase in phrases:
             entry = _Entry(tuple(stem(word) for word in phrase.lower().split()), kind)
-            for first in {entry.stems[0], entry.stems[-1]}:
+            for first in {entry.stems[0], entry.stems[-1]} - {_JOINING}:
                 index.setdefault(first, []).append(entry)
     for instrument in lexicon.INSTRUMENTS:
         words = instrument.split()
@@ -234,16 +236,13 @@ def _unbroken_end(prose: str, items: Sequence[Word], position: int, reach: int) 
 def _reach(stems: tuple[str, ...], own: str, following: Sequence[str]) -> int | None:
     """Return how many words behind the first an entry ends, None if it is not there.
 
-    The two words of a pair may stand in either order and a little apart, unless `of` joins them.
+    The two words of a pair may stand in either order and a little apart, unless the second is `of`.
     """
     if len(stems) != 2:  # noqa: PLR2004  # pairs are the special case
         return len(stems) - 1 if stems == (own, *following[: len(stems) - 1]) else None
     first, second = stems
-    fixed = "of" in stems
-    if fixed and own != first:
-        return None
     wanted = second if own == first else first
-    near = following[:1] if fixed else following[: _GAP + 1]
+    near = following[: 1 if second == _JOINING else _GAP + 1]
     return near.index(wanted) + 1 if wanted in near else None
 
 
