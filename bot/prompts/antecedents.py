@@ -48,24 +48,25 @@ class Antecedents:
             return None
         labels = self._reading.mentions_before(position, 1)
         floor = max(self._lines[-1].span.end, *(label.span.end for label in labels), 0)
-        if all(word.text not in people.PERSONS for word in self._reading.words.between(floor, position)):
+        if people.PERSONS.isdisjoint(self._reading.words.texts_between(floor, position)):
             return None
         someone = self.antecedent(pronoun, position)
         return someone if someone and someone.span.start > floor and sex_of(someone.words) == sex else None
 
     def antecedent(self, pronoun: str, position: int) -> subjects.Subject | None:
         """Find the last person in the prose before a position whom the pronoun can mean."""
-        last = self._reading.words.index_at(position)
+        words = self._reading.words
+        last = words.index_at(position)
         spoken = self._lines[-1].span.end if self._lines else 0
         for index in range(last - 1, max(-1, last - _ANTECEDENT_WORDS), -1):
-            word = self._reading.words.items[index]
-            if word.text in people.PERSONS and subjects.fits(pronoun, word.text):
+            if words.texts[index] in people.PERSONS and subjects.fits(pronoun, words.texts[index]):
+                word = words[index]
                 header = self._reading.section_at(word.end)
                 if header is not None and word.start < header.span.end:
                     continue
                 floor = max(header.span.end if header is not None else 0, spoken if spoken < word.start else 0)
                 start = max(self._reading.sentences.start(word.start, floor), word.start - 40)
-                someone = subjects.english_subject(self._reading.prose, self._reading.words, start, word.end)
+                someone = subjects.english_subject(self._reading.prose, words, start, word.end)
                 if someone is not None and not someone.pronoun:
                     return someone
         begin = max(0, position - _CHINESE_REACH)

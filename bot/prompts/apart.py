@@ -61,10 +61,10 @@ def told_apart(prose: str, clauses: Words) -> dict[int, Person]:
     """Return the persons who need more than their noun, each by where the noun ends."""
     found: dict[str, dict[int, Person]] = {}
     for index in clauses.indices_of(_PERSONS):
-        noun = clauses.items[index]
-        person = _mention(prose, clauses.items, index)
+        first = max(0, index - 1)
+        person = _mention(prose, clauses.slice(first, index + 3 + _LONGEST), index - first)
         if person is not None:
-            found.setdefault(noun.text, {})[noun.end] = person
+            found.setdefault(clauses.texts[index], {})[clauses.ends[index]] = person
     return {end: person for mentions in found.values() for end, person in _needed(mentions).items()}
 
 

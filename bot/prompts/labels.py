@@ -70,9 +70,8 @@ class Labels:
             return True
         words = self._reading.words
         index = words.index_at(begin)
-        for word, start, _ in words.items[index : index + _DIRECT_WORDS]:
-            if start >= end:
-                return False
+        last = min(index + _DIRECT_WORDS, words.index_at(end))
+        for word in words.texts[index:last]:
             if word in KINDS:
                 return True
             if not is_adverb(word) and word not in _BETWEEN:
@@ -88,16 +87,16 @@ class Labels:
         )
 
     def _after_preposition(self, mention: Mention, floor: int) -> bool:
-        start = mention.span.start
-        index = self._reading.words.index_at(start) - 1
+        words, start = self._reading.words, mention.span.start
+        index = words.index_at(start) - 1
         sign = self._reading.prose[start - 1 : start]
         if index < 0 or start <= floor or not (sign.isspace() or sign.isalnum()):
             return False
-        word = self._reading.words.items[index]
-        if word.text == "to" and index and self._reading.words.items[index - 1].text in _TURNING:
+        word = words.texts[index]
+        if word not in _PREPOSITIONS or words.starts[index] < floor:
             return False
-        adjacent = not self._reading.prose[word.end : mention.span.start].strip()
-        return adjacent and word.start >= floor and word.text in _PREPOSITIONS
+        turned = word == "to" and index > 0 and words.texts[index - 1] in _TURNING
+        return not turned and not self._reading.prose[words.ends[index] : start].strip()
 
     def _joined(self, inside: list[Mention], chosen: Mention) -> list[Mention]:
         """Return everybody who is joined to the chosen one, as in `[A] and [B] shout`."""

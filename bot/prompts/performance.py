@@ -62,14 +62,14 @@ def manner_of(reading: Reading, clause: Span, behind: int) -> str | None:
         else:
             told = chinese_voice(stretch) if is_cjk(stretch) else None
         return told or _description(stretch)
-    words = reading.words.items
-    _, first, verb_end = words[verb]
-    if begin > verb_end:  # "…," says the hunter in a low rasp
+    words = reading.words
+    first = words.starts[verb]
+    if begin > words.ends[verb]:  # "…," says the hunter in a low rasp
         after = _spoken(prose[begin:end])
         if after is not None:
             return after
-    if verb and words[verb - 1].start >= start and is_adverb(words[verb - 1].text):
-        first = words[verb - 1].start
+    if verb and words.starts[verb - 1] >= start and is_adverb(words.texts[verb - 1]):
+        first = words.starts[verb - 1]
     told = _spoken(prose[first:end]) or _description(prose[begin:first])
     before = None if told else _BEFORE_NAME.match(prose, start, begin)
     return before.group(1) if before is not None else told

@@ -55,7 +55,8 @@ def _described(reading: Reading) -> Shape | None:
     absent = negated_ranges(reading.prose, reading.words)
     absent += [match.span() for match in _ABSENT_UNDER_HEADER.finditer(reading.prose)]
     prose = mask(reading.prose, [(start, end, " ") for start, end in absent])
-    heard = {word.text for word in reading.words.items if prose[word.start] != " "}
+    words = zip(reading.words.texts, reading.words.starts, strict=True)
+    heard = {word for word, start in words if prose[start] != " "}
     if (reading.verbs.rap and (not absent or heard & speech.RAP_VERBS)) or holds(prose, _CHINESE_RAP):
         return Shape.RAP
     sung = heard & speech.SUNG_WORDS

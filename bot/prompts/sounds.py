@@ -37,6 +37,7 @@ _MANNER_REACH = 40
 _MANNER_WORDS = 4
 _CLAUSE_END = re.compile(r"[.;!?。！？\n]")
 _SOURCE_REACH = 6
+_PLAYING_REACH = 16
 _GAP = 2
 #: Ends a pair whose words stand in this order and side by side: `crack of`. Nothing is looked for from it on.
 _JOINING = "of"
@@ -125,7 +126,6 @@ _TOLD_REACH = 80
 
 def find_sounds(prose: str, words: Words, sentences: Sentences) -> tuple[Sound, ...]:
     """Return the sounds of a prose (quotations and brackets blanked out), in order, none inside another."""
-    items = words.items
     negated = negated_ranges(prose, words)
     stems = stems_of(words.texts)
     found: list[Sound] = []
@@ -135,20 +135,20 @@ def find_sounds(prose: str, words: Words, sentences: Sentences) -> tuple[Sound, 
         paired = not entries.others.isdisjoint(stems[position + 1 : position + 1 + entries.reach])
         if position < free or not (paired or entries.single):
             continue
-        match = _match(prose, items, stems, position, sentences, paired=paired)
+        match = _match(prose, words, stems, position, sentences, paired=paired)
         if match is None:
             continue
         kind, last = match
-        start, end = items[position].start, items[last].end
+        start, end = words.starts[position], words.ends[last]
         if found and kind is SoundKind.EFFECT and _adds_to(found[-1], prose, start, stems[position]):
             whole = Span(found[-1].span.start, end)
             found[-1] = Sound(SoundKind.AMBIENCE, prose[whole.start : whole.end], whole)
-        elif not (negated and _covers(negated, start)) and not _is_manner(prose, items, position, last):
+        elif not (negated and _covers(negated, start)) and not _is_manner(prose, words, position, last):
             if kind is SoundKind.EFFECT and stems[position] in _LASTING and _fills_a_place(prose, start, end):
                 kind = SoundKind.AMBIENCE
             found.append(Sound(kind, prose[start:end], span_of((start, end))))
         free = last + 1
-    told = [sound for index in words.indices_of(_TELLING) for sound in _told_sounds(prose, items[index])]
+    told = [sound for index in words.indices_of(_TELLING) for sound in _told_sounds(prose, words[index])]
     if is_cjk(prose):
         told += chinese_sounds(prose)
     if told:
@@ -194,7 +194,7 @@ def _only_announces(prose: str, sound: Sound, following: Sequence[Sound]) -> boo
 
 
 def _match(
-    prose: str, items: Sequence[Word], stems: Sequence[str], position: int, sentences: Sentences, *, paired: bool
+    prose: str, words: Words, stems: Sequence[str], position: int, sentences: Sentences, *, paired: bool
 ) -> tuple[SoundKind, int] | None:
     """Return the kind and the last word of the longest entry that is found at a word of the index.
 
@@ -204,33 +204,32 @@ def _match(
     entries = _INDEX[own]
     following: Sequence[str] = ()
     if paired:
-        following = stems[position + 1 : _unbroken_end(prose, items, position, entries.reach)]
+        following = stems[position + 1 : _unbroken_end(prose, words, position, entries.reach)]
     possible = entries.phrases if following else entries.single
     if not possible:
         return None
-    silent = items[position].text in lexicon.SILENT_WORDS or not _has_its_source(items, position, sentences)
+    silent = words.texts[position] in lexicon.SILENT_WORDS or not _has_its_source(words, position, sentences)
     for entry in possible:
         if silent and own == entry.stems[-1]:
             continue
         if entry.instrument:
-            if _is_played(items, position, sentences):
+            if _is_played(words, stems, position, sentences):
                 return SoundKind.MUSIC, position
             continue
         more = _reach(entry.stems, own, following)
-        if more is not None and not (more == 0 and _silent_use(items, position, own)):
+        if more is not None and not (more == 0 and _silent_use(words, position, own)):
             return entry.kind, position + more
     return None
 
 
-def _unbroken_end(prose: str, items: Sequence[Word], position: int, reach: int) -> int:
+def _unbroken_end(prose: str, words: Words, position: int, reach: int) -> int:
     """Return the index behind the last of the next words, at most so many, before a sign that separates."""
-    end = items[position].end
-    for index in range(position + 1, min(position + 1 + reach, len(items))):
-        start = items[index].start
+    last = min(position + 1 + reach, len(words))
+    for index in range(position + 1, last):
+        end, start = words.ends[index - 1], words.starts[index]
         if (start - end != 1 or prose[end] != " ") and _BREAK.search(prose, end, start):
             return index
-        end = items[index].end
-    return min(position + 1 + reach, len(items))
+    return last
 
 
 def _reach(stems: tuple[str, ...], own: str, following: Sequence[str]) -> int | None:
@@ -246,35 +245,30 @@ def _reach(stems: tuple[str, ...], own: str, following: Sequence[str]) -> int | 
     return near.index(wanted) + 1 if wanted in near else None
 
 
-def _has_its_source(items: Sequence[Word], position: int, sentences: Sentences) -> bool:
+def _has_its_source(words: Words, position: int, sentences: Sentences) -> bool:
     """Return whether a word may be heard: a phone before it rings, while a couple exchanges rings."""
-    sources = lexicon.HEARD_BEHIND.get(items[position].text)
+    sources = lexicon.HEARD_BEHIND.get(words.texts[position])
     if sources is None:
         return True
-    start = sentences.start(items[position].start)
-    near = items[max(0, position - _SOURCE_REACH) : position]
-    return any(word.start >= start and word.text in sources for word in near)
+    first = words.index_at(sentences.start(words.starts[position]))
+    return not sources.isdisjoint(words.texts[max(first, position - _SOURCE_REACH) : position])
 
 
-def _silent_use(items: Sequence[Word], position: int, own: str) -> bool:
+def _silent_use(words: Words, position: int, own: str) -> bool:
     """`Rain jacket`, `alarm clock`: the word names a thing and not a sound."""
-    following = items[position + 1].text if position + 1 < len(items) else ""
+    following = words.texts[position + 1] if position + 1 < len(words) else ""
     return following in lexicon.PICTURES or following in _SILENT.get(own, ())
 
 
-def _is_played(items: Sequence[Word], position: int, sentences: Sentences) -> bool:
+def _is_played(words: Words, stems: Sequence[str], position: int, sentences: Sentences) -> bool:
     """Whether an instrument is heard: its sentence speaks of playing or of music."""
-    start, end = sentences.start(items[position].start), sentences.end(items[position].start)
-    low = position
-    while low > 0 and items[low - 1].start >= start and position - low < 16:  # noqa: PLR2004
-        low -= 1
-    high = position
-    while high + 1 < len(items) and items[high + 1].start < end and high - position < 16:  # noqa: PLR2004
-        high += 1
-    near = items[low : high + 1]
-    if any(word.text in lexicon.PLAYING or stem(word.text) in _MUSIC_STEMS for word in near):
+    start = words.starts[position]
+    first = max(words.index_at(sentences.start(start)), position - _PLAYING_REACH)
+    last = min(words.index_at(sentences.end(start)), position + 1 + _PLAYING_REACH)
+    near = words.texts[first:last]
+    if not lexicon.PLAYING.isdisjoint(near) or not _MUSIC_STEMS.isdisjoint(stems[first:last]):
         return True
-    return any(word.text in _BENEATH for word in near) and any(word.text in _VOICED for word in near)
+    return not _BENEATH.isdisjoint(near) and not _VOICED.isdisjoint(near)
 
 
 #: What joins a voice and the instruments that accompany it; a lamp may hang over a piano as well.
@@ -283,31 +277,31 @@ _VOICED = VOICE_NOUNS | SPEECH_VERBS
 _MUSIC_STEMS = frozenset(stem(phrase) for phrase in lexicon.MUSIC if " " not in phrase)
 
 
-def _is_manner(prose: str, items: Sequence[Word], position: int, last: int) -> bool:
+def _is_manner(prose: str, words: Words, position: int, last: int) -> bool:
     """`… growls: "Out."`, `"Out," he says in a low growl`: the word says how a line is spoken."""
-    if items[position].text in VOICE_NOUNS and _is_told_with(items, position):
+    word, end = words.texts[position], words.ends[last]
+    if word in VOICE_NOUNS and _is_told_with(words, position):
         return True
-    if position != last or items[position].text not in SPEECH_VERBS:
+    if position != last or word not in SPEECH_VERBS:
         return False
-    following = prose[items[last].end : items[last].end + _MANNER_REACH]
+    following = prose[end : end + _MANNER_REACH]
     quote = following.find(QUOTE)
     return quote >= 0 and not _CLAUSE_END.search(following, 0, quote)
 
 
-def _is_told_with(items: Sequence[Word], position: int) -> bool:
+def _is_told_with(words: Words, position: int) -> bool:
     """Return whether `in a` and no more than two adjectives stand before a word."""
-    before = [word.text for word in items[max(0, position - _MANNER_WORDS) : position]]
+    before = words.texts[max(0, position - _MANNER_WORDS) : position]
     return any(before[index : index + 2] in (["in", "a"], ["in", "his"], ["in", "her"]) for index in range(len(before)))
 
 
 def negated_ranges(prose: str, words: Words) -> list[tuple[int, int]]:
     """Return the ranges of a prose that say what is not there."""
-    items = words.items
     ranges: list[tuple[int, int]] = []
     for index in words.indices_of(_NEGATING):
-        word = items[index]
+        word = words[index]
         if word.text in lexicon.NEGATIONS_WITH_OF:
-            if index + 1 == len(items) or items[index + 1].text != "of":
+            if words.texts[index + 1 : index + 2] != ["of"]:
                 continue
         elif _NOT_NEGATING.match(prose, word.start):
             continue

@@ -68,27 +68,44 @@ def simplified(text: str) -> str:
 
 
 class Words:
-    """The words of a text, found by position."""
+    """The words of a text, found by position.
+
+    `texts`, `starts` and `ends` hold what a `Word` holds, as columns: most words are looked at in one respect only.
+    """
 
     def __init__(self, text: str) -> None:
         pattern = _ASCII_WORD if text.isascii() else _WORD
         pieces = pattern.split(lower_in_place(text).replace("’", "'"))
         bounds = list(accumulate(map(len, pieces)))
         self.texts: Sequence[str] = pieces[1::2]
-        self._starts = bounds[:-1:2]
-        columns = zip(self.texts, self._starts, bounds[1::2], strict=True)
-        self.items: Sequence[Word] = list(
-            map(tuple.__new__, repeat(Word), columns)
-        )  # far faster than to call the class
+        self.starts: Sequence[int] = bounds[:-1:2]
+        self.ends: Sequence[int] = bounds[1::2]
+
+    def __len__(self) -> int:
+        """Return how many words there are."""
+        return len(self.texts)
+
+    def __getitem__(self, index: int) -> Word:
+        """Return a word."""
+        return Word(self.texts[index], self.starts[index], self.ends[index])
+
+    def slice(self, first: int, last: int) -> Sequence[Word]:
+        """Return the words from one index to another, the last excluded."""
+        columns = zip(self.texts[first:last], self.starts[first:last], self.ends[first:last], strict=True)
+        return list(map(tuple.__new__, repeat(Word), columns))  # far faster than to call the class
 
     def between(self, start: int, end: int) -> Sequence[Word]:
         """Return the words that begin in this range."""
-        return self.items[bisect_left(self._starts, start) : bisect_left(self._starts, end)]
+        return self.slice(bisect_left(self.starts, start), bisect_left(self.starts, end))
+
+    def texts_between(self, start: int, end: int) -> Sequence[str]:
+        """Return the texts of the words that begin in this range."""
+        return self.texts[bisect_left(self.starts, start) : bisect_left(self.starts, end)]
 
     def first(self, start: int, end: int, most: int) -> Sequence[Word]:
         """Return the first words, at most so many, that begin in this range."""
-        index = bisect_left(self._starts, start)
-        return [word for word in self.items[index : index + most] if word.start < end]
+        index = bisect_left(self.starts, start)
+        return self.slice(index, min(index + most, bisect_left(self.starts, end)))
 
     def indices_of(self, texts: Container[str]) -> Iterator[int]:
         """Return the index of each word that is one of some."""
@@ -96,7 +113,7 @@ class Words:
 
     def index_at(self, position: int) -> int:
         """Return the index of the first word that begins at or after `position`."""
-        return bisect_left(self._starts, position)
+        return bisect_left(self.starts, position)
 
 
 def _ends_nothing(prose: str, boundary: re.Match[str]) -> bool:

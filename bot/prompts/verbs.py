@@ -54,10 +54,10 @@ class Verbs:
     """The verbs of speech of a prose, found by position."""
 
     def __init__(self, prose: str, words: Words) -> None:
-        self._words = words.items
-        self._indices = [index for index in words.indices_of(KINDS) if not _is_noun(self._words, index)]
-        self._kinds = [_kind(prose, self._words, index) for index in self._indices]
-        self._starts = [self._words[index].start for index in self._indices]
+        self._words = words
+        self._indices = [index for index in words.indices_of(KINDS) if not _is_noun(words, index)]
+        self._kinds = [_kind(prose, words, index) for index in self._indices]
+        self._starts = [words.starts[index] for index in self._indices]
         self._chinese = [] if prose.isascii() else chinese_verbs(prose)
         self._chinese_starts = [match.start() for match in self._chinese]
         self._chinese_raps = [match.start() for match in self._chinese if match.group() in speech.CHINESE_RAP]
@@ -89,7 +89,7 @@ class Verbs:
         hummed = (
             kind
             for index, kind in zip(self._indices, self._kinds, strict=True)
-            if self._words[index].text in speech.HUMMING_VERBS
+            if self._words.texts[index] in speech.HUMMING_VERBS
         )
         return LineKind.SINGING in hummed
 
@@ -117,50 +117,50 @@ class Verbs:
         return LineKind.RAP if _holds(self._chinese_raps, start, end) else LineKind.SINGING
 
 
-def _kind(prose: str, words: Sequence[Word], index: int) -> LineKind:
+def _kind(prose: str, words: Words, index: int) -> LineKind:
     """Return the kind of line that a verb introduces.
 
     What hums a note, or is a thing that hums, does not sing; who raps on a table performs no rap.
     """
-    verb = words[index]
-    if verb.text in speech.RAP_VERBS and _is_knock(prose, words, index):
+    verb = words.texts[index]
+    if verb in speech.RAP_VERBS and _is_knock(prose, words, index):
         return LineKind.SPEECH
-    if verb.text in speech.HUMMING_VERBS and not _is_song(prose, words, index):
+    if verb in speech.HUMMING_VERBS and not _is_song(prose, words, index):
         return LineKind.SPEECH
-    return KINDS[verb.text]
+    return KINDS[verb]
 
 
-def _is_noun(words: Sequence[Word], index: int) -> bool:
+def _is_noun(words: Words, index: int) -> bool:
     """Return whether an article or a possessive makes a verb a noun: `in a hoarse whisper`."""
-    if words[index].text not in speech.SPOKEN_NOUNS:
+    if words.texts[index] not in speech.SPOKEN_NOUNS:
         return False
     for before in range(index - 1, max(-1, index - 1 - _ADJECTIVES), -1):
-        word = words[before].text
+        word = words.texts[before]
         if word in _SINGULAR or (word == "the" and before == index - 1):
             return True
-        if word in _PEOPLE or word in KINDS or word.endswith("s") or words[before + 1].start - words[before].end != 1:
+        if word in _PEOPLE or word in KINDS or word.endswith("s") or words.starts[before + 1] - words.ends[before] != 1:
             return False
     return False
 
 
-def _is_knock(prose: str, words: Sequence[Word], index: int) -> bool:
+def _is_knock(prose: str, words: Words, index: int) -> bool:
     """Return whether something is struck within the clause behind a verb: `raps her knuckles on the door`."""
-    following = [word.text for word in words[index + 1 : index + 3]]
+    end, following = words.ends[index], words.texts[index + 1 : index + 3]
     if len(following) > 1 and following[0] in _OBJECT_STARTS and following[1] not in speech.RAPPED:
-        return prose[words[index].end : words[index + 2].start].strip(" abcdefghijklmnopqrstuvwxyz") == ""
-    struck = (word for word in words[index + 1 : index + 1 + _OBJECT_REACH] if word.text in speech.KNOCKED)
-    return any(_CLAUSE_END.search(prose, words[index].end, word.start) is None for word in struck)
+        return prose[end : words.starts[index + 2]].strip(" abcdefghijklmnopqrstuvwxyz") == ""
+    struck = (word for word in words.slice(index + 1, index + 1 + _OBJECT_REACH) if word.text in speech.KNOCKED)
+    return any(_CLAUSE_END.search(prose, end, word.start) is None for word in struck)
 
 
-def _is_song(prose: str, words: Sequence[Word], index: int) -> bool:
+def _is_song(prose: str, words: Words, index: int) -> bool:
     """Return whether humming is song: a tune, or anything but a note if its subject is no thing (`the engine hums`)."""
-    following = {word.text for word in words[index + 1 : index + 1 + _OBJECT_REACH]}
-    if following & speech.HUMMED_TUNES:
+    following = words.texts[index + 1 : index + 1 + _OBJECT_REACH]
+    if not speech.HUMMED_TUNES.isdisjoint(following):
         return True
-    if following & speech.HUMMED_TONES:
+    if not speech.HUMMED_TONES.isdisjoint(following):
         return False
-    before = [word.text for word in words[max(0, index - _SUBJECT_REACH) : index]]
-    if not before or prose[words[index - 1].end : words[index].start] != " ":
+    before = words.texts[max(0, index - _SUBJECT_REACH) : index]
+    if not before or prose[words.ends[index - 1] : words.starts[index]] != " ":
         return True
     named = _ARTICLES.isdisjoint(before) or not _PEOPLE.isdisjoint(before)
     return named or before[-1] in _JOINING or before[-1].endswith("ly")

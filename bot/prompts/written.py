@@ -21,7 +21,6 @@ if TYPE_CHECKING:
 
     from bot.prompts.model import Span
     from bot.prompts.reading import Reading
-    from bot.prompts.text import Word
 
 _COLONS = ":：， \t\n"
 _REACH = 5
@@ -106,7 +105,7 @@ _WRITES = word_set("texts texting types typing writes writing scribbles scrawls 
 _RECIPIENTS = word_set("him her them me us back")
 
 
-def is_written(prose: str, place: Span, words: Sequence[Word], behind: int) -> bool:
+def is_written(prose: str, place: Span, words: Sequence[str], behind: int) -> bool:
     """Return whether the quotation behind a clause is something that is seen.
 
     `words` are the words of the clause, `behind` is where the quotation ends: a way of speaking there makes it heard.
@@ -115,14 +114,14 @@ def is_written(prose: str, place: Span, words: Sequence[Word], behind: int) -> b
     written = clause.rstrip(_COLONS).endswith(speech.CHINESE_WRITTEN)
     if written or not words:
         return written
-    last = words[-1].text
+    last = words[-1]
     if clause.endswith((":", "：")):
-        title = None if _surely_speaks(clause, last) else _is_title(clause, [word.text for word in words])
+        title = None if _surely_speaks(clause, last) else _is_title(clause, words)
         if title is not None:
             return title
     elif last in _NOUNS:
         return True
-    if last == "with" and _holds_words([word.text for word in words[-_REACH:-1]]):
+    if last == "with" and _holds_words(words[-_REACH:-1]):
         return True
     if last in speech.WRITTEN_VERBS or last in _INSCRIBED:
         heard = last in KINDS and _ALOUD.match(prose, behind) is not None
@@ -186,7 +185,7 @@ def _is_sent(clause: str, words: Sequence[str]) -> bool:
     return end > 1 and words[end - 1] in _WRITES and BRACKET not in clause
 
 
-def _is_inscribed(clause: str, verb: str, words: Sequence[Word]) -> bool:
+def _is_inscribed(clause: str, verb: str, words: Sequence[str]) -> bool:
     """Return whether the words behind `says`, `reads` or `labelled` stand on a thing."""
     part = clause[-_PART_REACH:].lower()
     part = part[: part.rfind(verb)]
@@ -196,9 +195,7 @@ def _is_inscribed(clause: str, verb: str, words: Sequence[Word]) -> bool:
         return True
     if verb not in _INSCRIBED:
         return False
-    reads_aloud = verb in ("reads", "reading") and (
-        BRACKET in clause or any(word.text in people.PERSONS for word in words)
-    )
+    reads_aloud = verb in ("reads", "reading") and (BRACKET in clause or not people.PERSONS.isdisjoint(words))
     return not reads_aloud
 
 

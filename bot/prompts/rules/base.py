@@ -100,7 +100,7 @@ class Case:
     @cached_property
     def vocabulary(self) -> frozenset[str]:
         """The different words of the prose."""
-        return frozenset(word.text for word in self.words.items)
+        return frozenset(self.words.texts)
 
     @cached_property
     def bindings(self) -> tuple[VoiceTag, ...]:

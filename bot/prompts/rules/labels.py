@@ -155,7 +155,7 @@ def _shared_labels(case: Case) -> Iterator[Problem]:
     for character, mentions in case.mentions_of.items():
         for mention in mentions[1:]:
             index = case.words.index_at(mention.span.start) - 1
-            word = case.words.items[index] if index >= 0 else None
+            word = case.words[index] if index >= 0 else None
             adjacent = word is not None and not case.prompt.prose[word.end : mention.span.start].strip()
             another = adjacent and word is not None and word.text in ("other", "another", "second")
             if another or _contradict(mentions[0], mention):

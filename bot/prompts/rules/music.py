@@ -13,7 +13,7 @@ from bot.prompts.lexicon import feelings, sounds
 from bot.prompts.lexicon.music import ACCOMPANIMENT, GENRES, RAP_STYLES, SINGING_STYLES
 from bot.prompts.model import LineKind, Shape, SoundKind
 from bot.prompts.rules.base import Problem, RuleSet, extent
-from bot.prompts.text import is_cjk, stem
+from bot.prompts.text import is_cjk, stem, stems_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -157,7 +157,7 @@ def vague_music(case: Case) -> Iterator[Problem]:
     if case.prompt.shape is not Shape.INSTRUMENTAL:
         return
     heard = case.prompt.prose.lower() + " " + " ".join(mention.label for mention in case.prompt.mentions).lower()
-    instruments = {stem(word) for word in sounds.INSTRUMENTS} & {stem(word.text) for word in case.words.items}
+    instruments = {stem(word) for word in sounds.INSTRUMENTS} & set(stems_of(case.words.texts))
     missing = [
         part
         for part, known in (

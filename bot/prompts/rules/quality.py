@@ -82,10 +82,10 @@ def vague_prompt(case: Case) -> Iterator[Problem]:
     if prompt.lines or prompt.sounds or not case.text.strip() or attributes or case.is_foreign:
         return
     chinese = is_cjk(case.text)
-    short = len(case.text.strip()) <= _VAGUE_CHARACTERS if chinese else len(case.words.items) <= _VAGUE_WORDS
+    short = len(case.text.strip()) <= _VAGUE_CHARACTERS if chinese else len(case.words) <= _VAGUE_WORDS
     parts = coverage_of(prompt)
     open_parts = {Part.SCENE, Part.STYLE} <= set(parts.missing)
-    if open_parts and (short or (not chinese and len(case.words.items) <= 2 * _VAGUE_WORDS)):
+    if open_parts and (short or (not chinese and len(case.words) <= 2 * _VAGUE_WORDS)):
         yield Problem(0, len(case.text))
 
 
