@@ -34,7 +34,7 @@ def continues(reading: Reading, index: int, lines: Sequence[Line]) -> bool:
     adjacent = not reading.prose[start:end].strip(_NOTHING)
     if not adjacent and reading.text[reading.quotes[index - 1].inner.end - 1] not in _UNFINISHED:
         return False
-    section = reading.section_of(index)
+    section = reading.quote_sections[index]
     if section is not None and section.span.start >= start:
         return False
     return adjacent or _is_interrupted(reading, index, lines[-1])

@@ -106,7 +106,7 @@ def kind_of(
             floor, reading.quotes[index].outer.start, sung_only=True
         )
     if kind is None:
-        section = reading.section_of(index)
+        section = reading.quote_sections[index]
         kind = LineKind.SINGING if section is not None and section.name == "lyrics" else LineKind.SPEECH
     if kind is LineKind.SPEECH:
         narrated = _is_narrator(speakers, attributes) or _UNSEEN.search(reading.lower, start, end)

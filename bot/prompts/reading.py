@@ -95,13 +95,10 @@ class Reading:
         return self.sections[index - 1] if index else None
 
     @cached_property
-    def _quote_sections(self) -> list[Section | None]:
+    def quote_sections(self) -> Sequence[Section | None]:
+        """The section that holds each quotation."""
         sections: list[Section | None] = [None, *self.sections]
         return [sections[bisect_left(self._section_starts, quote.outer.start)] for quote in self.quotes]
-
-    def section_of(self, index: int) -> Section | None:
-        """Return the section that holds a quotation."""
-        return self._quote_sections[index]
 
     def is_header(self, position: int) -> bool:
         """Return whether a position lies within a header."""
@@ -112,7 +109,7 @@ class Reading:
     def floors(self) -> Sequence[int]:
         """Where the text before each quotation begins: behind the quotation before it, or behind a header."""
         floors, floor = [], 0
-        for quote, section in zip(self.quotes, self._quote_sections, strict=True):
+        for quote, section in zip(self.quotes, self.quote_sections, strict=True):
             headed = section is not None and section.span.start >= floor
             floors.append(section.span.end if section is not None and headed else floor)
             floor = quote.outer.end

@@ -120,7 +120,7 @@ class Attribution:
         end = reading.lead_end(floor, position)
         start = reading.sentences.start(end - 1, floor) if end > floor else floor
         clause = self._prose[start:end]
-        section = reading.section_of(index)
+        section = reading.quote_sections[index]
         cue = cue_before(reading, floor, end, position)
         if cue is not None:
             return self._by_prose(cue, Span(cue.span.start, position))

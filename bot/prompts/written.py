@@ -93,7 +93,7 @@ _BEHIND_NOUN = word_set(
     that which hanging pinned taped written printed painted stuck glued attached wearing holding carrying sitting
     lying"""
 )
-#: A sign or a joining word, in lower case. Begins with the set of all signs that can open a match: so it is found faster.
+#: A sign or a joining word, in lower case. Begins with all signs that can open a match, so that others are skipped.
 _PART = re.compile(
     r"[,;:，()abtw](?:(?<=[,;:，()])|(?<=\ba)(?:nd|s)\b|(?<=\bb)ut\b|(?<=\bt)hen\b|(?<=\bw)(?:hile|here|hen|hose|ho)\b)"
 )
