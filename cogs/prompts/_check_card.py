@@ -13,6 +13,7 @@ from bot.discord.signs import Sign
 from bot.discord.wording import quoted
 from bot.prompts.coverage import complexity_of, coverage_of
 from bot.prompts.difference import difference
+from bot.prompts.model import LineKind
 from bot.prompts.timing import timetable
 from cogs.prompts._build_items import ToScene
 from cogs.prompts._check_items import EditText, FixAll, FixOne, MakeClip, Undo
@@ -114,7 +115,8 @@ def _speech(words: Words, report: LintReport, request: Request) -> str:
 def _line(words: Words, spoken: SpokenLine) -> str:
     line = spoken.line
     name = one_line(", ".join(line.speakers or (line.speaker,)), _NAME_LENGTH) or words.say("check.somebody")
-    details = [words.say(f"kind.{line.kind.value}")]
+    told = line.kind is LineKind.SPEECH and line.voice_style is not None and line.voice_style == line.manner
+    details = [] if told else [words.say(f"kind.{line.kind.value}")]  # `says softly` says so itself
     if line.voice_style:
         details.append(one_line(line.voice_style, _STYLE_LENGTH))
     if line.voice:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
+from discord.ui import TextDisplay
 
 from bot.catalog import Catalogue
 from bot.discord.cards import MOST_CHARACTERS, MOST_COMPONENTS, Card
@@ -55,6 +56,23 @@ def test_a_check_card_fits(locale: str, text: str, before: str | None) -> None:
     sheet = sheet_of(Content(request=Request(prompt=text), draft=Draft(), before=before))
 
     assert_fits(check_card(words, sheet, examine(sheet.content.request), late=True))
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ('The girl laughs and says softly: "Then I am lucky."', "**Girl** · says softly\n"),
+        ('The girl says: "Then I am lucky."', "**Girl** · says\n"),
+        ('[Girl, warm voice] says softly: "Then I am lucky."', "**Girl** · says · warm voice\n"),
+    ],
+)
+def test_how_a_line_is_spoken_is_said_once(text: str, told: str) -> None:
+    sheet = sheet_of(Content(request=Request(prompt=text), draft=Draft()))
+
+    card = check_card(words_in("en-US"), sheet, examine(sheet.content.request), late=False)
+
+    shown = "\n".join(item.content for item in card.layout().walk_children() if isinstance(item, TextDisplay))
+    assert told in shown
 
 
 @pytest.mark.parametrize("locale", LOCALES)
