@@ -33,7 +33,7 @@ _LEAD = re.compile(f"(?:{longest_of((*CHINESE_MARKERS, *chinese.LEADS))}|{chines
 _PERSON = re.compile(alternatives(sorted(chinese.PERSONS, key=len, reverse=True), chinese.SIGNS))
 _NAME = re.compile(f"(?:[小阿老]|{chinese.SURNAMES})[^\\W的]{{1,2}}")
 _PRONOUN = re.compile("[他她它](?:们|(?<![吉其排].))(?!们|的|身[边后旁上]|旁边|面前|怀里|手[里中上])")
-_TRADE = re.compile("[^在笑微说对向看走站坐，。：、把拿举的地着声\\W]{1,3}")
+_TRADE = re.compile("[^在用笑微说对向看走站坐，。：、把拿举的地着声\\W]{1,3}")
 _PREDICATE = re.compile(f"(?P<preposition>{chinese.PREPOSITIONS})|{chinese.VERBS}")
 _LOOKS = re.compile(longest_of(chinese.LOOKS))
 _BEFORE_NOUN = re.compile(f".*(?:{chinese.MEASURES}|{chinese.PLACES}的?)")
@@ -167,6 +167,8 @@ def _subject_of(stretch: str, part: Span, other: Callable[[str, int, int], Span 
     if begin >= part.end or _LOOKS.match(stretch, begin, part.end):
         return None
     person = _PERSON.search(stretch, begin, part.end)
+    if person is not None and person.group().endswith("声") and "用" in stretch[begin : person.start()]:
+        person = None  # 用清亮的童声: in which voice, not who
     pronoun = _PRONOUN.search(stretch, begin, part.end)
     predicate = _predicate(stretch, begin, part.end, person)
     acts = predicate.start() if predicate is not None else part.end

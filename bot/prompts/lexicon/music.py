@@ -12,7 +12,7 @@ GENRES = frozenset(
     march, lo-fi, lofi, synthwave, orchestral, cinematic, epic, chamber, symphonic, acoustic, minimal,
     minimalist, ragtime, bebop, r&b, dubstep, grunge, latin, arabic, celtic, polka, chanson, carol, motown,
     ethnic, traditional, new age, big band, film score, boom bap, 古典, 爵士, 摇滚, 流行, 民谣, 电子, 嘻哈, 蓝调,
-    国风, 古风, 乡村, 歌剧, 民族"""
+    国风, 古风, 乡村, 歌剧, 民族, 华尔兹, 圆舞曲, 探戈, 进行曲, 摇篮曲, 交响, 戏曲, 京剧, 昆曲, 京韵"""
     )
 )
 SINGING_STYLES = frozenset(
@@ -20,7 +20,7 @@ SINGING_STYLES = frozenset(
         """style, operatic, opera, bel canto, falsetto, vibrato, a cappella, a capella, acapella, cappella, capella,
     lullaby, ballad, crooning, croons, yodel, yodels, high-pitched, harmony, harmonies, layered, melismatic,
     belting, belts, hum, hums, humming, pop vocals, chant, chants, hymn, duet, choral, gospel, riff, riffs, 唱法,
-    风格, 美声, 清唱, 假声, 颤音"""
+    风格, 美声, 清唱, 假声, 颤音, 京剧, 昆曲, 越剧, 豫剧, 黄梅戏, 评弹, 戏腔, 京韵, 老生, 花旦"""
     )
 )
 ACCOMPANIMENT = frozenset(

@@ -61,20 +61,27 @@ _NEUTRAL = words(
     maid neighbor stranger youth adult character figure voice mc emcee dj conductor bard mum dad groom bride
     bridesmaid caretaker janitor porter usher umpire referee mascot puppet doll snowman fairy elf dwarf goblin
     troll ogre giant dragon mermaid skeleton sailors pirates knights monks nuns villagers warriors robots aliens ghosts
-    zombies wizards witches elves dwarves fairies goblins trolls giants dragons farmers fishermen miners hunters hikers
+    zombies wizards witches elves dwarves fairies goblins trolls giants dragons farmers miners hunters hikers
     climbers astronauts scientists engineers detectives thieves robbers clowns servants pilots swimmers boxers athletes
-    commentators announcers neighbors policemen firefighters painters waitresses priests strangers youths
+    commentators announcers neighbors firefighters painters waitresses priests strangers youths
     characters"""
 )
-#: Nouns in the singular for many.
-GROUPS = words(
+#: `fishermen`, `policewomen`: the plurals that end in no s.
+_MEN = frozenset(f"{word[:-2]}en" for word in _NEUTRAL | FEMALE | MALE if word.endswith("man"))
+#: Nouns for many that do not end in s, or that differ from the singular in more than that.
+GROUPS = _MEN | words(
     """crowd crowds audience audiences congregation band choir choirs chorus chorale ensemble quartet trio duo duet
     family couple people children kids men women police everyone everybody group team class crew fans ladies
     gentlemen folks members townspeople singers"""
 )
-PERSONS = _NEUTRAL | (FEMALE | MALE) - words(
-    """female male she her hers he his him feminine womanly motherly girlish maternal masculine manly fatherly
+PERSONS = (
+    _NEUTRAL
+    | _MEN
+    | (FEMALE | MALE)
+    - words(
+        """female male she her hers he his him feminine womanly motherly girlish maternal masculine manly fatherly
     boyish paternal grandmotherly miss mrs ms mr bass alto god"""
+    )
 )
 ANIMALS = words(
     """dog dogs puppy cat cats kitten bird birds parrot crow raven owl rooster hen chicken duck goose horse pony

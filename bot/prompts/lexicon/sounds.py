@@ -20,7 +20,7 @@ EFFECTS = phrases(
     metal clang, metal impact, braking, brake screech, tire screech, tyre screech, squeal of tire, sound effect,
     sfx, foley, zap, thwack, pluck of, plop, squelch, snip, chopping, slicing, sound of, clank, rattle, jangle,
     patter, pattering, crack of, cracking, snapping, thrum, drone of, warble, hoot, caw, cock-a-doodle, trample,
-    bell toll, church bell, tram bell, bicycle bell, bell, gong, horn, foghorn, laser, blast, splatter, trickle,
+    bell toll, toll, church bell, tram bell, bicycle bell, bell, gong, horn, foghorn, laser, blast, splatter, trickle,
     pinging, pings, ping of, sonar ping, metallic ping, plip, plink, crinkle, chugging, chug, stomping, stomp,
     boots stomp, squealing, kettle shriek, kettle squeal, kettle scream, laughter, audience laugh, crowd laugh,
     class laugh, people laugh, everyone laugh, sneeze, cough, hiccup, snoring, snore, burp, cooing,
@@ -34,15 +34,22 @@ EFFECTS = phrases(
     drum roll, teeth chatter, rap door, rap table, rap desk, rap stand, rap window, rap lectern, rap podium,
     rap bench, rap gavel, rap knuckle, rap counter, velcro rips"""
 )
+#: What hums and is no singer.
+_HUMMING = words(
+    """truck tractor drone boat motorboat ferry submarine car van bus tram train plane aircraft spaceship spacecraft
+    starship hovercraft scooter motor generator transformer turbine pump boiler heater radiator reactor dynamo
+    freezer cooler dishwasher dryer printer projector server console monitor screen amplifier speaker lamp light bulb
+    neon tube cable wire ventilator ventilation vent elevator escalator conveyor"""
+)
 #: Ambience: the place is heard.
-AMBIENCE = phrases(
+AMBIENCE = tuple(f"{machine} hum" for machine in sorted(_HUMMING)) + phrases(
     """traffic noise, traffic, car flow, crowd murmur, crowd noise, crowd chatter, crowd cheer, murmur of,
     murmuring crowd, people murmur, audience murmur, passers-by murmur, room murmur, faint murmur, low murmur,
     distant murmur, newsroom murmur, café murmur, chatter, subway noise, train noise, construction noise,
     ocean wave, sea wave, surf,
-    wave crash, wave lap, wave roll, wave break, sound of wave, crashing wave, rolling wave, lapping wave,
-    gentle wave, distant wave, bird chirp, birdsong, bird song, birds sing, bird call, chirp of bird, chirping,
-    wind, breeze, rain, rainfall, raindrop, rainforest, downpour, storm, insect, cricket, cicada, fireplace,
+    wave crash, wave lap, water lap, sea lap, wave roll, wave break, sound of wave, crashing wave, rolling wave,
+    lapping wave, gentle wave, distant wave, bird chirp, birdsong, bird song, birds sing, bird call, chirp of bird,
+    chirping, wind, breeze, rain, rainfall, raindrop, rainforest, downpour, storm, insect, cricket, cicada, fireplace,
     fire burn, wind howl, wind whistle, wind roar, wind rustle, rain patter, rain drum, crowd buzz,
     air conditioner hum, hum of, fridge hum, refrigerator hum, fluorescent hum, computer hum, room tone,
     ambience, ambient sound, ambient noise, ambient hum, soundscape, background noise, background chatter,
@@ -104,7 +111,7 @@ NEGATIONS_WITH_OF = words("free instead")
 #: Inflections that share a stem with a sound and mean something else where they stand alone.
 SILENT_WORDS = words(
     """pop cracked winding surfing surfer surfers storming stormed bangs tuned tunes brooks echoed belle chimed-in
-    horned tape tapes taped hailed hails hailing"""
+    horned tape tapes taped hailed hails hailing toll"""
 )
 #: Words that are things as often as sounds: heard only with one of these before them in their sentence.
 HEARD_BEHIND: dict[str, frozenset[str]] = {
@@ -134,6 +141,7 @@ SILENT_COMPOUNDS: dict[str, frozenset[str]] = {
     "thunder": words("god"),
     "traffic": words("light lights sign signs cone cones jam"),
     "storm": words("trooper troopers"),
+    "toll": words("booth booths gate gates road roads bridge plaza"),
 }
 
 #: What shows a thing without its sound: `a shirt with a thunder logo`.

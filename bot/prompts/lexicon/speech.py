@@ -59,7 +59,7 @@ SINGING_VERBS = words(
 #: Verbs of song by which engines and signs are heard too, what they sing, and what makes them no song. As a way of
 #: speaking (`humming voice`) they are none.
 HUMMING_VERBS = words("hum hums humming hummed")
-HUMMED_TUNES = words("tune tunes melody melodies song songs lullaby waltz hymn carol ballad anthem verse along")
+HUMMED_TUNES = words("tune tunes melody melodies song songs lullaby waltz hymn carol ballad anthem verse")
 HUMMED_TONES = words("note notes tone tones pitch drone buzz")
 RAP_VERBS = words("rap raps rapped rapping freestyle freestyles freestyling")
 #: What is struck, and with what, where somebody raps and it is no rap.

@@ -335,8 +335,8 @@ def _is_group(case: Case, loose: list[Line]) -> bool:
     """Several lines hang on one plural, such as `two twins`."""
     last = label_key(loose[0].speaker).rpartition(" ")[2]
     plural = (
-        last in ("couple", "they", "both", "children", "people", "men", "women")
-        or (last.endswith("s") and last in people.PERSONS)
+        last in ("couple", "they", "both", "children", "people")
+        or (last.endswith(("s", "men")) and last in people.PERSONS)
         or _CHINESE_SEVERAL.search(case.text, max(0, loose[0].introducer.start - 3), loose[0].introducer.end)
         is not None
     )

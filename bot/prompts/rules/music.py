@@ -104,8 +104,9 @@ def _around_performance(case: Case, line: Line) -> str:
 
 
 def _mentions(text: str, words: frozenset[str]) -> bool:
-    """Return whether a text holds one of some words, or an adjective of one: `bluesy`, `melancholic`."""
+    """Return whether a text holds one of some words: alone, in a compound such as `late-Romantic`, or as `bluesy`."""
     found = set(re.findall(r"[a-z]+(?:-[a-z]+)*", text))
+    found |= {part for word in found for part in word.split("-")}
     found |= {word[:-1] for word in found if word.endswith("y")}
     found |= {f"{word[:-2]}y" for word in found if word.endswith("ic")}
     return bool(found & words) or any(word in text for word in words if " " in word or is_cjk(word))

@@ -56,6 +56,7 @@ def test_a_noise_is_heard_by_its_form(text: str) -> None:
         "暴雨倾盆而下。",
         "浪花拍打礁石。",
         "车水马龙的喧嚣。",
+        "竹叶沙沙作响。",
     ],
 )
 def test_what_lasts_is_the_sound_of_its_place(text: str) -> None:

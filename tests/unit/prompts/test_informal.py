@@ -51,6 +51,13 @@ def test_lines_of_two_who_are_named_as_one_are_a_conversation() -> None:
     assert parse('Two brothers argue. "Left." "No, right!"').shape is Shape.MULTI
 
 
+@pytest.mark.parametrize("who", ["brothers", "fishermen", "policewomen", "men"])
+def test_each_of_several_who_are_named_as_one_needs_a_label(who: str) -> None:
+    report = lint(f'Two {who} sit on the pier, arguing. "Worms." "Bread." "Worms, I tell you!"')
+
+    assert "D006" in [finding.rule for finding in report.findings]
+
+
 @pytest.mark.parametrize("text", ['both kids shout at once: "snow day!"', 'the class yells together "snow day!"'])
 def test_a_group_that_speaks_at_once_is_found(text: str) -> None:
     assert "D010" in [finding.rule for finding in lint(text).findings]

@@ -122,6 +122,8 @@ def test_a_sound_that_names_its_source_needs_no_other(text: str, *, flagged: boo
     [
         ("Solo kalimba, a melancholic folk melody.", False),
         ("A wistful, jazzy piano tune.", False),
+        ("A slow, sad cello piece in late-Romantic style.", False),
+        ("钢琴独奏，悠扬的华尔兹。", False),
         ("Music plays.", True),
     ],
 )

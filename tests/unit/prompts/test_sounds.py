@@ -249,6 +249,13 @@ def test_who_raps_on_a_thing_performs_no_rap(text: str, shape: Shape) -> None:
         ("A flute lies near; a man raps the stand.", {"sfx"}),
         ("A man talks over strings and a piano.", {"music"}),
         ("A neon sign buzzes.", {"sfx"}),
+        ("A lone truck hums far below.", {"ambience"}),
+        ("A motorboat hums along the shore.", {"ambience"}),
+        ("A girl hums along to the radio.", set()),
+        ("Water laps at a wooden jetty.", {"ambience"}),
+        ("[Church Bell] tolls across the square.", {"sfx"}),
+        ("The war takes its toll.", set()),
+        ("Cars wait at the tolling booth.", set()),
     ],
 )
 def test_what_lasts_and_what_is_named_by_its_source(text: str, expected: set[str]) -> None:
