@@ -23,8 +23,6 @@ _CUE: Final = re.compile(
 )
 _CUE_REACH: Final = 220
 _INDENT: Final = 40
-#: What can stand right before a quotation at the beginning of a line.
-_NO_SPACES: Final = frozenset("\n*_")
 _NO_NAMES: Final = words(
     "int ext cut fade dissolve title scene act end the continued montage super beat later night day"
 )
@@ -36,14 +34,10 @@ _TAG: Final = re.compile(
 _UNFINISHED: Final = (",", "，")
 
 
-def cue_before(reading: Reading, floor: int, end: int, position: int) -> Subject | None:
-    """Return the name that stands alone on the line before a quotation, as screenplays write it.
-
-    `end` is where the words before the quotation end.
-    """
-    if position - end < 2 and reading.prose[position - 1 : position] not in _NO_SPACES:  # noqa: PLR2004  # at most one space
-        return None
-    if not reading.prose[max(floor, position - _INDENT) : position].rstrip(" \t*_").endswith("\n"):
+def cue_before(reading: Reading, floor: int, position: int) -> Subject | None:
+    """Return the name that stands alone on the line before a quotation, as screenplays write it."""
+    indent = reading.prose[max(floor, position - _INDENT) : position]
+    if "\n" not in indent or not indent.rstrip(" \t*_").endswith("\n"):
         return None
     begin = max(floor, position - _CUE_REACH)
     found = _CUE.search(reading.prose[begin:position])

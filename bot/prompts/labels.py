@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from bot.prompts.reading import Reading
 
 #: What can stand between a label and its line without meaning anything.
-_FILLER = re.compile(rf"(?:\s{{0,4}}[(（][^()（）\n]{{0,160}}[)）])?[ \t\n:：,，\-–—*_{VOICE}]*")
+_FILLER = re.compile(rf"(\s{{0,4}}[(（][^()（）\n]{{0,160}}[)）])?[ \t\n:：,，\-–—*_{VOICE}]*")
 _LINK = re.compile(r"^\s{0,3}(?:and|&|,|，|、|和|与|跟|plus|\+)\s{0,3}(?:and\s)?$", re.IGNORECASE)
 _PREPOSITIONS = words(
     """to at toward towards from with behind beside past of near for as while when if by on over after before until
@@ -65,7 +65,7 @@ class Labels:
         filler = _FILLER.match(self._reading.prose, mention.span.end, end)
         if filler is None or filler.end() == end:  # a label that reaches beyond the stretch has nothing behind it
             return True
-        begin = filler.end()
+        begin = max(filler.end(1), mention.span.end)
         if self._reading.verbs.are_chinese_between(begin, min(end, begin + _CHINESE_VERB_REACH)):
             return True
         words = self._reading.words

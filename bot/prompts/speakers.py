@@ -121,7 +121,7 @@ class Attribution:
         start = reading.sentences.start(end - 1, floor) if end > floor else floor
         clause = self._prose[start:end]
         section = reading.quote_sections[index]
-        cue = cue_before(reading, floor, end, position)
+        cue = cue_before(reading, floor, position)
         if cue is not None:
             return self._by_prose(cue, Span(cue.span.start, position))
         if not clause.strip(" \t*_-,，"):
