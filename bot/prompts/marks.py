@@ -264,10 +264,10 @@ class MarkScanner:
             return True
         if mark in _LONELY_CLOSERS:
             return False
+        if self._opens_after_colon(position):
+            return True
         after = text[position + 1 : position + 2]
-        if not after or after.isspace():
-            return False
-        return not position or text[position - 1].isspace() or self._opens_after_colon(position)
+        return after != "" and not after.isspace() and (not position or text[position - 1].isspace())
 
     def _is_inch(self, position: int) -> bool:
         """Return whether a straight mark stands for inches, as in `a 10" pipe`."""
@@ -370,7 +370,7 @@ class MarkScanner:
 
 def _names_verb(text: str) -> bool:
     """Return whether the last clause of a text holds a verb of speech or a voice."""
-    words = simplified(_CLAUSE_END.split(text)[-1])
+    words = simplified(_CLAUSE_END.split(text.removesuffix("\n"))[-1])
     spoken = not _TELLING.isdisjoint(_ENGLISH_WORD.findall(words.lower()))
     return spoken or (is_cjk(words) and bool(chinese_verbs(words)))
 

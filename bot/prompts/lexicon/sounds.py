@@ -24,7 +24,7 @@ EFFECTS = phrases(
     pinging, pings, ping of, sonar ping, metallic ping, plip, plink, crinkle, chugging, chug, stomping, stomp,
     boots stomp, squealing, kettle shriek, kettle squeal, kettle scream, laughter, audience laugh, crowd laugh,
     class laugh, people laugh, everyone laugh, sneeze, cough, hiccup, snoring, snore, burp, cooing,
-    fingertip drum, finger drum, telephone ring, church bell ring, tram bell ring,
+    fingertip drum, finger drum, telephone ring, church bell ring, church bell toll, tram bell ring,
     school bell ring, gavel, clatter of,
     tinkle, baby cry, baby cries, child cry, child cries, wailing, firecracker, jackhammer, chainsaw, lawn mower,
     helicopter sound, ring, rings, bark, dog whimper, puppy whimper, zipper, horse whinny, horse whinnies, bleat,
