@@ -120,6 +120,7 @@ class MarkScanner:
 
     def __init__(self, text: str) -> None:
         self._text = text
+        # The marks and whole brackets as they are written, and where each begins.
         pieces = _EVENT.split(text)
         self._events: Sequence[str] = pieces[1::2]
         self._starts = list(accumulate(map(len, pieces)))[:-1:2]
