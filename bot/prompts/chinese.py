@@ -75,15 +75,15 @@ _SHORTEST = 2
 def chinese_subject(text: str, verbs: Verbs, start: int, end: int) -> Subject | None:
     """Return the subject of a Chinese clause such as 女孩推开窗 / 笑着说."""
     stretch = text[start:end]
-    has_aside = "(" in stretch or "（" in stretch
-    if has_aside:
+    if "(" in stretch or "（" in stretch:
         stretch = _ASIDE.sub(lambda aside: " " * len(aside.group()), stretch)
-    stretch = stretch.rstrip("：: ")
-    verb = verbs.last_chinese(start, start + len(stretch))
-    limit = len(stretch) if verb is None else verb.start() - start
-    if has_aside and verb is not None:
         outside = chinese_verbs(stretch)
-        limit = outside[-1].start() if outside else len(stretch)
+        verb = outside[-1].start() if outside else None
+    else:
+        last = verbs.last_chinese(start, end)
+        verb = None if last is None else last.start() - start
+    stretch = stretch.rstrip("：: ")
+    limit = len(stretch) if verb is None else verb
     if _NEW_PART.search(stretch.rstrip("，, "), limit):
         limit = len(stretch)
     place = _voice_heard(stretch[:limit]) or _actor(stretch, limit)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 from bot.prompts.lexicon.lists import words
 from bot.prompts.lexicon.structure import HEADERS
-from bot.prompts.model import Span
+from bot.prompts.model import Span, span_of
 from bot.prompts.subjects import Subject
 
 if TYPE_CHECKING:
@@ -57,4 +57,4 @@ def tag_behind(reading: Reading, index: int, limit: int) -> Span | None:
     if reading.text[quote.inner.end - 1] not in _UNFINISHED:
         return None
     tag = _TAG.match(reading.prose, quote.outer.end, limit)
-    return None if tag is None else Span(*tag.span(1))
+    return None if tag is None else span_of(tag.span(1))

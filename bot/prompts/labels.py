@@ -89,8 +89,7 @@ class Labels:
     def _after_preposition(self, mention: Mention, floor: int) -> bool:
         words, start = self._reading.words, mention.span.start
         index = words.index_at(start) - 1
-        sign = self._reading.prose[start - 1 : start]
-        if index < 0 or start <= floor or not (sign.isspace() or sign.isalnum()):
+        if index < 0:
             return False
         word = words.texts[index]
         if word not in _PREPOSITIONS or words.starts[index] < floor:

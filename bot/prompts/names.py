@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from bot.prompts.lexicon import people, speech
 from bot.prompts.lexicon.lists import words
 from bot.prompts.lexicon.structure import DETERMINERS, INFLECTED, STOP_WORDS
-from bot.prompts.model import Span
+from bot.prompts.model import Span, span_of
 from bot.prompts.subjects import Subject
 
 if TYPE_CHECKING:
@@ -61,14 +61,14 @@ def apposed_name(text: str, start: int, end: int) -> Subject | None:
     """Find the name in `Anna, a tall woman with a soft voice, says`: a name or a noun, a comma, a description."""
     explained = _EXPLAINED.match(text, start, end)
     if explained is not None and _is_explained(explained):
-        return Subject(explained.group(1), Span(*explained.span(1)))
+        return Subject(explained.group(1), span_of(explained.span(1)))
     match = _APPOSED.match(text, start, end)
     if match is None:
         return None
     word = match.group(1).split()[0].lower()
     if word in STOP_WORDS or word in DETERMINERS or word in people.PERSONS or word.endswith(("ing", "ly", "ed")):
         return None
-    return Subject(match.group(1), Span(*match.span(1)))
+    return Subject(match.group(1), span_of(match.span(1)))
 
 
 def _is_explained(match: re.Match[str]) -> bool:

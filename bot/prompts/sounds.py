@@ -131,11 +131,7 @@ def find_sounds(prose: str, words: Words, sentences: Sentences) -> tuple[Sound, 
     found: list[Sound] = []
     free = 0
     for position in compress(count(), map(_INDEX.__contains__, stems)):
-        entries = _INDEX[stems[position]]
-        paired = not entries.others.isdisjoint(stems[position + 1 : position + 1 + entries.reach])
-        if position < free or not (paired or entries.single):
-            continue
-        match = _match(prose, words, stems, position, sentences, paired=paired)
+        match = _match(prose, words, stems, position, sentences) if position >= free else None
         if match is None:
             continue
         kind, last = match
@@ -143,7 +139,7 @@ def find_sounds(prose: str, words: Words, sentences: Sentences) -> tuple[Sound, 
         if found and kind is SoundKind.EFFECT and _adds_to(found[-1], prose, start, stems[position]):
             whole = Span(found[-1].span.start, end)
             found[-1] = Sound(SoundKind.AMBIENCE, prose[whole.start : whole.end], whole)
-        elif not (negated and _covers(negated, start)) and not _is_manner(prose, words, position, last):
+        elif not _covers(negated, start) and not _is_manner(prose, words, position, last):
             if kind is SoundKind.EFFECT and stems[position] in _LASTING and _fills_a_place(prose, start, end):
                 kind = SoundKind.AMBIENCE
             found.append(Sound(kind, prose[start:end], span_of((start, end))))
@@ -152,8 +148,7 @@ def find_sounds(prose: str, words: Words, sentences: Sentences) -> tuple[Sound, 
     if is_cjk(prose):
         told += chinese_sounds(prose)
     if told:
-        audible = [sound for sound in told if not _covers(negated, sound.span.start)] if negated else told
-        found = besides(found, audible)
+        found = besides(found, [sound for sound in told if not _covers(negated, sound.span.start)])
         found.sort(key=lambda sound: sound.span.start)
     return tuple(
         sound for index, sound in enumerate(found) if not _only_announces(prose, sound, found[index + 1 : index + 2])
@@ -194,16 +189,13 @@ def _only_announces(prose: str, sound: Sound, following: Sequence[Sound]) -> boo
 
 
 def _match(
-    prose: str, words: Words, stems: Sequence[str], position: int, sentences: Sentences, *, paired: bool
+    prose: str, words: Words, stems: Sequence[str], position: int, sentences: Sentences
 ) -> tuple[SoundKind, int] | None:
-    """Return the kind and the last word of the longest entry that is found at a word of the index.
-
-    `paired` says that a word of one of its phrases follows.
-    """
+    """Return the kind and the last word of the longest entry that is found at a word of the index."""
     own = stems[position]
     entries = _INDEX[own]
     following: Sequence[str] = ()
-    if paired:
+    if not entries.others.isdisjoint(stems[position + 1 : position + 1 + entries.reach]):
         following = stems[position + 1 : _unbroken_end(prose, words, position, entries.reach)]
     possible = entries.phrases if following else entries.single
     if not possible:
@@ -320,5 +312,7 @@ def negated_ranges(prose: str, words: Words) -> list[tuple[int, int]]:
 
 def _covers(ranges: Sequence[tuple[int, int]], position: int) -> bool:
     """Return whether a place is in one of the ranges, which are sorted."""
+    if not ranges:
+        return False
     index = bisect_right(ranges, (position, 1 << 30))
     return any(start <= position < end for start, end in ranges[max(0, index - 3) : index])

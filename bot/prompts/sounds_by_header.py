@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from bot.prompts.model import Sound, SoundKind, Span
+from bot.prompts.model import Sound, SoundKind, span_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -33,7 +33,7 @@ def announced_sounds(prose: str, sections: Sequence[Section], found: Sequence[So
         content = _CONTENT.match(prose, section.body.start, section.body.end) if kind is not None else None
         if kind is None or content is None or _NOTHING.match(content.group(1)):
             continue
-        place = Span(*content.span(1))
+        place = span_of(content.span(1))
         if not any(sound.kind is kind and place.start <= sound.span.start < place.end for sound in found):
             announced.append(Sound(kind, content.group(1), place))
     return announced

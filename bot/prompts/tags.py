@@ -82,9 +82,9 @@ def _read_bracket(text: str, bracket: Span, cast: Cast, voices: Sequence[str]) -
         return None
     label_start = begin + content.index(label)
     label_span = span_of((label_start, label_start + len(label)))
-    told = _behind(text, bracket) if comma is None and voice is None else _attributes(text, bracket, head, comma, voice)
+    attributes, attributes_span = _attributes(text, bracket, head, comma, voice)
     character = cast.add(label, label_span, bracketed=True)
-    mention = Mention(label, character, bracket, label_span, *told)
+    mention = Mention(label, character, bracket, label_span, attributes, attributes_span)
     if voice is not None:
         voice = VoiceTag(voice.name, voice.span, VoicePlace.BRACKET, character)
     return Tag(mention, voice)

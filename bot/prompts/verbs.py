@@ -33,6 +33,7 @@ _CHINESE_WORD = re.compile(
         )
     )
 )
+_CHINESE_SUNG = frozenset((*speech.CHINESE_RAP, *speech.CHINESE_SINGING))
 _NO_SPEECH = frozenset(chinese.NO_SPEECH)
 _OBJECT_REACH = _SUBJECT_REACH = 4
 _CLAUSE_END = re.compile(f"[,.;:!?{QUOTE}]")
@@ -61,8 +62,7 @@ class Verbs:
         self._chinese = [] if prose.isascii() else chinese_verbs(prose)
         self._chinese_starts = [match.start() for match in self._chinese]
         self._chinese_raps = [match.start() for match in self._chinese if match.group() in speech.CHINESE_RAP]
-        self._chinese_songs = [match.start() for match in self._chinese if match.group() in speech.CHINESE_SINGING]
-        self._chinese_sung = sorted(self._chinese_raps + self._chinese_songs)
+        self._chinese_sung = [match.start() for match in self._chinese if match.group() in _CHINESE_SUNG]
         self._is_sung = bool(self._chinese_sung) or any(kind in SUNG for kind in self._kinds)
 
     def are_between(self, start: int, end: int) -> bool:

@@ -68,21 +68,17 @@ _NEUTRAL = words(
 )
 #: `fishermen`, `policewomen`: the plurals that end in no s.
 _MEN = frozenset(f"{word[:-2]}en" for word in _NEUTRAL | FEMALE | MALE if word.endswith("man"))
-#: Nouns for many that do not end in s, or that differ from the singular in more than that.
+#: Nouns for many, beside those that add an s to the one.
 GROUPS = _MEN | words(
     """crowd crowds audience audiences congregation band choir choirs chorus chorale ensemble quartet trio duo duet
-    family couple people children kids men women police everyone everybody group team class crew fans ladies
-    gentlemen folks members townspeople singers"""
+    family couple people children kids police everyone everybody group team class crew fans ladies folks members
+    townspeople singers"""
 )
-PERSONS = (
-    _NEUTRAL
-    | _MEN
-    | (FEMALE | MALE)
-    - words(
-        """female male she her hers he his him feminine womanly motherly girlish maternal masculine manly fatherly
+_NO_NOUNS = words(
+    """female male she her hers he his him feminine womanly motherly girlish maternal masculine manly fatherly
     boyish paternal grandmotherly miss mrs ms mr bass alto god"""
-    )
 )
+PERSONS = (_NEUTRAL | _MEN | FEMALE | MALE) - _NO_NOUNS
 ANIMALS = words(
     """dog dogs puppy cat cats kitten bird birds parrot crow raven owl rooster hen chicken duck goose horse pony
     donkey cow bull sheep lamb goat pig wolf fox bear lion tiger panda monkey ape gorilla elephant mouse rat
