@@ -12,7 +12,6 @@ import json
 import os
 import signal
 import sys
-from collections import deque
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -27,8 +26,8 @@ MEBIBYTE = 1 << 20
 GIBIBYTE = 1 << 30
 
 _CHILDREN = Path(__file__).with_name("children")
-_READ_BYTES = 64 * 1024
-_TAIL_CHUNKS = 2
+_STANDARD_OUTPUT, _STANDARD_ERROR = 1, 2
+_TAIL_BYTES = 8 * 1024
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +83,9 @@ async def run(argv: Sequence[str], limits: Limits) -> Finished:
             },
         }
     )
-    process = await asyncio.create_subprocess_exec(
+    loop = asyncio.get_running_loop()
+    transport, child = await loop.subprocess_exec(
+        lambda: _Child(limits.output_bytes),
         sys.executable,
         "-I",
         "-S",
@@ -99,46 +100,58 @@ async def run(argv: Sequence[str], limits: Limits) -> Finished:
     )
     try:
         async with asyncio.timeout(limits.wall_seconds):
-            output, errors = await _collect(process, limits.output_bytes)
-            code = await process.wait()
+            await child.over
     except TimeoutError:
-        await _kill(process)
         raise ChildStopped(Sentence("media.child-slow")) from None
-    except BaseException:
-        await _kill(process)
-        raise
-    return Finished(code, output, errors)
-
-
-async def _collect(process: asyncio.subprocess.Process, most_bytes: int) -> tuple[bytes, str]:
-    if process.stdout is None or process.stderr is None:
-        raise AssertionError("the child was started without pipes")
-    errors = asyncio.create_task(_tail(process.stderr))
-    try:
-        output = await _read_capped(process.stdout, most_bytes)
-        return output, await errors
     finally:
-        errors.cancel()
+        if not child.gone.is_set():
+            _kill(transport)
+            await child.gone.wait()
+        transport.close()
+    code = transport.get_returncode()
+    if code is None:
+        raise AssertionError("a child that is gone has an exit code")
+    return Finished(code, bytes(child.output), child.errors.decode("utf-8", "replace"))
 
 
-async def _read_capped(stream: asyncio.StreamReader, most_bytes: int) -> bytes:
-    output = bytearray()
-    while chunk := await stream.read(_READ_BYTES):
-        output += chunk
-        if len(output) > most_bytes:
-            raise ChildStopped(Sentence("media.child-loud"))
-    return bytes(output)
+class _Child(asyncio.SubprocessProtocol):
+    """Keeps what a child prints: its output up to a cap, of its error text the end.
+
+    A protocol and not asyncio's streams: these stop reading when nobody takes what they hold, and the end of a child
+    is told only once its pipes are closed, so that waiting for one that was stopped could last for ever.
+    """
+
+    def __init__(self, most_bytes: int) -> None:
+        self._most_bytes = most_bytes
+        self.output = bytearray()
+        self.errors = b""
+        self.over: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+        """Done when the child has ended, or with `ChildStopped` when it has printed too much."""
+        self.gone = asyncio.Event()
+        """Set when the child has ended and its pipes are closed."""
+
+    def pipe_data_received(self, fd: int, data: bytes) -> None:
+        if fd == _STANDARD_ERROR:
+            self.errors = (self.errors + data)[-_TAIL_BYTES:]
+        elif not self.over.done():
+            self.output += data
+            if len(self.output) > self._most_bytes:
+                self.over.set_exception(ChildStopped(Sentence("media.child-loud")))
+
+    def connection_lost(self, exc: Exception | None) -> None:  # noqa: ARG002 - the exit code says how it ended
+        self.gone.set()
+        if not self.over.done():
+            self.over.set_result(None)
 
 
-async def _tail(stream: asyncio.StreamReader) -> str:
-    chunks: deque[bytes] = deque(maxlen=_TAIL_CHUNKS)
-    while chunk := await stream.read(_READ_BYTES // 16):
-        chunks.append(chunk)
-    return b"".join(chunks).decode("utf-8", "replace")
+def _kill(transport: asyncio.SubprocessTransport) -> None:
+    """Kill the whole process group, of which the first process may have ended already, and close its pipes.
 
-
-async def _kill(process: asyncio.subprocess.Process) -> None:
-    """Kill the whole process group, of which the first process may have ended already, and wait for that one."""
+    Whoever has left the group may hold the other ends open for as long as it likes.
+    """
     with contextlib.suppress(ProcessLookupError, PermissionError):
-        os.killpg(process.pid, signal.SIGKILL)
-    await process.wait()
+        os.killpg(transport.get_pid(), signal.SIGKILL)
+    for descriptor in (_STANDARD_OUTPUT, _STANDARD_ERROR):
+        pipe = transport.get_pipe_transport(descriptor)
+        if pipe is not None:
+            pipe.close()

@@ -81,6 +81,14 @@ async def test_printing_without_end_is_stopped() -> None:
         await bounded.run(python("while True: print('x' * 1000)"), Limits(output_bytes=10_000))
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="other systems have no pipes of other sizes")
+async def test_a_child_that_prints_more_than_is_read_at_once_is_stopped() -> None:
+    source = "import fcntl, os; fcntl.fcntl(1, fcntl.F_SETPIPE_SZ, 1 << 20); os.write(1, bytes(1 << 20))"
+    async with asyncio.timeout(10):
+        with pytest.raises(ChildStopped):
+            await bounded.run(python(source), Limits(output_bytes=10_000))
+
+
 async def test_only_the_end_of_long_error_text_is_kept() -> None:
     source = "import sys; sys.stderr.write('a' * 1_000_000 + 'the end')"
     finished = await bounded.run(python(source), Limits())
@@ -116,6 +124,19 @@ async def test_a_grandchild_that_stays_behind_is_killed(fifo: Path) -> None:
         with pytest.raises(ChildStopped):
             await caller
         assert await is_gone(pipe, pid)
+
+
+async def test_a_grandchild_that_leaves_the_group_holds_nothing_up(fifo: Path) -> None:
+    source = HOLD.format(fifo=str(fifo), fork="os.fork() and signal.pause(); os.setsid()") + "signal.pause()"
+    caller = asyncio.create_task(bounded.run(python(source), Limits(wall_seconds=1, written_bytes=100)))
+    with await asyncio.to_thread(fifo.open, "rb") as pipe:
+        pid = int(await asyncio.to_thread(pipe.read, 9))
+        try:
+            async with asyncio.timeout(10):
+                with pytest.raises(ChildStopped):
+                    await caller
+        finally:
+            os.kill(pid, signal.SIGKILL)
 
 
 async def test_cancelling_the_caller_kills_the_whole_group(fifo: Path) -> None:
