@@ -11,7 +11,7 @@ sandbox: $(READY) ## try the product on this machine, without any account
 	$(BIN)/soundstage sandbox
 
 test: $(READY) ## run all tests
-	$(BIN)/pytest -n 2 --dist loadfile
+	$(BIN)/pytest -n 2 --dist loadfile --max-worker-restart 0
 
 lint: $(READY) ## find what a linter finds, and check the layout of the code
 	$(BIN)/ruff check
