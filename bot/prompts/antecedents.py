@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from bot.prompts import subjects
-from bot.prompts.chinese import chinese_subject
+from bot.prompts.chinese import chinese_companions, chinese_subject
 from bot.prompts.lexicon import people
 from bot.prompts.text import is_cjk
 from bot.prompts.traits import sex_of
@@ -68,10 +68,14 @@ class Antecedents:
                 start = max(self._reading.sentences.start(word.start, floor), word.start - 40)
                 someone = subjects.english_subject(self._reading.prose, words, start, word.end)
                 if someone is not None and not someone.pronoun:
-                    return someone
+                    fits = sex_of(someone.words) in (subjects.sex_of_pronoun(pronoun), sex_of(word.text))
+                    return someone if fits else subjects.last_person(self._reading.prose, words, start, word.end)
         begin = max(0, position - _CHINESE_REACH)
         if is_cjk(self._reading.prose[begin:position]):
             start = self._reading.sentences.start(begin, position - _CHINESE_SENTENCE_REACH)
             found = chinese_subject(self._reading.prose, self._reading.verbs, max(0, start), position)
-            return None if found is None or found.pronoun else found
+            if found is None or found.pronoun:
+                return None
+            together = chinese_companions(self._reading.prose, found, position)
+            return next((one for one in together if subjects.fits(pronoun, one.words)), found)
         return None

@@ -66,6 +66,9 @@ _TOLD = re.compile("[，,\\s]{0,2}([^\\s，,：:][^。：:\x01\x02]{1,40}?)[：:
 _TELLING = re.compile(
     "[声音色速气调吻腔](?:(?<=[男女童低高轻气柔]声)|(?<=[声嗓]音)|(?<=音色|口吻)|(?<=语[速气调])|(?<=腔))"
 )
+#: What joins two who act together, and two names that it joins.
+_JOINT = re.compile("(?:以及|[和与跟同及])(?:[他她它]们?的|自己的)?")
+_JOINED = re.compile("(\\w{2,6}?)[和与跟及](\\w{2,6})")
 _ADVERB_REACH = 8
 _LONGEST = 12
 _LONGEST_BARE = 6
@@ -99,6 +102,18 @@ def chinese_person(text: str, verbs: Verbs, start: int, end: int) -> Subject | N
     """Return the subject of a Chinese sentence if it is a person or an animal."""
     subject = chinese_subject(text, verbs, start, end)
     return subject if subject is not None and _PERSON.search(subject.words) else None
+
+
+def chinese_companions(text: str, subject: Subject, end: int) -> tuple[Subject, ...]:
+    """Return a subject with whoever is joined to it: 女儿 with 父亲 in 父亲和女儿, and both names in 小明和小红."""
+    names = _JOINED.fullmatch(text, *subject.span)
+    if names is not None:
+        return tuple(Subject(name, span_of(names.span(group))) for group, name in enumerate(names.groups(), 1))
+    joint = _JOINT.match(text, subject.span.end, end)
+    part = None if joint is None else _PART.match(text, joint.end(), end)
+    place = None if part is None else _subject_of(text, span_of(part.span()))
+    other = None if place is None else _trimmed(text, *place)
+    return (subject,) if other is None else (subject, other)
 
 
 def _voice_heard(clause: str) -> Span | None:

@@ -15,7 +15,7 @@ from itertools import zip_longest
 from typing import TYPE_CHECKING
 
 from bot.errors import SoundstageError
-from bot.prompts.model import LineKind, VoicePlace
+from bot.prompts.model import VoicePlace
 from bot.prompts.parser import parse
 from bot.prompts.rules.base import Edit, apply_edits, voice_key
 from bot.prompts.text import is_cjk
@@ -29,7 +29,6 @@ VOICE_LIMIT = 2
 _MARKER = re.compile(r"\s?<<<voice_(\d{1,2})>>>")
 _SILENT = re.compile(r"\bsilent\b|\bsilence\b|沉默")
 _SWITCH = re.compile(r"\bspeaker switches\b|切换", re.IGNORECASE)
-_SUNG = frozenset((LineKind.SINGING, LineKind.RAP, LineKind.CHORUS))
 
 
 class PromptNotCompilable(SoundstageError):
@@ -154,7 +153,7 @@ def _tight(prompt: ParsedPrompt, tag: VoiceTag) -> Edit:
 def add_turn_clauses(text: str, *, silence: bool = True, switches: bool = False) -> str:
     """Add what keeps voices apart in a conversation: who is silent meanwhile, and where the speaker changes."""
     prompt = parse(text)
-    talk = [line for line in prompt.lines if line.kind not in _SUNG and not line.speakers]
+    talk = [line for line in prompt.lines if not line.kind.is_sung and not line.speakers]
     partners = [name for name in dict.fromkeys(line.speaker for line in talk) if _label(prompt, name)]
     edits: list[Edit] = []
     for line, following in zip_longest(talk, talk[1:]):

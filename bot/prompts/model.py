@@ -20,6 +20,11 @@ class LineKind(StrEnum):
     NARRATION = "narration"
     CHORUS = "chorus"
 
+    @property
+    def is_sung(self) -> bool:
+        """Whether a line is sung or rapped rather than spoken."""
+        return self in (LineKind.SINGING, LineKind.RAP, LineKind.CHORUS)
+
 
 class Shape(StrEnum):
     """What kind of scene a prompt describes, as far as sound is concerned."""

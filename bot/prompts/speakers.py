@@ -19,6 +19,7 @@ from bot.prompts.lexicon import speech
 from bot.prompts.model import Introduction, Line, Span, VoicePlace, span_of
 from bot.prompts.performance import kind_of, manner_of
 from bot.prompts.text import QUOTE, VOICE, is_cjk
+from bot.prompts.together import speakers_together
 from bot.prompts.verbs import KINDS, chinese_verbs
 from bot.prompts.written import floor_around_seen, is_written
 
@@ -36,6 +37,8 @@ _HEARD_SECTIONS = frozenset(("dialog", "lyrics", "subject", "visual", "scene", "
 _SPOKEN_SECTIONS = frozenset(("dialog", "lyrics"))
 #: The speaker of a line under a `Dialog:` header in a text that names nobody.
 _NOBODY = "Speaker"
+#: What joins the names of several speakers, in Chinese and elsewhere.
+_JOINED_BY = {True: "和", False: " and "}
 _FULL_STOPS = ".!?…。！？"
 _FOLLOWING_REACH = 80
 _FOLLOWING_WORDS = 4
@@ -102,7 +105,7 @@ class Attribution:
         voice_style = own or _first(self._attributes, speakers) or manner
         voice = speakers[0] if introduction is Introduction.VOICE else self._voice(found, quote)
         several = speakers if len(speakers) > 1 else ()
-        words, together = reading.text[begin:end], " and ".join(speakers)
+        words, together = reading.text[begin:end], _JOINED_BY[is_cjk(speakers[0])].join(speakers)
         # By place, as in the class: with keywords it takes twice as long.
         return Line(together, words, kind, inner, voice_style, voice, manner, introduction, span, index, several)
 
@@ -207,14 +210,22 @@ class Attribution:
         someone = self._antecedents.antecedent("", lead.start) if told else None
         return None if someone is None else self._by_prose(someone, clause, Introduction.NEARBY)
 
-    def _by_prose(self, subject: subjects.Subject, clause: Span, introduction: Introduction | None = None) -> _Found:
+    def _by_prose(
+        self, subject: subjects.Subject, clause: Span, introduction: Introduction | None = None, *, plural: bool = False
+    ) -> _Found:
+        together = speakers_together(self._reading, subject, clause, plural=plural)
+        known = [self._known(one) for one in together]
+        introduction = introduction or (Introduction.NAME if all(old for _, old in known) else Introduction.PROSE)
+        span = subject.span if len(together) == 1 else Span(together[0].span.start, together[-1].span.end)
+        return _Found(tuple(dict.fromkeys(label for label, _ in known)), span, introduction, clause)
+
+    def _known(self, subject: subjects.Subject) -> tuple[str, bool]:
+        """Return the label of somebody in prose, and whether it was known before."""
         person = self._reading.apart.get(subject.span.end)
         subject, identity = (subject, None) if person is None else (person.subject, person.identity)
         if self._reading.is_traditional:
             subject = subject._replace(words=self._reading.text[slice(*subject.span)])
-        label, known = self._cast.of_prose(subject, identity)
-        introduction = introduction or (Introduction.NAME if known else Introduction.PROSE)
-        return _Found((label,), subject.span, introduction, clause)
+        return self._cast.of_prose(subject, identity)
 
     def _english_speaker(self, begin: int, end: int) -> subjects.Subject | None:
         verb = self._reading.verbs.first_between(begin, end)
@@ -238,7 +249,8 @@ class Attribution:
 
     def _pronoun_speaker(self, subject: subjects.Subject, clause: Span) -> _Found:
         word = subject.words.lower()
-        if word in speech.GROUP_PRONOUNS or word in speech.CHINESE_GROUP_PRONOUNS:
+        plural = word in speech.GROUP_PRONOUNS or word in speech.CHINESE_GROUP_PRONOUNS
+        if plural:
             everybody = tuple(self._cast.before(subject.span.start))
             if len(everybody) > 1:
                 return _Found(everybody, subject.span, Introduction.PRONOUN, clause)
@@ -248,7 +260,8 @@ class Attribution:
         nearest = self._antecedents.nearest(word, subject.span.start)
         if nearest is None:
             someone = self._antecedents.antecedent(word, subject.span.start) or subject
-            nearest = self._by_prose(someone, clause).speakers[0]
+            meant = self._by_prose(someone, clause, plural=plural).speakers
+            return _Found(meant if plural else meant[:1], subject.span, Introduction.PRONOUN, clause)
         return _Found((nearest,), subject.span, Introduction.PRONOUN, clause)
 
     # nobody introduces the line directly before it

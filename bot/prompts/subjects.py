@@ -182,6 +182,13 @@ def english_subject(text: str, words: Words, start: int, end: int) -> Subject | 
     return thing or met or _determined_phrase(text, clause)
 
 
+def last_person(text: str, words: Words, start: int, end: int) -> Subject:
+    """Return the person with whom a stretch ends, with the words that describe it."""
+    clause = words.between(start, end)
+    last = len(clause) - 1
+    return _span_of(text, clause[_phrase_start(text, clause, last, start)].start, clause[last].end)
+
+
 def _is_pronoun(clause: Sequence[Word], index: int) -> bool:
     """Return whether a word is a pronoun that can be a subject; `both` before a noun is none."""
     word = clause[index].text

@@ -21,7 +21,6 @@ KINDS: dict[str, LineKind] = {
     **dict.fromkeys(speech.SINGING_VERBS | speech.HUMMING_VERBS, LineKind.SINGING),
     **dict.fromkeys(speech.RAP_VERBS, LineKind.RAP),
 }
-SUNG = (LineKind.SINGING, LineKind.RAP)
 #: Chinese verbs, and longer words that only look like one. Plain words alone, so that the search skips other text.
 _CHINESE_WORD = re.compile(
     alternatives(
@@ -63,7 +62,7 @@ class Verbs:
         self._chinese_starts = [match.start() for match in self._chinese]
         self._chinese_raps = [match.start() for match in self._chinese if match.group() in speech.CHINESE_RAP]
         self._chinese_sung = [match.start() for match in self._chinese if match.group() in _CHINESE_SUNG]
-        self._is_sung = bool(self._chinese_sung) or any(kind in SUNG for kind in self._kinds)
+        self._is_sung = bool(self._chinese_sung) or any(kind.is_sung for kind in self._kinds)
 
     def are_between(self, start: int, end: int) -> bool:
         """Return whether a verb of any language begins in a range."""
@@ -110,7 +109,7 @@ class Verbs:
         last = bisect_left(self._starts, end) if self._starts else 0
         while last > 0 and self._starts[last - 1] >= start:
             last -= 1
-            if not sung_only or self._kinds[last] in SUNG:
+            if not sung_only or self._kinds[last].is_sung:
                 return self._kinds[last]
         if not self._chinese_sung or not _holds(self._chinese_sung, start, end):
             return None

@@ -13,7 +13,7 @@ from bot.findings import Severity
 from bot.jobs.request import InputKind, Mode
 from bot.prompts.lexicon import feelings, speech
 from bot.prompts.lexicon.lists import words
-from bot.prompts.model import LineKind, Span, VoicePlace
+from bot.prompts.model import Span, VoicePlace
 from bot.prompts.rules.base import Edit, Problem, Repair, RuleSet, cut, each, is_unknown, resolve, voice_key
 from bot.prompts.text import any_of, holds, label_key, simplified
 from bot.prompts.traits import ages_of, sex_of
@@ -25,7 +25,6 @@ if TYPE_CHECKING:
 
 RULES = RuleSet()
 _BOUND_LIMIT = 2
-_SUNG = frozenset((LineKind.SINGING, LineKind.RAP, LineKind.CHORUS))
 _HEARD_VERBS = speech.TALKING_WORDS | speech.SINGING_VERBS | speech.HUMMING_VERBS | speech.RAP_VERBS
 _NEGATING = words("not never without nor no doesn't don't didn't won't cannot can't hardly")
 _VERB_REACH = 8
@@ -252,7 +251,7 @@ def _squeeze(name: str) -> str:
 def bound_singer(case: Case) -> Iterator[Problem]:
     """Return the first sung line of a bound character."""
     for character, tags in case.bound.items():
-        line = next((line for line in case.lines_of(character) if line.kind in _SUNG), None)
+        line = next((line for line in case.lines_of(character) if line.kind.is_sung), None)
         if line is not None:
             values = {"voice": tags[0].name, "label": character}
             yield Problem(tags[0].span.start, tags[0].span.end, values=values)

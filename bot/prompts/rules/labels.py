@@ -38,7 +38,6 @@ _ANCHOR_REACH = 200
 _CHINESE_SEVERAL = re.compile("[两三几双对][个位名只]?(?=[\u4e00-\u9fff])|们|夫妻|夫妇|情侣|姐妹|兄弟|双胞胎")
 _LETTER = re.compile(r"\b(?:[a-z]|\d+|one|two|i{1,3})$")
 _PARTS = re.compile(r"[,，;；]")
-_SUNG = frozenset((LineKind.SINGING, LineKind.RAP, LineKind.CHORUS))
 #: A Chinese noun for what somebody does; two of them are two persons, as a mechanic is no driver.
 _CHINESE_TRADE = re.compile(
     "[\u4e00-\u9fff](?:[工匠夫家师员手生兵官商农贩僧警]|司机|老板|护士|店主|船长|队长|记者|侦探|主播|乘客)$|^司机$|^护士$"

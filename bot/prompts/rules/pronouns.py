@@ -48,7 +48,7 @@ def pronoun_speaker(case: Case) -> Iterator[Problem]:
         return
     reported = False
     for line in case.prompt.lines:
-        if line.introduction is Introduction.PRONOUN:
+        if line.introduction is Introduction.PRONOUN and not _sing_all(case, line):
             reported = True
             word = case.text[line.introducer.start : line.introducer.end]
             if _answers_itself(case, line):
@@ -75,6 +75,11 @@ def _answers_itself(case: Case, line: Line) -> bool:
     clause = case.clause_of(line)
     answering = any(word.text in _ANSWERING for word in case.words.between(line.introducer.end, clause.end))
     return answering and any(other.speaker == line.speaker for other in before)
+
+
+def _sing_all(case: Case, line: Line) -> bool:
+    """Return whether everybody of a text without labels sings a line, so that nobody has to guess who `they` are."""
+    return not case.labelled and line.kind.is_sung and len(line.speakers) == len(case.prompt.characters)
 
 
 def _is_nobody(line: Line) -> bool:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from bot.findings import Severity
 from bot.jobs.request import InputKind
-from bot.prompts.model import LineKind, Shape
+from bot.prompts.model import Shape
 from bot.prompts.rules.base import Problem, Repair, RuleSet
 from bot.prompts.timing import WORDS_PER_SECOND, spoken_words
 
@@ -32,7 +32,7 @@ def ten_seconds(case: Case) -> Iterator[Problem]:
     context = case.context
     if context.seconds > 5 or context.input is InputKind.MOTION or not context.native_audio:  # noqa: PLR2004
         return
-    sung = any(line.kind in (LineKind.SINGING, LineKind.RAP, LineKind.CHORUS) for line in case.prompt.lines)
+    sung = any(line.kind.is_sung for line in case.prompt.lines)
     sung = sung or case.prompt.shape in (Shape.SINGING, Shape.RAP, Shape.CHORUS)
     if sung or len(case.speakers) > 1:
         repair = Repair("ten", settings=(("seconds", 10),), safe=False)

@@ -12,7 +12,7 @@ from bot.findings import Severity
 from bot.prompts.lexicon import speech
 from bot.prompts.lexicon.lists import words
 from bot.prompts.lexicon.structure import CHINESE_MARKERS, MARKERS
-from bot.prompts.model import Introduction, LineKind
+from bot.prompts.model import Introduction
 from bot.prompts.rules.base import Edit, Problem, Repair, RuleSet, each, who
 from bot.prompts.text import QUOTE, is_cjk, simplified
 from bot.texts import Join, Listing
@@ -66,7 +66,6 @@ _AND_SPEAK = re.compile(
     re.IGNORECASE,
 )
 _NEGATED = re.compile(r"\b(?:no|not|never|without|avoid|nobody|don't|doesn't)\b[^.;,]{0,30}$", re.IGNORECASE)
-_SUNG = frozenset((LineKind.SINGING, LineKind.RAP, LineKind.CHORUS))
 _SPEECH_LIMIT = 2
 _CLOSING = {"“": "”", "„": "“", "‟": "”", "「": "」", "『": "』", "«": "»", "»": "«"}
 _OPENING = {"”": "“", "」": "「", "』": "『", "»": "«", "«": "»"}
@@ -270,9 +269,9 @@ def many_speakers(case: Case) -> Iterator[Problem]:
 )
 def simultaneous_speakers(case: Case) -> Iterator[Problem]:
     """Shared spoken lines, and prose that lets people talk at once."""
-    sung = any(line.kind in _SUNG for line in case.prompt.lines)
+    sung = any(line.kind.is_sung for line in case.prompt.lines)
     for line in case.prompt.lines:
-        if line.kind in _SUNG or line.introduction is Introduction.CONTINUED:
+        if line.kind.is_sung or line.introduction is Introduction.CONTINUED:
             continue
         clause = case.clause_of(line)
         introduction, aftermath = case.prompt.prose[clause.start : clause.end], case.aftermath_of(line)

@@ -17,7 +17,6 @@ from bot.media.animatic.fonts import Typeface
 from bot.media.animatic.pictures.drawing import Colour, Layer, Mask, rounded
 from bot.media.animatic.pictures.planes import Planes, colour_values, to_planes
 from bot.media.animatic.script import FRAME_RATE
-from bot.prompts.model import LineKind
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -115,7 +114,7 @@ class Captions:
     def _wrapped(self, line: SpokenLine) -> list[tuple[_Token, ...]]:
         """Break a line into rows at words; a word wider than a row is broken too."""
         width = self._width * 0.8
-        sings = line.line.kind in {LineKind.SINGING, LineKind.RAP, LineKind.CHORUS}
+        sings = line.line.kind.is_sung
         rows: list[list[_Token]] = [[_Token(_NOTE, 0)] if sings else []]
         used = self._text.width(_NOTE) if sings else 0.0
         for token in self._tokens(line.line.text, width):

@@ -29,7 +29,6 @@ _UNDER_SINGING = -24.0
 _DUCKING = 0.6
 _FADE_IN, _FADE_OUT = 0.2, 0.4
 _ROOM_SECONDS, _ROOM_SHARE = 0.32, 0.09
-_SUNG = {LineKind.SINGING, LineKind.RAP, LineKind.CHORUS}
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +46,7 @@ def music_style(script: Script) -> music.Style | None:
     kinds = {line.kind for line in script.lines}
     if LineKind.RAP in kinds:
         return music.Style.BEAT
-    if kinds & _SUNG:
+    if any(kind.is_sung for kind in kinds):
         return music.Style.SONG
     named = any(sound.kind is SoundKind.MUSIC for sound in script.sounds)
     return music.Style.PAD if named or wants_music(script.scene) else None
