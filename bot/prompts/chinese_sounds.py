@@ -55,12 +55,18 @@ def chinese_sounds(prose: str) -> list[Sound]:
         for one in sign.finditer(prose)
     ]
     told += [Sound(_kind_of(item.group()), item.group(), span_of(item.span())) for item in _ending_in_sound(prose)]
-    return [sound for sound in besides(found, told) if not _is_off(prose, sound.span)]
+    return [sound for sound in besides(found, told) if not _is_off(prose, sound.span) and not _is_name(prose, sound)]
 
 
 def _named(found: re.Match[str]) -> int | str:
     """Return the group that holds the sound: the whole, unless the pattern begins before its name."""
     return "name" if found.lastgroup == "name" else 0
+
+
+def _is_name(prose: str, sound: Sound) -> bool:
+    """Return whether a noise is what somebody is called: 小叮当."""
+    before = prose[sound.span.start - 1 : sound.span.start]
+    return before == "小" and all(sign in lexicon.NOISE_SIGNS for sign in sound.text)
 
 
 def _is_off(prose: str, span: Span) -> bool:

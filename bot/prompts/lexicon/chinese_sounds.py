@@ -8,10 +8,10 @@ from __future__ import annotations
 from bot.prompts.lexicon.lists import phrases
 
 #: Signs that sound like what they mean; 哈 and 嘿 are somebody's laughter.
-_NOISE_SIGNS = "叮当咚咣哐铛嘭砰啪哗滴嘟嗒嘀嗡轰隆吱嘎咕噜唰嗖嗤嘶咔嚓噗簌滋噼哒乒乓咯啾叽喳丁哧呲窸窣笃"
-_NOISES = f"[{_NOISE_SIGNS}]"
+NOISE_SIGNS = "叮当咚咣哐铛嘭砰啪哗滴嘟嗒嘀嗡轰隆吱嘎咕噜唰嗖嗤嘶咔嚓噗簌滋噼哒乒乓咯啾叽喳丁哧呲窸窣笃"
+_NOISES = f"[{NOISE_SIGNS}]"
 #: Signs that end such a word; some begin none.
-_TAILS = f"[{_NOISE_SIGNS}啦啷铃噔]"
+_TAILS = f"[{NOISE_SIGNS}啦啷铃噔]"
 #: Behind these the signs tell how somebody speaks: 叽叽喳喳地说.
 _NO_MANNER = "(?!地?(?:[说喊问道唱笑聊]|叫[道喊嚷住他她我你]))"
 
@@ -34,21 +34,24 @@ _STEADY = (
 #: What rings is heard where it does so: 电话突然响了.
 _RINGING = "(?:电话|手机|闹钟|闹铃|铃|枪|炮)[^，。；,.;没不未\x01\x02]{0,3}响(?=[了起个，。；,.;]|$)"
 #: Animals that sound from somewhere around: 知了叫个不停.
-_AROUND = "(?:鸟|蛙|蝉|知了|蛐蛐|蟋蟀|虫)[^，。；,.;没不未\x01\x02]{0,6}?(?:啼叫|啼鸣|鸣叫|鸣唱|叫个|齐鸣)"
+_AROUND = (
+    "(?:鸟|蛙|蝉|知了|蛐蛐|蟋蟀|虫)[^，。；,.;没不未\x01\x02]{0,6}?"
+    "(?:啼叫|啼鸣|鸣叫|鸣唱|叫个|叫(?=[，。；,.;\n]|$)|齐鸣)"
+)
 
 EFFECTS = phrases(
     """脚步声, 雷声, 打雷, 雷鸣, 警报, 警笛, 敲门, 敲击, 破碎, 碎裂, 爆炸, 枪声, 铃声, 门铃, 钟声, 咔嚓, 咔哒, 滴答,
     噼啪, 沸腾, 咕嘟, 刹车, 喇叭声, 鸣笛, 掌声, 鼓掌, 欢呼, 嘶嘶, 滋滋, 咀嚼, 摩擦, 轰鸣, 撞击, 碰撞, 关门声,
     开门声, 键盘声, 打字, 犬吠, 狗叫, 猫叫, 马蹄, 水滴, 水花, 吱呀, 叮当, 音效, 切菜声, 引擎声, 沙沙,
     倒水声, 翻书声, 哨声, 心跳, 脚步, 汽笛, 长鸣, 鸣响, 按响, 敲响, 拉响, 吹响, 鞭炮声, 鞭炮, 法槌, 惊堂木, 打鸣, 啼哭,
-    喷嚏, 打呼噜, 打着呼噜, 鼾声, 打鼾, 哄堂大笑, 刺啦, 炸雷, 响雷"""
+    喷嚏, 打呼噜, 打着呼噜, 鼾声, 打鼾, 哄堂大笑, 刺啦, 炸雷, 响雷, 叮咚, 扑通, 噗通, 哐当"""
 )
 AMBIENCE = phrases(
     """雨声, 下雨, 风声, 海浪, 浪声, 鸟鸣, 鸟叫, 虫鸣, 蝉鸣, 车流, 交通噪音, 人群, 嘈杂, 喧闹, 环境音, 环境声,
     背景音, 白噪音, 空调, 壁炉, 溪流, 流水声, 水流声, 瀑布, 回声, 混响, 街道声, 地铁噪音, 施工, 低语声, 人声鼎沸,
     雨林, 微风, 树叶沙沙, 竹叶沙沙, 枝叶沙沙, 叶子沙沙, 竹林沙沙, 芦苇沙沙, 麦浪沙沙, 稻田沙沙, 蛙鸣,
     窃窃私语, 嗡鸣, 低鸣, 雨打芭蕉, 喧嚣, 喧哗, 暴雨倾盆, 暴雨如注, 雷雨交加, 雷雨大作,
-    倾盆大雨, 大雨滂沱, 大雨倾盆, 浪花拍打, 拍岸"""
+    倾盆大雨, 大雨滂沱, 大雨倾盆, 浪花拍打, 拍岸, 泉水叮咚"""
 )
 MUSIC = phrases(
     """背景音乐, 音乐, 钢琴, 吉他, 小提琴, 大提琴, 伴奏, 旋律, 配乐, 鼓点, 鼓声, 乐曲, 琴声, 二胡, 古筝, 琵琶, 笛声,
@@ -63,7 +66,7 @@ LISTED = (
 #: The signs by which the item of a list is ambience.
 AMBIENT_SIGNS = frozenset("风雨浪潮水鸟虫蝉蛙溪海")
 #: The signs by which it is an effect all the same: somebody does something, or it is a noise.
-ACTING_SIGNS = frozenset("划入倒踩踏泼滴拍洗冲喝舀搅打敲" + _NOISE_SIGNS)
+ACTING_SIGNS = frozenset("划入倒踩踏泼滴拍洗冲喝舀搅打敲" + NOISE_SIGNS)
 #: 踩着轻快的节奏, Trap节奏: what is followed, or the name of a style.
 _FOLLOWED_RHYTHM = "[踩跟伴随]着(?P<name>[^，。,.\x01\x02]{1,12}?节奏)"
 _RHYTHM = "节奏(?:(?<=[A-Za-z]节奏)|(?<=嘻哈节奏|说唱节奏|摇滚节奏|爵士节奏|雷鬼节奏|拉丁节奏))"
@@ -78,10 +81,11 @@ HEARD = (
     ("sfx", ("一声", "作响"), "[叮嗖砰咚啪当轰唰](?:[的地]?一声|作响)"),
     ("ambience", ("淅", "呼呼", "潺潺", "淙淙", "嗡嗡"), _STEADY),
     ("ambience", ("叫", "鸣"), _AROUND),
-    ("sfx", tuple(_NOISE_SIGNS), _NOISE),
+    ("sfx", tuple(NOISE_SIGNS), _NOISE),
     ("sfx", ("叫", "哭"), _CRY),
     ("sfx", ("响",), _RINGING),
     ("sfx", ("的一声",), "的一声(?<=(?P<name>[\u3400-\u9fff]的一声))"),
+    ("sfx", ("突突",), "突突突+|突突(?=地|作?响)"),
     ("sfx", ("\x02的一声",), "\x02(?<!\x02\x02)\x02*的一声"),
     (
         "ambience",

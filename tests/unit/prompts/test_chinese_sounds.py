@@ -38,6 +38,8 @@ def kinds(text: str) -> set[str]:
         "上课铃响了。",
         "一道炸雷。",
         "车门砰地关上。",
+        "远处拖拉机突突突地开过。",
+        "石头扑通掉进水里。",
     ],
 )
 def test_a_noise_is_heard_by_its_form(text: str) -> None:
@@ -57,6 +59,8 @@ def test_a_noise_is_heard_by_its_form(text: str) -> None:
         "浪花拍打礁石。",
         "车水马龙的喧嚣。",
         "竹叶沙沙作响。",
+        "草丛里蛐蛐叫。",
+        "泉水叮咚。",
     ],
 )
 def test_what_lasts_is_the_sound_of_its_place(text: str) -> None:
@@ -95,6 +99,8 @@ def test_the_width_of_commas_decides_nothing(comma: str) -> None:
         "手机没响。",
         "手机音响很小。",
         "暴雨中的球场上站着一个人。",
+        "小叮当走了过来。",
+        "突然，一个人跑来。",
     ],
 )
 def test_what_is_off_or_only_looks_like_a_noise_is_not_heard(text: str) -> None:
