@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 #: How many can be meant by "they" or "everyone".
 _MOST_TOGETHER = 24
+#: `The older one` and `the other one` are two, and neither is found by the noun.
+_ANYBODY = "one"
 
 
 @dataclass(slots=True)
@@ -95,7 +97,7 @@ class Cast:
         if entry is not None:
             return entry.label
         noun = key.rpartition(" ")[2]
-        if not noun:
+        if not noun or noun == _ANYBODY:
             return None
         holding = self._by_noun.get(noun) or self._by_word.get(noun) or []
         return holding[0].label if len(holding) == 1 and not _is_another(key, holding[0]) else None

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from bot.prompts.verbs import Verbs
 
 
-_PART = re.compile("[^，,；;]+")
+_PART = re.compile("[^，,；;：:]+")
 _NEW_PART = re.compile("[，,；;]")
 _ASIDE = re.compile(r"[(（][^()（）]{0,60}[)）]")
 _LEAD = re.compile(f"(?:{longest_of((*CHINESE_MARKERS, *chinese.LEADS))}|{chinese.MEASURES}|[\\s{QUOTE}])+")
@@ -69,6 +69,8 @@ _TELLING = re.compile(
 #: What joins two who act together, and two names that it joins.
 _JOINT = re.compile("(?:以及|[和与跟同及])(?:[他她它]们?的|自己的)?")
 _JOINED = re.compile("(\\w{2,6}?)[和与跟及](\\w{2,6})")
+#: 宇航员A, 路人甲, 选手2号: which of several it is.
+_WHICH = re.compile("[A-Z](?![A-Za-z])|[甲乙丙丁](?!板)|\\d{1,2}号?")
 _ADVERB_REACH = 8
 _LONGEST = 12
 _LONGEST_BARE = 6
@@ -164,6 +166,8 @@ def _thing(stretch: str, begin: int, end: int) -> Span | None:
     unknown = _UNKNOWN_ADVERB.search(stretch, begin, end)
     end = unknown.start() if unknown is not None else end
     longest = _LONGEST if "的" in stretch[begin:end] else _LONGEST_BARE
+    if _WHICH.fullmatch(stretch, begin, end):
+        return Span(begin, end)
     if not _SHORTEST <= end - begin <= longest or _PLACE.fullmatch(stretch, begin, end):
         return None
     return Span(begin, end)
@@ -222,8 +226,8 @@ def _phrase(stretch: str, begin: int, person: re.Match[str], limit: int) -> Span
     end = person.end()
     while (following := _PERSON.match(stretch, end, limit)) is not None:
         end = following.end()
-    name = _name_behind(stretch, end, limit)
-    end = name if name is not None else end
+    which = _WHICH.match(stretch, end, limit)
+    end = which.end() if which is not None else _name_behind(stretch, end, limit) or end
     if person.group() in speech.CHINESE_NARRATION and end == person.end():
         return span_of(person.span())
     if person.group() in ("男", "女") and end == person.end():

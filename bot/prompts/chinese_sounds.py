@@ -55,6 +55,8 @@ def chinese_sounds(prose: str) -> list[Sound]:
         for one in sign.finditer(prose)
     ]
     told += [Sound(_kind_of(item.group()), item.group(), span_of(item.span())) for item in _ending_in_sound(prose)]
+    beds = {sound.span.end for sound in found if sound.kind is SoundKind.AMBIENCE}
+    told = [sound for sound in told if sound.span.start not in beds]  # 雨声哗哗 is one sound
     return [sound for sound in besides(found, told) if not _is_off(prose, sound.span) and not _is_name(prose, sound)]
 
 

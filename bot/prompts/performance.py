@@ -13,6 +13,7 @@ from bot.prompts.chinese import chinese_manner, chinese_voice
 from bot.prompts.lexicon import speech
 from bot.prompts.manner import is_adverb, is_expressive
 from bot.prompts.model import LineKind, Span
+from bot.prompts.subjects import skip_marker
 from bot.prompts.text import BRACKET, VOICE, alternatives, any_of, holds, is_cjk, simplified
 from bot.prompts.traits import is_many
 
@@ -55,7 +56,7 @@ def manner_of(reading: Reading, clause: Span, behind: int) -> str | None:
     begin = max(start, min(behind, end))
     verb = reading.verbs.last_index(start, end)
     if verb is None:
-        stretch = prose[begin:end]
+        stretch = prose[skip_marker(prose, start, end) if begin in (start, end) else begin : end]
         spoken = reading.verbs.last_chinese(begin, end)
         if spoken is not None:
             told = chinese_manner(prose[begin : spoken.start()], spoken.group())

@@ -16,6 +16,7 @@ from bot.prompts.continuing import continues
 from bot.prompts.cues import cue_before, tag_behind
 from bot.prompts.labels import Labels
 from bot.prompts.lexicon import speech
+from bot.prompts.manner import is_adverb
 from bot.prompts.model import Introduction, Line, Span, VoicePlace, span_of
 from bot.prompts.performance import kind_of, manner_of
 from bot.prompts.text import QUOTE, VOICE, is_cjk
@@ -160,11 +161,19 @@ class Attribution:
         """Find the speaker in the sentence before a line, else behind the line."""
         start, end = clause
         leads = self._prose[end - 1] in ":：" or self._reading.verbs.are_between(start, end)
-        leads = leads or names.dashed_name(self._prose, start, end) is not None
+        leads = leads or names.dashed_name(self._prose, start, end) is not None or self._is_told(clause, quote)
         found = self._label_in(clause, need_direct=not leads)
         if found is None and leads:
             return self._voice_alone(clause) or self._prose_speaker(clause) or self._following(quote, index)
         return found or self._following(quote, index) or self._loose(index, quote, clause, section)
+
+    def _is_told(self, clause: Span, quote: Quote) -> bool:
+        """Return whether a verb and a comma lead to a sentence, whatever the verb: `The man gloats, "You wish."`."""
+        said = self._reading.text[quote.inner.start : quote.inner.end]
+        if self._prose[clause.end - 1] != "," or not said[0].isupper() or _SENTENCE_LIKE.search(said) is None:
+            return False
+        last = next((word for word in reversed(self._words.between(*clause)) if not is_adverb(word.text)), None)
+        return last is not None and last.text.endswith(("s", "ed")) and not last.text.endswith("ss")
 
     def _voice_alone(self, clause: Span) -> _Found | None:
         """Find the voice that stands for somebody at the beginning of a clause: `[@V] raises a glass and says`."""

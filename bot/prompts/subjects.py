@@ -127,7 +127,9 @@ def subject_before(text: str, words: Words, start: int, verb: Word) -> Subject |
     if last < 0 or text[clause[last].end : clause[last + 1].start].strip() or not _can_act(text, clause[last], verb):
         return None
     if clause[last].text in _OF_SEVERAL:
-        return _span_of(text, clause[last].start, clause[last].end)
+        which = clause[last - 1] if last else clause[last]
+        told = which.text not in _ARTICLES | STOP_WORDS and text[which.end : clause[last].start] == " "
+        return _span_of(text, which.start if told else clause[last].start, clause[last].end)
     first = last
     while first > 0 and clause[first].text not in _ARTICLES and last - first < _MODIFIER_LIMIT:
         if clause[first].text in STOP_WORDS or text[clause[first - 1].end : clause[first].start].strip():

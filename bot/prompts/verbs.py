@@ -130,7 +130,9 @@ def _kind(prose: str, words: Words, index: int) -> LineKind:
 
 
 def _is_noun(words: Words, index: int) -> bool:
-    """Return whether an article or a possessive makes a verb a noun: `in a hoarse whisper`."""
+    """Return whether a verb is a noun, by an article or a possessive, or tells of a voice: `a hoarse whisper`."""
+    if words.texts[index].endswith("ing") and not speech.VOICE_NOUNS.isdisjoint(words.texts[index + 1 : index + 2]):
+        return True
     if words.texts[index] not in speech.SPOKEN_NOUNS:
         return False
     for before in range(index - 1, max(-1, index - 1 - _ADJECTIVES), -1):

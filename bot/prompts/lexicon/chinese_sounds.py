@@ -16,11 +16,11 @@ _TAILS = f"[{NOISE_SIGNS}啦啷铃噔]"
 _NO_MANNER = "(?!地?(?:[说喊问道唱笑聊]|叫[道喊嚷住他她我你]))"
 
 #: A noise by its form: 咚咚地, 咚咚咚, 叮叮当当, 啪嗒啪嗒, 叮铃铃, 噼里啪啦, 哗啦作响, 滴、滴地响, 砰地关上, and a sign
-#: that stands twice in a clause of its own. Twice alone it may be a name: 嘟嘟和咚咚.
+#: that stands twice in a clause of its own, or at the end of one: 战鼓隆隆. Elsewhere it may be a name: 嘟嘟和咚咚.
 _NOISE = (
     f"(?P<one>{_NOISES})(?:(?P=one)(?P<two>{_TAILS})(?P=two)"
     "|(?P=one)(?=地|的?响|作响|直[响跳冒]|[震振跳敲冒驶炸洗流转])"
-    f"|(?<=[，；,;\\s]{_NOISES})(?P=one)(?=[，。；,.;…！!\n]|$)"
+    f"|(?:(?<=[，；,;\\s]{_NOISES})|(?<=[\u3400-\u9fff][^叫是名小和与的\\W]{_NOISES}))(?P=one)(?=[，。；,.;…！!\n]|$)"
     f"|(?P<tail>{_TAILS})(?:(?P=tail)|(?P=one)(?P=tail))|[里铃]{_NOISES}[啦啷当]"
     f"|{_TAILS}(?=作响|[的地]?一声)|、(?P=one)(?:、(?P=one)|地?响)|地(?=一|关|撞|合|摔|炸|断)){_NO_MANNER}"
 )

@@ -11,14 +11,16 @@ FEMALE = words(
     goddess witch nun madam madame miss mrs ms female she her hers songstress diva soprano mezzo alto contralto
     businesswoman policewoman saleswoman spokeswoman anchorwoman stewardess maid housewife girlfriend niece
     empress duchess schoolgirl ballerina matron seamstress fisherwoman grandmotherly feminine womanly motherly
-    girlish maternal"""
+    girlish maternal granddaughter stepmother noblewoman sorceress headmistress landlady baroness maiden cowgirl
+    chairwoman heiress priestess weatherwoman spacewoman"""
 )
 MALE = words(
     """man men boy boys gentleman gentlemen guy guys father fathers dad daddy papa grandfather grandpa granddad
     uncle brother brothers son sons husband widower groom king prince monk sir
     mr male he his him baritone tenor bass businessman policeman salesman spokesman anchorman boyfriend nephew
     emperor duke schoolboy fisherman fireman cowboy lad bloke dude masculine manly fatherly boyish
-    paternal postman milkman repairman craftsman cameraman doorman"""
+    paternal postman milkman repairman craftsman cameraman doorman grandson stepfather nobleman caveman weatherman
+    stuntman headmaster lord baron sorcerer godfather"""
 )
 YOUNG = words(
     """child children kid kids boy girl toddler toddlers baby infant teen teens teenager teenagers teenage
@@ -64,7 +66,26 @@ _NEUTRAL = words(
     zombies wizards witches elves dwarves fairies goblins trolls giants dragons farmers miners hunters hikers
     climbers astronauts scientists engineers detectives thieves robbers clowns servants pilots swimmers boxers athletes
     commentators announcers neighbors firefighters painters waitresses priests strangers youths
-    characters"""
+    characters trucker hacker hitchhiker lumberjack blacksmith bricklayer welder roofer surfer skater skateboarder
+    cyclist biker jogger rower wrestler gymnast goalkeeper goalie quarterback referee gamer programmer coder developer
+    designer architect accountant banker consultant auctioneer bidder juror prosecutor defendant bailiff inmate
+    prisoner warden convict gangster mobster assassin smuggler diplomat ambassador colonel lieutenant sergeant
+    commander admiral cadet recruit sniper archer squire jester minstrel troubadour peasant villager sultan shaman
+    druid mage warlock oracle prophet viking samurai ninja gladiator centurion pharaoh cavewoman werewolf droid mutant
+    superhero sidekick gnome imp genie leprechaun chemist biologist physicist botanist geologist archaeologist
+    historian philosopher mathematician economist psychologist psychiatrist therapist pharmacist midwife optician
+    veterinarian zookeeper beekeeper butcher fishmonger greengrocer florist jeweller jeweler watchmaker clockmaker
+    goldsmith potter weaver glassblower sommelier bouncer valet concierge receptionist chauffeur cabbie stationmaster
+    dispatcher astronomer filmmaker producer editor cinematographer illustrator animator cartoonist composer songwriter
+    vocalist beatboxer trumpeter harpist organist bassist violist storyteller novelist columnist correspondent
+    newscaster newsreader broadcaster lecturer tutor freshman roommate classmate classmates teammate teammates flatmate
+    coworker coworkers co-worker supervisor foreman shopper bystander bystanders onlooker onlookers passer-by
+    passers-by passerby pedestrian commuter commuters backpacker camper campers nomad settler prospector miner trapper
+    angler diver skier snowboarder mountaineer cousin cousins orphan newborn retiree pensioner instructor attendant
+    steward crewman operator technician inspector investigator constable deputy bandit outlaw gunslinger rancher
+    chairman monster beast creature spirit phantom owner landlord tenant resident activist protester volunteer preacher
+    bishop pope rabbi imam cardinal librarians accountants designers truckers cyclists gamers prisoners lovers lover
+    bookseller innkeeper shoemaker cobbler milkmaid dairymaid barmaid bartenders fiancé fiancée"""
 )
 #: `fishermen`, `policewomen`: the plurals that end in no s.
 _MEN = frozenset(f"{word[:-2]}en" for word in _NEUTRAL | FEMALE | MALE if word.endswith("man"))
@@ -84,7 +105,11 @@ ANIMALS = words(
     donkey cow bull sheep lamb goat pig wolf fox bear lion tiger panda monkey ape gorilla elephant mouse rat
     rabbit bunny squirrel frog toad turtle fish shark whale dolphin penguin seal bee fly insect spider snake
     lizard dinosaur camel hamster hedgehog raccoon retriever corgi husky poodle terrier beagle capybara sloth
-    otter koala kangaroo dragon unicorn"""
+    otter koala kangaroo dragon unicorn foxes wolves hare deer moose badger beaver pigeon dove sparrow eagle hawk
+    falcon ostrich peacock swan turkey llama alpaca zebra giraffe hippo hippopotamus rhino crocodile alligator octopus
+    lobster snail butterfly bumblebee gecko chameleon iguana walrus leopard cheetah coyote hyena meerkat lemur
+    chimpanzee orangutan baboon hound bulldog dachshund labrador chihuahua pug ferret parakeet cockatoo toucan flamingo
+    pelican stork heron dogs puppies kittens rabbits squirrels frogs penguins monkeys"""
 )
 
 _CHINESE_FEMALE = ("女", "妈", "奶奶", "姐", "妹", "阿姨", "姑娘", "太太", "老婆", "公主", "婆")

@@ -30,8 +30,11 @@ EFFECTS = phrases(
     helicopter sound, ring, rings, bark, dog whimper, puppy whimper, zipper, horse whinny, horse whinnies, bleat,
     rooster crow, cockerel crow, cluck, oink, engine revs, motorbike revs, car revs, clunk, balloon burst, bubble burst,
     applaud, crowd gasp, audience gasp, stairs groan, floorboard groan, hull groan, timber groan, hinge groan,
-    hammer pound, drill whine, saw whine, saw rasp, engine whine, turbine whine, motor whine, clock strike, sputter,
-    drum roll, teeth chatter, rap door, rap table, rap desk, rap stand, rap window, rap lectern, rap podium,
+    hammer pound, squawk, dog yelp, puppy yelp, thunk, clash of, sword clash, steel clash, blade clash, whip crack,
+    cork pop, heavy breathing, panting, horse snort, dog snarl, slosh, glug, boing, twang, camera click, burst laugh,
+    class giggle, children giggle, kid giggle, audience giggle, audience chuckle, children laugh, crew laugh,
+    guest laugh, friend laugh, drill whine, saw whine, saw rasp, engine whine, turbine whine, motor whine, clock strike,
+    sputter, drum roll, teeth chatter, rap door, rap table, rap desk, rap stand, rap window, rap lectern, rap podium,
     rap bench, rap gavel, rap knuckle, rap counter, velcro rips"""
 )
 #: What hums and is no singer.
@@ -63,7 +66,10 @@ AMBIENCE = tuple(f"{machine} hum" for machine in sorted(_HUMMING)) + phrases(
     constant hum, steady hum, distant rumble, silence in the library,
     sleet, blizzard, gale howl, stream burble, brook burble, brook gurgle,
     stream gurgle, fan hum, fans hum, bird twitter, pigeon coo, dove coo, river rush,
-    waterfall thunder, static hiss, voices murmur, lawnmower drone, mower drone, cicada drone, traffic hum"""
+    waterfall thunder, static hiss, voices murmur, murmur fill, murmur ripple, murmur spread, murmur rise,
+    whisper fill, whisper ripple, wave slap, water slap, wave splash, studio hum, office hum, room hum,
+    electric hum, electrical hum, mechanical hum, background hum, distant hum, faint hum, lawnmower drone, mower drone,
+    cicada drone, traffic hum"""
 )
 #: Music: an accompaniment or a performance.
 MUSIC = phrases(
@@ -79,7 +85,9 @@ MUSIC = phrases(
     drum and bass, strings in the background, piano theme, polka, fado, tarantella, mambo, rumba, ska, bluegrass,
     ragtime, mariachi, sea shanty, shanty, electronic swell, orchestral swell, string swell, ominous string,
     pizzicato string, tense string, string play, swelling string, jazz trio, choral music,
-    theme tune, choir hum, trumpet blare, harmonica wail"""
+    theme tune, gentle string, soft string, warm string, lush string, sweeping string, mournful string,
+    cinematic string, orchestral string, dramatic string, strings rise, strings fade, 808 bass, 808 beat, sub bass,
+    heavy bass, bass drop, bass thump, bass pulse, bass kick, choir hum, trumpet blare, harmonica wail"""
 )
 #: Instruments are heard where somebody plays them or the sentence is about music.
 INSTRUMENTS = phrases(
@@ -111,7 +119,7 @@ NEGATIONS_WITH_OF = words("free instead")
 #: Inflections that share a stem with a sound and mean something else where they stand alone.
 SILENT_WORDS = words(
     """pop cracked winding surfing surfer surfers storming stormed bangs tuned tunes brooks echoed belle chimed-in
-    horned tape tapes taped hailed hails hailing toll"""
+    horned pant pants panted tape tapes taped hailed hails hailing toll"""
 )
 #: Words that are things as often as sounds: heard only with one of these before them in their sentence.
 HEARD_BEHIND: dict[str, frozenset[str]] = {

@@ -31,13 +31,19 @@ SPEECH_VERBS = words(
     purrs purring introduce introduces introducing observe observes observing offer offers offering promise
     promises promising declaim declaims coo coos cooing croak croaks croaking rasp rasps rasping scoff scoffs
     scoffing scold scolds scolding shush shushes shushing pray prays praying preach preaches preaching blurt
-    blurts"""
+    blurts boast boasts boasting boasted brag brags bragging coax coaxes coaxing deadpan deadpans grunt grunts
+    grunting grunted huff huffs huffing jeer jeers jeering lament laments lamenting moan moans moaning moaned
+    propose proposes proposing reassure reassures reassuring remind reminds reminding reminded sneer sneers sneering
+    sneered snicker snickers snickering splutter splutters spluttering squawk squawks squawking squawked suggest
+    suggests suggesting suggested swear swears taunt taunts taunting taunted wail wails wailing wailed whine whines
+    whining whined whimper whimpers whimpering whimpered whoop whoops whooping yelp yelps yelping yelped"""
 )
 #: Verbs that are nouns behind an article: `in a hoarse whisper`, `with a sigh`.
 SPOKEN_NOUNS = words(
     """whisper shout yell scream cry call reply answer murmur mumble mutter sigh plea growl hiss chant bark
     laugh chuckle giggle sob comment report order demand roar bellow shriek squeak squeal gasp groan purr
-    croak rasp drawl promise offer lecture joke talk remark query state present hum rap"""
+    croak rasp drawl promise offer lecture joke talk remark query state present hum rap boast grunt huff jeer
+    lament moan sneer snicker splutter squawk taunt wail whine whimper whoop yelp"""
 )
 #: What somebody is heard with.
 VOICE_NOUNS = words(
@@ -48,7 +54,9 @@ NOISES = words(
     """bark barks barking growl growls growling hiss hisses hissing croak croaks rasp rasps roar roars roaring
     squeak squeaks squeal squeals shriek shrieks groan groans groaning chime chimes chiming chirp chirps
     chirping purr purrs coo coos snap snaps snapping sigh sighs sighing gasp gasps hum hums humming rap raps
-    rapping scream screams cry cries call calls begin begins laugh laughs laughing grumble grumbles"""
+    rapping scream screams cry cries call calls begin begins laugh laughs laughing grumble grumbles grunt grunts
+    grunting huff huffs huffing moan moans moaning splutter splutters spluttering squawk squawks squawking wail wails
+    wailing whine whines whining whimper whimpers whimpering yelp yelps yelping"""
 )
 #: Verbs whose subject sings or raps.
 SINGING_VERBS = words(

@@ -40,6 +40,7 @@ def kinds(text: str) -> set[str]:
         "车门砰地关上。",
         "远处拖拉机突突突地开过。",
         "石头扑通掉进水里。",
+        "殿外战鼓隆隆。",
     ],
 )
 def test_a_noise_is_heard_by_its_form(text: str) -> None:
@@ -61,6 +62,7 @@ def test_a_noise_is_heard_by_its_form(text: str) -> None:
         "竹叶沙沙作响。",
         "草丛里蛐蛐叫。",
         "泉水叮咚。",
+        "雨声哗哗。",
     ],
 )
 def test_what_lasts_is_the_sound_of_its_place(text: str) -> None:
@@ -100,6 +102,7 @@ def test_the_width_of_commas_decides_nothing(comma: str) -> None:
         "手机音响很小。",
         "暴雨中的球场上站着一个人。",
         "小叮当走了过来。",
+        "名字叫嘟嘟。她是丁丁。",
         "突然，一个人跑来。",
     ],
 )

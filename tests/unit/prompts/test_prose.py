@@ -187,3 +187,34 @@ def test_what_discord_writes_with_the_sign_is_no_voice(mention: str) -> None:
 )
 def test_a_line_in_single_marks_may_lack_the_closing_one(text: str, lines: list[str]) -> None:
     assert [line.text for line in parse(text).lines] == lines
+
+
+@pytest.mark.parametrize(
+    ("text", "speakers"),
+    [
+        ('Two chefs. The older one frowns: "Too salty." The younger one snaps, "Again?"', ["Older one", "Younger one"]),
+        ('Two boys sit. One says, "Look." The other one replies, "Wow."', ["One", "Other one"]),
+        ('A trucker in a red cap stares out. "Always," he mutters.', ["Trucker"]),
+        ("宇航员A说：“准备对接。”宇航员B回答：“收到。”", ["宇航员A", "宇航员B"]),
+        ("路人甲惊呼：“快看！”路人乙回头问：“看什么？”", ["路人甲", "路人乙"]),
+        ("选手1号大喊：“我赢了！”选手2号摇头：“不对。”", ["选手1号", "选手2号"]),
+        ("甲说：“借过。”乙说：“请。”", ["甲", "乙"]),
+        ("古装短剧：将军单膝跪地，声音沙哑：“末将无能。”", ["将军"]),
+    ],
+)
+def test_speakers_are_told_apart_as_the_text_does(text: str, speakers: list[str]) -> None:
+    assert [line.speaker for line in parse(text).lines] == speakers
+
+
+@pytest.mark.parametrize("verb", ["gloats", "beams", "cheers happily"])
+def test_a_comma_behind_any_verb_leads_to_a_line(verb: str) -> None:
+    [line] = parse(f'A tall man in a coat {verb}, "You wish." Rain falls.').lines
+    assert line.speaker == "Tall man"
+
+
+@pytest.mark.parametrize(
+    "text",
+    ['A shop window with the words, "Closed Today."', 'A shelf with two boxes, "salt" and "sugar".'],
+)
+def test_a_comma_behind_a_noun_leads_to_none(text: str) -> None:
+    assert parse(text).lines == ()
