@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from bot.prompts import subjects
-from bot.prompts.chinese import chinese_companions, chinese_subject
+from bot.prompts.chinese import chinese_companions, chinese_subject, names_somebody
 from bot.prompts.lexicon import people
 from bot.prompts.text import is_cjk
 from bot.prompts.traits import sex_of
@@ -74,7 +74,7 @@ class Antecedents:
         if is_cjk(self._reading.prose[begin:position]):
             start = self._reading.sentences.start(begin, position - _CHINESE_SENTENCE_REACH)
             found = chinese_subject(self._reading.prose, self._reading.verbs, max(0, start), position)
-            if found is None or found.pronoun:
+            if found is None or found.pronoun or (pronoun and not names_somebody(found.words)):
                 return None
             together = chinese_companions(self._reading.prose, found, position)
             return next((one for one in together if subjects.fits(pronoun, one.words)), found)

@@ -31,7 +31,7 @@ _NEW_PART = re.compile("[，,；;]")
 _ASIDE = re.compile(r"[(（][^()（）]{0,60}[)）]")
 _LEAD = re.compile(f"(?:{longest_of((*CHINESE_MARKERS, *chinese.LEADS))}|{chinese.MEASURES}|[\\s{QUOTE}])+")
 _PERSON = re.compile(alternatives(sorted(chinese.PERSONS, key=len, reverse=True), chinese.SIGNS))
-_NAME = re.compile(f"(?:[小阿老]|{chinese.SURNAMES})[^\\W的]{{1,2}}")
+_NAME = re.compile(f"(?:小(?![声心跑步口])|[阿老]|{chinese.SURNAMES})[^\\W的]{{1,2}}")
 _PRONOUN = re.compile("[他她它](?:们|(?<![吉其排].))(?!们|的|身[边后旁上]|旁边|面前|怀里|手[里中上])")
 _TRADE = re.compile("[^在用笑微说对向看走站坐，。：、把拿举的地着声\\W]{1,3}")
 _PREDICATE = re.compile(f"(?P<preposition>{chinese.PREPOSITIONS})|{chinese.VERBS}")
@@ -52,6 +52,7 @@ _HEARD = re.compile(
 _OWN_VOICE = re.compile(
     "([^\\W的用]{1,8})的(?:声音|嗓音|喊声|歌声|叫声|画外音)(?:(?:从[^，,]{1,10})?(?:传来|传出|响起|飘来))?$"
 )
+_COMES = re.compile(".*(?:传来|传出|响起|飘来)了?")
 _DEGREE = "(?:很|非常|十分|有些|有点|无比|略带)?"
 _ADVERB = re.compile(
     f"{_DEGREE}(?:(?:{longest_of(chinese.ADVERBS)}|[{chinese.COLOURED}](.)\\1|([{chinese.DOUBLED}])\\2)地?"
@@ -59,7 +60,8 @@ _ADVERB = re.compile(
 )
 _UNKNOWN_ADVERB = re.compile("(?:..(.)\\1|..)地$")
 _MANNER = re.compile(
-    "(?:用[^，。]{1,12}(?:声音|嗓音|语气|语调|口吻|腔调|声|音)|[\u4e00-\u9fff]{1,6}[地着])(?:[大小轻低高]声)?$"
+    "(?:用[^，。]{1,12}(?:声音|嗓音|语气|语调|口吻|腔调|声|音)|[\u4e00-\u9fff]{1,6}[地着](?:嗓子|嗓门|声音)?)(?:[大小轻低高]声)?$"
+    "|[大小轻低高冷柔厉沉尖朗颤齐]声$|([\u4e00-\u9fff])\\1$"
 )
 #: What stands between a name and the colon, and what in it tells of a voice.
 _TOLD = re.compile("[，,\\s]{0,2}([^\\s，,：:][^。：:\x01\x02]{1,40}?)[：:，,\\s]{0,3}")
@@ -106,6 +108,11 @@ def chinese_person(text: str, verbs: Verbs, start: int, end: int) -> Subject | N
     return subject if subject is not None and _PERSON.search(subject.words) else None
 
 
+def names_somebody(words: str) -> bool:
+    """Return whether Chinese words name a person, an animal or somebody by name, and no thing."""
+    return _PERSON.search(words) is not None or _NAME.fullmatch(words) is not None
+
+
 def chinese_companions(text: str, subject: Subject, end: int) -> tuple[Subject, ...]:
     """Return a subject with whoever is joined to it: 女儿 with 父亲 in 父亲和女儿, and both names in 小明和小红."""
     names = _JOINED.fullmatch(text, *subject.span)
@@ -124,9 +131,11 @@ def _voice_heard(clause: str) -> Span | None:
         return None
     heard = _HEARD.search(clause)
     owned = _OWN_VOICE.search(clause)
-    person = _PERSON.search(clause, *owned.span(1)) if owned is not None else None
+    comes = None if owned is None else _COMES.match(clause, *owned.span(1))
+    begin = comes.end() if comes is not None else owned.start(1) if owned is not None else 0
+    person = _PERSON.search(clause, begin, owned.end(1)) if owned is not None else None
     if owned is not None and person is not None:
-        return _phrase(clause, owned.start(1), person, owned.end(1))
+        return _phrase(clause, begin, person, owned.end(1))
     return span_of(heard.span(1)) if heard is not None else None
 
 
@@ -232,7 +241,8 @@ def _phrase(stretch: str, begin: int, person: re.Match[str], limit: int) -> Span
         return span_of(person.span())
     if person.group() in ("男", "女") and end == person.end():
         trade = _TRADE.match(stretch, end, limit)
-        end = trade.end() if trade is not None else end
+        noun = None if trade is None else _PERSON.search(stretch, end, trade.end())
+        end = end if trade is None else (noun or trade).end()
     before = _BEFORE_NOUN.match(stretch, begin, person.start())
     begin = before.end() if before is not None else begin
     return span_of((begin if end - begin <= _LONGEST else person.start(), end))
@@ -263,7 +273,7 @@ def _trimmed(text: str, start: int, end: int) -> Subject | None:
 
 def chinese_manner(before: str, verb: str) -> str | None:
     """Return the manner that a verb of speech and what stands between it and its subject tell of: 笑着说."""
-    manner = _MANNER.search(before) if "地" in before or "着" in before or "用" in before else None
+    manner = _MANNER.search(before)
     words = manner.group() + verb if manner is not None else verb
     return words if len(words) > 1 else None
 
@@ -271,4 +281,4 @@ def chinese_manner(before: str, verb: str) -> str | None:
 def chinese_voice(clause: str) -> str | None:
     """Return the voice that is told of behind a name where no verb of speech stands: 知性女声 behind 旁白."""
     told = _TOLD.fullmatch(clause) if _TELLING.search(clause) else None
-    return told.group(1) if told is not None else None
+    return told.group(1) if told is not None and not told.group(1).startswith("的") else None

@@ -56,7 +56,7 @@ def chinese_sounds(prose: str) -> list[Sound]:
     ]
     told += [Sound(_kind_of(item.group()), item.group(), span_of(item.span())) for item in _ending_in_sound(prose)]
     beds = {sound.span.end for sound in found if sound.kind is SoundKind.AMBIENCE}
-    told = [sound for sound in told if sound.span.start not in beds]  # 雨声哗哗 is one sound
+    told = [sound for sound in told if sound.kind is not SoundKind.EFFECT or sound.span.start not in beds]  # 雨声哗哗
     return [sound for sound in besides(found, told) if not _is_off(prose, sound.span) and not _is_name(prose, sound)]
 
 

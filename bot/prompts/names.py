@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 _NAME = re.compile(r"[^\W\d_][\w.'’ -]{0,38}[\w.)]?")
 _NAME_WORDS = 4
+_ARTICLES = frozenset(("a", "an", "the"))
 _DASH = re.compile(r"\s[-–—]\s?$")
 _APPOSED = re.compile(r"([A-Z][a-z]+(?: [A-Z][a-z]+){0,2}),\s(?!(?:and|or|but|as|while)\b)(?=[a-z])")
 #: `The jeweller, a woman with a soft voice, says`: an article and a noun that nobody knows, then who it is.
@@ -43,10 +44,13 @@ def script_name(text: str, start: int, end: int) -> Subject | None:
     words = stretch.split()
     if len(words) > _NAME_WORDS or (len(words) > 1 and not words[0][0].isupper()) or words[-1].lower() in STOP_WORDS:
         return None
-    if words[0].lower() in ("a", "an", "the") and words[-1].islower() and words[-1].endswith(("s", "ed")):
+    if words[0].lower() in _ARTICLES and words[-1].islower() and words[-1].endswith(("s", "ed")):
         return None  # `A radio crackles:` is a sentence
     if any(word.lower() in STOP_WORDS for word in words) or words[0].lower() in speech.SUBJECT_PRONOUNS:
         return None
+    if len(words) > 1 and words[0].lower() in _ARTICLES and words[1].islower():
+        start += len(words[0]) + 1
+        stretch = stretch[len(words[0]) + 1 :]
     return Subject(stretch, Span(start, start + len(stretch)))
 
 

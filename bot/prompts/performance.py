@@ -34,9 +34,9 @@ _UNSEEN = re.compile(
 )
 _ANOTHER_PART = re.compile(rf"{BRACKET}|,\s(?:and|but|while|as)\s(?=the\b|an?\b|his\b|her\b)", re.IGNORECASE)
 _BEHIND_NAME = re.compile(
-    r"\s{0,4}(?:[(（][^()（）\n]{1,160}[)）]|(?:,|in\b|with\b)[^.!?:;()\n]{1,160}?\b(?P<voice>"
-    + "|".join(sorted(speech.VOICE_NOUNS))
-    + r")\b)",
+    r"\s{0,4}(?:(?:(?:on|in|at|by|near|behind|from)\s[^.!?,:;()（）\n]{1,40})?"
+    r"(?P<remark>[(（][^()（）\n]{1,160}[)）])|"
+    r"(?:,|in\b|with\b)[^.!?:;()\n]{1,160}?\b(?P<voice>" + "|".join(sorted(speech.VOICE_NOUNS)) + r")\b)",
     re.IGNORECASE,
 )
 _BEFORE_NAME = re.compile(
@@ -65,6 +65,8 @@ def manner_of(reading: Reading, clause: Span, behind: int) -> str | None:
         return told or _description(stretch)
     words = reading.words
     first = words.starts[verb]
+    if prose[begin:end].lstrip().startswith(("(", "（")) and (remark := _description(prose[begin:end])) is not None:
+        return remark
     if begin > words.ends[verb]:  # "…," says the hunter in a low rasp
         after = _spoken(prose[begin:end])
         if after is not None:
@@ -88,7 +90,7 @@ def _description(stretch: str) -> str | None:
     found = _BEHIND_NAME.match(stretch)
     if found is None:
         return None
-    manner = found.group().strip(_TRIM)
+    manner = (found.group("remark") or found.group()).strip(_TRIM)
     return manner if found.group("voice") or is_expressive(manner) else None
 
 

@@ -222,6 +222,7 @@ class Attribution:
     def _by_prose(
         self, subject: subjects.Subject, clause: Span, introduction: Introduction | None = None, *, plural: bool = False
     ) -> _Found:
+        subject = subjects.owner_of_voice(subject)
         together = speakers_together(self._reading, subject, clause, plural=plural)
         known = [self._known(one) for one in together]
         introduction = introduction or (Introduction.NAME if all(old for _, old in known) else Introduction.PROSE)

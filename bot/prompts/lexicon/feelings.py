@@ -55,7 +55,10 @@ EXPRESSIVE = (
     energetic enthusiastic enthusiasm fierce aggressive dramatic solemn serious earnest sincere hopeful longing
     nostalgic wistful bittersweet eager curious surprised shocked scared fearful frightened terrified trembling
     shaky shaking broken squeaky nasal smooth silky velvety mellow resonant powerful strong weak frail thin
-    childlike sweet husky melodic monotone robotic mechanical mysterious sinister menacing cold-blooded
+    childlike sweet husky melodic feeble joking drunk deadpan bitter mocking relieved horrified puzzled singsong
+        high-pitched low-pitched strained choked sultry stammering rude reverent melancholic comforting scolding strict
+        exasperated defeated intense theatrical heroic unsure meek childish innocent breathy throaty guttural weepy
+        smirking yawning panting coughing monotone robotic mechanical mysterious sinister menacing cold-blooded
     sarcastic ironic playful mischievous teasing authoritative commanding persuasive professional measured
     reassuring soothing hypnotic intimate seductive magnetic thick booming thunderous shrill piercing sharp
     clipped brisk lively animated jovial hearty sleepy drowsy drunken slurred confused hesitant uncertain

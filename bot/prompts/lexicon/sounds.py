@@ -9,33 +9,34 @@ from bot.prompts.lexicon.lists import phrases, words
 #: Effects: something happens and is heard.
 EFFECTS = phrases(
     """footstep, footfall, thunder, thunderclap, siren, alarm, shatter, glass break, clang, crackle, bubble, gurgle,
-    knock, tapping, chew, munch, crunch, friction, rubbing, screech, whir, creak, squeak, click, clack,
-    clatter, clink, splash, drip, sizzle, hiss, buzz, beep, ding, chime, ringing, ringtone, phone ring,
-    bell ring, doorbell, bang, thud, thump, boom of, loud boom, sonic boom, explosion, explode, crash, slam,
-    smash, snap of, rustle, scrape, scratching, whoosh, swoosh, roar, rumble, growl, barking, dog bark, meow,
-    howl, neigh, moo, purring, quack, croak, applause, clapping, honk, horn blare, whistling, kettle whistle,
-    train whistle, gunshot, gunfire, popping, fizz, sipping, slurp, gulp, pouring sound, typing, keystroke,
-    jingle, hoofbeat, clop, flapping, ticking, tick of, tick-tock, swish, heartbeat, engine start, engine rev,
-    engine roar, engine sound, engine noise, motor, shutter click, spraying sound, crumple, gear whir,
-    metal clang, metal impact, braking, brake screech, tire screech, tyre screech, squeal of tire, sound effect,
-    sfx, foley, zap, thwack, pluck of, plop, squelch, snip, chopping, slicing, sound of, clank, rattle, jangle,
-    patter, pattering, crack of, cracking, snapping, thrum, drone of, warble, hoot, caw, cock-a-doodle, trample,
-    bell toll, toll, church bell, tram bell, bicycle bell, bell, gong, horn, foghorn, laser, blast, splatter, trickle,
-    pinging, pings, ping of, sonar ping, metallic ping, plip, plink, crinkle, chugging, chug, stomping, stomp,
-    boots stomp, squealing, kettle shriek, kettle squeal, kettle scream, laughter, audience laugh, crowd laugh,
-    class laugh, people laugh, everyone laugh, sneeze, cough, hiccup, snoring, snore, burp, cooing,
-    fingertip drum, finger drum, telephone ring, church bell ring, church bell toll, tram bell ring,
-    school bell ring, gavel, clatter of,
-    tinkle, baby cry, baby cries, child cry, child cries, wailing, firecracker, jackhammer, chainsaw, lawn mower,
-    helicopter sound, ring, rings, bark, dog whimper, puppy whimper, zipper, horse whinny, horse whinnies, bleat,
-    rooster crow, cockerel crow, cluck, oink, engine revs, motorbike revs, car revs, clunk, balloon burst, bubble burst,
-    applaud, crowd gasp, audience gasp, stairs groan, floorboard groan, hull groan, timber groan, hinge groan,
-    hammer pound, squawk, dog yelp, puppy yelp, thunk, clash of, sword clash, steel clash, blade clash, whip crack,
-    cork pop, heavy breathing, panting, horse snort, dog snarl, slosh, glug, boing, twang, camera click, burst laugh,
-    class giggle, children giggle, kid giggle, audience giggle, audience chuckle, children laugh, crew laugh,
-    guest laugh, friend laugh, drill whine, saw whine, saw rasp, engine whine, turbine whine, motor whine, clock strike,
-    sputter, drum roll, teeth chatter, rap door, rap table, rap desk, rap stand, rap window, rap lectern, rap podium,
-    rap bench, rap gavel, rap knuckle, rap counter, velcro rips"""
+    knock, tapping, chew, munch, crunch, friction, rubbing, screech, whir, creak, squeak, click, clack, clatter,
+    clink, splash, drip, sizzle, hiss, buzz, beep, ding, chime, ringing, ringtone, phone ring, bell ring, doorbell,
+    bang, thud, thump, boom of, loud boom, sonic boom, explosion, explode, crash, slam, smash, snap of, rustle,
+    scrape, scratching, whoosh, swoosh, roar, rumble, growl, barking, dog bark, meow, howl, neigh, moo, purring,
+    quack, croak, applause, clapping, honk, horn blare, whistling, kettle whistle, train whistle, gunshot, gunfire,
+    popping, fizz, sipping, slurp, gulp, pouring sound, typing, keystroke, jingle, hoofbeat, clop, flapping,
+    ticking, tick of, tick-tock, swish, heartbeat, engine start, engine rev, engine roar, engine sound, engine
+    noise, motor, shutter click, spraying sound, crumple, gear whir, metal clang, metal impact, braking, brake
+    screech, tire screech, tyre screech, squeal of tire, sound effect, sfx, foley, zap, thwack, pluck of, plop,
+    squelch, snip, chopping, slicing, sound of, clank, rattle, jangle, patter, pattering, crack of, cracking,
+    snapping, thrum, drone of, warble, hoot, caw, cock-a-doodle, trample, bell toll, toll, church bell, tram bell,
+    bicycle bell, bell, gong, horn, foghorn, laser, blast, splatter, trickle, pinging, pings, ping of, sonar ping,
+    metallic ping, plip, plink, crinkle, chugging, chug, stomping, stomp, boots stomp, squealing, kettle shriek,
+    kettle squeal, kettle scream, laughter, audience laugh, crowd laugh, class laugh, people laugh, everyone laugh,
+    sneeze, cough, hiccup, snoring, snore, burp, cooing, fingertip drum, finger drum, telephone ring, church bell
+    ring, church bell toll, tram bell ring, school bell ring, gavel, clatter of, tinkle, baby cry, baby cries, child
+    cry, child cries, wailing, firecracker, jackhammer, chainsaw, lawn mower, helicopter sound, ring, rings, bark,
+    dog whimper, puppy whimper, zipper, horse whinny, horse whinnies, bleat, rooster crow, cockerel crow, cluck,
+    oink, engine revs, motorbike revs, car revs, clunk, balloon burst, bubble burst, applaud, crowd gasp, audience
+    gasp, stairs groan, floorboard groan, hull groan, timber groan, hinge groan, hammer pound, squawk, alarm wail,
+    siren wail, thunder rumble, thunder roll, thunder crack, helicopter blade, rotor blade, snap finger, hammer
+    steel, hammer metal, hammer iron, hammer anvil, hammer nail, hammer strike, bellows wheeze, dog yelp, puppy
+    yelp, thunk, clash of, sword clash, steel clash, blade clash, whip crack, cork pop, heavy breathing, panting,
+    horse snort, dog snarl, slosh, glug, boing, twang, camera click, burst laugh, class giggle, children giggle, kid
+    giggle, audience giggle, audience chuckle, children laugh, crew laugh, guest laugh, friend laugh, drill whine,
+    saw whine, saw rasp, engine whine, turbine whine, motor whine, clock strike, sputter, drum roll, teeth chatter,
+    rap door, rap table, rap desk, rap stand, rap window, rap lectern, rap podium, rap bench, rap gavel, rap
+    knuckle, rap counter, velcro rips"""
 )
 #: What hums and is no singer.
 _HUMMING = words(

@@ -199,6 +199,15 @@ def test_a_line_in_single_marks_may_lack_the_closing_one(text: str, lines: list[
         ("路人甲惊呼：“快看！”路人乙回头问：“看什么？”", ["路人甲", "路人乙"]),
         ("选手1号大喊：“我赢了！”选手2号摇头：“不对。”", ["选手1号", "选手2号"]),
         ("甲说：“借过。”乙说：“请。”", ["甲", "乙"]),
+        ("From the bedroom, a toddler's voice: \"No, I'm not!\"", ["Toddler"]),
+        ('The teacher (in her 40s): "Sit."', ["Teacher"]),
+        ("旁边的小伙子讨价还价：“两块五行不行？”", ["小伙子"]),
+        ("后排一个胖男孩小声嘀咕：“又要拖堂了。”", ["胖男孩"]),
+        ("女演员深吸一口气，哽咽着说：“我等了你十年。”", ["女演员"]),
+        ("列车广播响起：“前方到站。”一位老太太问：“到哪儿了？”", ["列车广播", "老太太"]),
+        ("主厨边颠勺边说：“火候是关键。”", ["主厨"]),
+        ("屋里传来女人的声音：“放门口就行！”", ["女人"]),
+        ("时钟滴答。他答应了：“好。”", ["他"]),
         ("古装短剧：将军单膝跪地，声音沙哑：“末将无能。”", ["将军"]),
     ],
 )
@@ -218,3 +227,21 @@ def test_a_comma_behind_any_verb_leads_to_a_line(verb: str) -> None:
 )
 def test_a_comma_behind_a_noun_leads_to_none(text: str) -> None:
     assert parse(text).lines == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "manner"),
+    [
+        ('Patient (weak, joking): "Do I get a sticker?"', "weak, joking"),
+        ('Old man on porch (gravelly, slow): "A storm."', "gravelly, slow"),
+        ('The farmer says in a soft reassuring voice: "She is fine."', "says in a soft reassuring voice"),
+        ("大妈扯着嗓子吆喝：“三块一斤！”", "扯着嗓子吆喝"),
+        ("剑客冷声道：“出剑。”", "冷声道"),
+        ("女孩轻轻唱道：“晚风。”", "轻轻唱道"),
+        ("爷爷慢悠悠地答：“会啊。”", "慢悠悠地答"),
+        ("屋里传来女人的声音：“放门口就行！”", None),
+    ],
+)
+def test_how_a_line_is_spoken(text: str, manner: str | None) -> None:
+    [line] = parse(text).lines
+    assert line.voice_style == manner
