@@ -36,6 +36,8 @@ def kinds(text: str) -> set[str]:
         ("Soft studio hum.", {"ambience"}),
         ("The whole crew bursts out laughing.", {"sfx"}),
         ("A hiker in short pants.", set()),
+        ("Honey drizzling on pancakes.", set()),
+        ("The oven hums.", {"ambience"}),
         ("Soft background music.", {"music"}),
         ("脚步声和雨声。", {"sfx", "ambience"}),
         ("钢琴伴奏。", {"music"}),
