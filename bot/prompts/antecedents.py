@@ -51,7 +51,10 @@ class Antecedents:
         if people.PERSONS.isdisjoint(self._reading.words.texts_between(floor, position)):
             return None
         someone = self.antecedent(pronoun, position)
-        return someone if someone and someone.span.start > floor and sex_of(someone.words) == sex else None
+        if someone is None or someone.span.start <= floor:
+            return None
+        fitting = (sex,) if sex_of(self._lines[-1].speaker) == sex else (sex, None)
+        return someone if sex_of(someone.words) in fitting else None
 
     def antecedent(self, pronoun: str, position: int) -> subjects.Subject | None:
         """Find the last person in the prose before a position whom the pronoun can mean."""

@@ -32,7 +32,8 @@ def continues(reading: Reading, index: int, lines: Sequence[Line]) -> bool:
     if end - start > _LONGEST_INTERRUPTION:
         return False
     adjacent = not reading.prose[start:end].strip(_NOTHING)
-    if not adjacent and reading.text[reading.quotes[index - 1].inner.end - 1] not in _UNFINISHED:
+    first = reading.quotes[index - 1].inner
+    if not adjacent and not reading.text.endswith((*_UNFINISHED, "..."), first.start, first.end):
         return False
     section = reading.quote_sections[index]
     if section is not None and section.span.start >= start:

@@ -26,7 +26,7 @@ _INDENT: Final = 40
 _NO_NAMES: Final = words(
     "int ext cut fade dissolve title scene act end the continued montage super beat later night day"
 )
-#: What a line that ends with a comma goes on with: `"Not asleep," the night guard yawns`.
+#: What a line goes on with that ends with a comma, or that a word in lower case follows: `"Not asleep," Tom yawns`.
 _TAG: Final = re.compile(
     r"\s{1,2}(?:(?:the|an?|his|her|their|my|our|one|another)\s(?:[a-z'’-]+\s){1,4}?|[A-Z][a-z]+\s(?:[A-Z][a-z]+\s)?|"
     r"he\s|she\s|they\s|it\s)(?:[a-z]+ly\s)?([a-z]{2,}(?:s|ed))\b"
@@ -54,7 +54,7 @@ def cue_before(reading: Reading, floor: int, position: int) -> Subject | None:
 def tag_behind(reading: Reading, index: int, limit: int) -> Span | None:
     """Return the verb of a clause about the speaker that goes on with an unfinished line, whatever verb it is."""
     quote = reading.quotes[index]
-    if reading.text[quote.inner.end - 1] not in _UNFINISHED:
-        return None
     tag = _TAG.match(reading.prose, quote.outer.end, limit)
-    return None if tag is None else span_of(tag.span(1))
+    if tag is None or (reading.text[quote.inner.end - 1] not in _UNFINISHED and not tag.group().lstrip()[0].islower()):
+        return None
+    return span_of(tag.span(1))

@@ -47,6 +47,7 @@ _EVENT = re.compile(
 _LONELY_CLOSERS = "」』»”"
 _NO_BEGINNING = ("", "\n", ".", ",", " ")
 _SENTENCE_END = re.compile(r"[.!?…。！？]+")
+_SENTENCE_ENDS = tuple(".!?…\n\"”'’)]")
 _BEFORE_CLOSING = tuple(".!?…。！？,，")
 _SINGLE_CLOSE = re.compile(r"[.!?,…。！？，]['’](?![^\W_])")
 _SINGLE_CLOSE_WEAK = re.compile(r"['’](?![^\W_])")
@@ -237,12 +238,13 @@ class MarkScanner:
     def _single(self, position: int) -> int:
         """Take a quotation in single marks, if one is introduced here, and return where scanning goes on."""
         text = self._text
-        if not _INTRODUCED.search(text[max(0, position - _INTRODUCED_REACH) : position]):
+        introduced = _INTRODUCED.search(text[max(0, position - _INTRODUCED_REACH) : position])
+        if introduced is None and not self._begins_sentence(position):
             return position
         window = text[position + 1 : position + _SINGLE_REACH]
         stop = window.find("[")
         window = window if stop < 0 else window[:stop]
-        closing = _SINGLE_CLOSE.search(window) or _SINGLE_CLOSE_WEAK.search(window)
+        closing = _SINGLE_CLOSE.search(window) or (_SINGLE_CLOSE_WEAK.search(window) if introduced else None)
         if closing is None and not self._opens_line(position):
             return position
         if closing is None:
@@ -252,10 +254,18 @@ class MarkScanner:
         self._add(position, position + 1, end - 1, end)
         return end
 
+    def _begins_sentence(self, position: int) -> bool:
+        """Return whether a single mark stands before a capital at the beginning of a sentence, and is no `'Tis`."""
+        before = self._text[max(0, position - _INTRODUCED_REACH) : position].rstrip(" \t")
+        return (not before or before.endswith(_SENTENCE_ENDS)) and self._precedes_capital(position)
+
     def _opens_line(self, position: int) -> bool:
         """Return whether a single mark stands between a colon and a capital, and is no `'Tis`."""
+        return self._opens_after_colon(position) and self._precedes_capital(position)
+
+    def _precedes_capital(self, position: int) -> bool:
         behind = self._text[position + 1 : position + 6]
-        return self._opens_after_colon(position) and behind[:1].isupper() and _CLIPPED.match(behind) is None
+        return behind[:1].isupper() and _CLIPPED.match(behind) is None
 
     def _opens(self, position: int) -> bool:
         """Whether a mark looks like the beginning of a quotation."""

@@ -27,6 +27,11 @@ _EXPLAINED = re.compile(
     r"(?:the|an?)\s((?:[a-z-]+\s){0,2}[a-z-]+),\s(?:an?|the|his|her|their)\s[^.;:!?]{1,120},\s(?:then\s)?(?:[a-z]+ly\s)?([a-z]+)",
     re.IGNORECASE,
 )
+_PLACES = words(
+    """offstage onstage backstage off-screen outside inside upstairs downstairs nearby overhead below above elsewhere
+    indoors outdoors ashore offshore tonight today outdoors somewhere everywhere"""
+)
+_PREPOSITIONS = words("in at from of near on to")
 _TIMES = words("morning evening night day week year moment second minute hour time")
 
 
@@ -46,6 +51,8 @@ def script_name(text: str, start: int, end: int) -> Subject | None:
         return None
     if words[0].lower() in _ARTICLES and words[-1].islower() and words[-1].endswith(("s", "ed")):
         return None  # `A radio crackles:` is a sentence
+    if any(sign.isdigit() for sign in stretch) and words[-1].islower():
+        return None  # `Lion 1 yawns:` too
     if any(word.lower() in STOP_WORDS for word in words) or words[0].lower() in speech.SUBJECT_PRONOUNS:
         return None
     if len(words) > 1 and words[0].lower() in _ARTICLES and words[1].islower():
@@ -70,7 +77,7 @@ def apposed_name(text: str, start: int, end: int) -> Subject | None:
     if match is None:
         return None
     word = match.group(1).split()[0].lower()
-    if word in STOP_WORDS or word in DETERMINERS or word in people.PERSONS or word.endswith(("ing", "ly", "ed")):
+    if word in STOP_WORDS | DETERMINERS | people.PERSONS | _PLACES or word.endswith(("ing", "ly", "ed")):
         return None
     return Subject(match.group(1), span_of(match.span(1)))
 
@@ -95,6 +102,8 @@ def named_speaker(text: str, words: Words, start: int, verb: int) -> Subject | N
     while first < len(clause) and clause[first].text in ("a", "an"):
         first += 1
     if first == len(clause) or clause[-1].text in DETERMINERS:
+        return None
+    if first and clause[first - 1].text in _PREPOSITIONS:  # a chef in Paris says
         return None
     begin, end = clause[first].start, clause[-1].end
     return Subject(text[begin:end], Span(begin, end))

@@ -16,11 +16,13 @@ from bot.prompts.continuing import continues
 from bot.prompts.cues import cue_before, tag_behind
 from bot.prompts.labels import Labels
 from bot.prompts.lexicon import speech
+from bot.prompts.lexicon.lists import words
 from bot.prompts.manner import is_adverb
 from bot.prompts.model import Introduction, Line, Span, VoicePlace, span_of
 from bot.prompts.performance import kind_of, manner_of
 from bot.prompts.text import QUOTE, VOICE, is_cjk
 from bot.prompts.together import speakers_together
+from bot.prompts.traits import is_many
 from bot.prompts.verbs import KINDS, chinese_verbs
 from bot.prompts.written import floor_around_seen, is_written
 
@@ -41,6 +43,10 @@ _NOBODY = "Speaker"
 #: What joins the names of several speakers, in Chinese and elsewhere.
 _JOINED_BY = {True: "和", False: " and "}
 _FULL_STOPS = ".!?…。！？"
+#: What those who listen do.
+_REACTIONS = words(
+    "laugh laughs cheer cheers applaud applauds clap claps gasp gasps giggle giggles chuckle chuckles boo"
+)
 _FOLLOWING_REACH = 80
 _FOLLOWING_WORDS = 4
 
@@ -343,18 +349,23 @@ class Attribution:
         subject = subjects.english_subject(self._prose, self._words, *sentence)
         if chinese and subject is None:
             subject = chinese_person(self._prose, self._reading.verbs, *sentence)
-        if subject is not None and not subject.pronoun and (chinese or subjects.is_person(subject)):
+        reacting = subject is not None and is_many(subject.words) and self._reacts(sentence)
+        if subject is not None and not subject.pronoun and not reacting and (chinese or subjects.is_person(subject)):
             return self._by_prose(subject, lead, Introduction.NEARBY)
         pronoun = subject.words if subject is not None and subject.pronoun else ""
         nearest = self._antecedents.nearest(pronoun, lead.end) if spoken or subject or chinese else None
         if nearest is not None:
-            return _Found((nearest,), nowhere, Introduction.NEARBY, lead)
+            return _Found((nearest,), nowhere, Introduction.NEARBY, nowhere if reacting else lead)
         if not spoken:
             return None
         antecedent = self._antecedents.antecedent("", lead.start)
         if antecedent is None or antecedent.pronoun:
             return _Found((_NOBODY,), nowhere, Introduction.NEARBY, lead)
         return self._by_prose(antecedent, lead, Introduction.NEARBY)
+
+    def _reacts(self, sentence: Span) -> bool:
+        """Return whether a sentence behind a line is about those who hear it: `Guests laugh.`."""
+        return bool(self._lines) and not _REACTIONS.isdisjoint(self._words.texts_between(*sentence))
 
     def _stands_alone(self, lead: Span) -> bool:
         before = self._prose[lead.start : lead.end].rstrip()

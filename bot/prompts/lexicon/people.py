@@ -85,6 +85,7 @@ _NEUTRAL = words(
     steward crewman operator technician inspector investigator constable deputy bandit outlaw gunslinger rancher
     chairman monster beast creature spirit phantom owner landlord tenant resident activist protester volunteer preacher
     bishop pope rabbi imam cardinal librarians accountants designers truckers cyclists gamers prisoners lovers lover
+    contestant finalist champion rival opponent keeper mime barkeep quizmaster
     bookseller innkeeper shoemaker cobbler milkmaid dairymaid barmaid bartenders fiancé fiancée"""
 )
 #: `fishermen`, `policewomen`: the plurals that end in no s.

@@ -72,21 +72,21 @@ AMBIENCE = tuple(f"{machine} hum" for machine in sorted(_HUMMING)) + phrases(
 )
 #: Music: an accompaniment or a performance.
 MUSIC = phrases(
-    """music, bgm, song, melody, soundtrack, tune, drum beat, drumbeat, heavy beat, hip-hop beat, trap beat,
-    boom bap, beat drop, bass line, bassline, guitar pluck, guitar solo, guitar riff, piano piece, piano note,
-    piano chord, accompaniment, accompany by guitar, orchestra, symphony, sonata, concerto, jazz, blues,
-    bossa nova, klezmer, techno, lo-fi, lofi, reggae, flamenco, waltz, ballad, anthem, lullaby, rock and roll,
-    folk song, folk style, pop song, electronic music, synth, synthesizer, synthwave, funk, disco, swing music,
-    soul music, gospel, brass band, drum band, string quartet, marching band, string section, strings swell, underscore,
-    jingle tune, hip-hop, instrumental, interlude, a cappella, strum, riff, arpeggio, ukulele tune, bossa, samba,
-    tango, country song, heavy metal, punk rock, nocturne, prelude, etude, minuet, fugue, overture, serenade,
-    aria, synth-pop, electro-pop, orchestral score, film score, electronic track, ambient track, electronic beat,
-    drum and bass, strings in the background, piano theme, polka, fado, tarantella, mambo, rumba, ska, bluegrass,
-    ragtime, mariachi, sea shanty, shanty, electronic swell, orchestral swell, string swell, ominous string,
-    pizzicato string, tense string, string play, swelling string, jazz trio, choral music,
-    theme tune, gentle string, soft string, warm string, lush string, sweeping string, mournful string,
-    cinematic string, orchestral string, dramatic string, strings rise, strings fade, 808 bass, 808 beat, sub bass,
-    heavy bass, bass drop, bass thump, bass pulse, bass kick, choir hum, trumpet blare, harmonica wail"""
+    """music, bgm, song, melody, soundtrack, tune, drum beat, drumbeat, heavy beat, hip-hop beat, trap beat, boom bap,
+    beat drop, bass line, bassline, guitar pluck, guitar solo, guitar riff, piano piece, piano note, piano chord,
+    accompaniment, accompany by guitar, orchestra, symphony, sonata, concerto, jazz, blues, bossa nova, klezmer,
+    techno, lo-fi, lofi, reggae, flamenco, waltz, ballad, anthem, lullaby, rock and roll, folk song, folk style, pop
+    song, electronic music, synth, synthesizer, synthwave, funk, disco, swing music, soul music, gospel, brass band,
+    drum band, string quartet, marching band, string section, strings swell, underscore, jingle tune, hip-hop, edm,
+    dubstep, instrumental, interlude, a cappella, strum, riff, arpeggio, ukulele tune, bossa, samba, tango, country
+    song, heavy metal, punk rock, nocturne, prelude, etude, minuet, fugue, overture, serenade, aria, synth-pop,
+    electro-pop, orchestral score, film score, electronic track, ambient track, electronic beat, drum and bass,
+    strings in the background, piano theme, polka, fado, tarantella, mambo, rumba, ska, bluegrass, ragtime,
+    mariachi, sea shanty, shanty, electronic swell, orchestral swell, string swell, ominous string, pizzicato
+    string, tense string, string play, swelling string, jazz trio, choral music, theme tune, gentle string, soft
+    string, warm string, lush string, sweeping string, mournful string, cinematic string, orchestral string,
+    dramatic string, strings rise, strings fade, 808 bass, 808 beat, sub bass, heavy bass, bass drop, bass thump,
+    bass pulse, bass kick, choir hum, trumpet blare, harmonica wail"""
 )
 #: Instruments are heard where somebody plays them or the sentence is about music.
 INSTRUMENTS = phrases(

@@ -36,7 +36,8 @@ SPEECH_VERBS = words(
     propose proposes proposing reassure reassures reassuring remind reminds reminding reminded sneer sneers sneering
     sneered snicker snickers snickering splutter splutters spluttering squawk squawks squawking squawked suggest
     suggests suggesting suggested swear swears taunt taunts taunting taunted wail wails wailing wailed whine whines
-    whining whined whimper whimpers whimpering whimpered whoop whoops whooping yelp yelps yelping yelped"""
+    whining whined whimper whimpers whimpering whimpered whoop whoops whooping yelp yelps yelping yelped screech
+    screeches screeching screeched"""
 )
 #: Verbs that are nouns behind an article: `in a hoarse whisper`, `with a sigh`.
 SPOKEN_NOUNS = words(
@@ -56,7 +57,7 @@ NOISES = words(
     chirping purr purrs coo coos snap snaps snapping sigh sighs sighing gasp gasps hum hums humming rap raps
     rapping scream screams cry cries call calls begin begins laugh laughs laughing grumble grumbles grunt grunts
     grunting huff huffs huffing moan moans moaning splutter splutters spluttering squawk squawks squawking wail wails
-    wailing whine whines whining whimper whimpers whimpering yelp yelps yelping"""
+    wailing whine whines whining whimper whimpers whimpering yelp yelps yelping screech screeches screeching"""
 )
 #: Verbs whose subject sings or raps.
 SINGING_VERBS = words(

@@ -127,3 +127,16 @@ def test_words_about_speech_stay_in_the_line(text: str, line: str) -> None:
 def test_an_open_line_that_nobody_tags_ends_with_its_sentence(text: str, words: str) -> None:
     (quote,) = parse(text).quotes
     assert text[quote.inner.start : quote.inner.end] == words
+
+
+@pytest.mark.parametrize(
+    ("text", "lines"),
+    [
+        ("The sculptor steps back. 'It's finished,' she breathes.", ["It's finished,"]),
+        ("'It's fine,' the man says. 'Really.'", ["It's fine,", "Really."]),
+        ("'Tis a cold night. The dogs' barking wakes Tom. 'Nuff said.", []),
+        ("A sign. 'Open' it reads.", []),
+    ],
+)
+def test_single_marks_begin_a_line_at_the_beginning_of_a_sentence(text: str, lines: list[str]) -> None:
+    assert [line.text for line in parse(text).lines] == lines
