@@ -60,7 +60,7 @@ _ADVERB = re.compile(
 )
 _UNKNOWN_ADVERB = re.compile("(?:..(.)\\1|..)地$")
 _MANNER = re.compile(
-    "(?:用[^，。]{1,12}(?:声音|嗓音|语气|语调|口吻|腔调|声|音)|[\u4e00-\u9fff]{1,6}[地着](?:嗓子|嗓门|声音)?)(?:[大小轻低高]声)?$"
+    "(?:用[^，。]{1,12}(?:声音|嗓音|语气|语调|口吻|腔调|声|音)|[\u4e00-\u9fff]{1,6}[地着](?:嗓子|嗓门|声音|粗?气)?)(?:[大小轻低高]声)?$"
     "|[大小轻低高冷柔厉沉尖朗颤齐]声$|([\u4e00-\u9fff])\\1$"
 )
 #: What stands between a name and the colon, and what in it tells of a voice.
@@ -216,7 +216,7 @@ def _subject_of(stretch: str, part: Span, other: Callable[[str, int, int], Span 
 def _predicate(stretch: str, begin: int, end: int, person: re.Match[str] | None) -> re.Match[str] | None:
     """Return where the predicate begins; a sign within the name of a person is none."""
     predicate = _PREDICATE.search(stretch, begin, end)
-    if predicate is not None and person is not None and person.start() < predicate.start() < person.end():
+    if predicate is not None and person is not None and person.start() <= predicate.start() < person.end():
         return _PREDICATE.search(stretch, person.end(), end)
     return predicate
 
@@ -241,8 +241,9 @@ def _phrase(stretch: str, begin: int, person: re.Match[str], limit: int) -> Span
         return span_of(person.span())
     if person.group() in ("男", "女") and end == person.end():
         trade = _TRADE.match(stretch, end, limit)
-        noun = None if trade is None else _PERSON.search(stretch, end, trade.end())
-        end = end if trade is None else (noun or trade).end()
+        if trade is not None:
+            noun, acts = (sign.search(stretch, end, trade.end()) for sign in (_PERSON, _PREDICATE))
+            end = noun.end() if noun is not None else acts.start() if acts is not None else trade.end()
     before = _BEFORE_NOUN.match(stretch, begin, person.start())
     begin = before.end() if before is not None else begin
     return span_of((begin if end - begin <= _LONGEST else person.start(), end))

@@ -62,6 +62,8 @@ def test_a_noise_is_heard_by_its_form(text: str) -> None:
         "竹叶沙沙作响。",
         "草丛里蛐蛐叫。",
         "泉水叮咚。",
+        "窗外风雪呼啸。",
+        "海鸥鸣叫。",
         "雨声哗哗。",
     ],
 )
@@ -104,6 +106,7 @@ def test_the_width_of_commas_decides_nothing(comma: str) -> None:
         "小叮当走了过来。",
         "名字叫嘟嘟。她是丁丁。",
         "突然，一个人跑来。",
+        "他停下脚步。",
     ],
 )
 def test_what_is_off_or_only_looks_like_a_noise_is_not_heard(text: str) -> None:
