@@ -38,7 +38,7 @@ ANIMALS = phrases(
 )
 #: Persons whose last sign is no sign of a person elsewhere, and voices that are heard without a person.
 OTHERS = phrases(
-    """老师傅, 师傅, 老板娘, 男主, 女主, 妃, 娘娘, 太后, 太监, 宫女, 侍女, 侍卫, 丫鬟, 书生, 秀才, 捕快, 郎中, 掌门,
+    """老师傅, 师傅, 老板娘, 妃, 娘娘, 太后, 太监, 宫女, 侍女, 侍卫, 丫鬟, 书生, 秀才, 捕快, 郎中, 掌门,
     帮主, 老太太, 主厨, 大厨, 厨子, 厨娘, 渔夫, 农夫, 大夫, 车夫, 樵夫,
     夫人, 夫妻, 夫妇, 情侣, 妻子, 男子, 女子, 儿子, 弟子,
     小伙子, 孙女, 孙子, 人群, 客户, 男声, 女声, 童声, 精灵, 合唱团, 乐队, 乐团, 全班, 全场, 全家, 大家, 们, 司仪,
@@ -60,6 +60,8 @@ SIGNS = {
     "兵": "兵(?!器|马俑)",
     "女": "女(?![装厕款鞋包])",
     "男": "男(?![装厕款鞋包])",
+    "男主": "男主(?![播人持管任])",
+    "女主": "女主(?![播人持管任])",
 }
 PERSONS = (*people.CHINESE_FEMALE, *people.CHINESE_MALE, *people.CHINESE_PERSONS, *ANIMALS, *OTHERS, *SIGNS)
 #: Prepositions: what follows them is no subject.
