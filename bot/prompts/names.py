@@ -27,6 +27,11 @@ _EXPLAINED = re.compile(
     r"(?:the|an?)\s((?:[a-z-]+\s){0,2}[a-z-]+),\s(?:an?|the|his|her|their)\s[^.;:!?]{1,120},\s(?:then\s)?(?:[a-z]+ly\s)?([a-z]+)",
     re.IGNORECASE,
 )
+_OWNED = re.compile(
+    r"(?:(?:the|an?|his|her|their)\s)?((?:[\w-]+\s){0,3}[\w-]+)['’]s\s(?:inner\s|internal\s)?"
+    r"(?:voice|voice-?over|monologue|narration|thoughts?)\b",
+    re.IGNORECASE,
+)
 _PLACES = words(
     """offstage onstage backstage off-screen outside inside upstairs downstairs nearby overhead below above elsewhere
     indoors outdoors ashore offshore tonight today outdoors somewhere everywhere"""
@@ -80,6 +85,13 @@ def apposed_name(text: str, start: int, end: int) -> Subject | None:
     if word in STOP_WORDS | DETERMINERS | people.PERSONS | _PLACES or word.endswith(("ing", "ly", "ed")):
         return None
     return Subject(match.group(1), span_of(match.span(1)))
+
+
+def voice_of(text: str, start: int, end: int) -> Subject | None:
+    """Return whose voice or thoughts a clause begins with, or goes on with behind a comma: `Tom's inner monologue`."""
+    comma = text.find(", ", start, end)
+    owned = _OWNED.match(text, start, end) or (_OWNED.match(text, comma + 2, end) if comma >= 0 else None)
+    return None if owned is None else Subject(owned.group(1), span_of(owned.span(1)))
 
 
 def _is_explained(match: re.Match[str]) -> bool:

@@ -27,7 +27,14 @@ _CHINESE_RAP, _CHINESE_SINGING = any_of(speech.CHINESE_RAP), any_of(speech.CHINE
 #: back for the beginning of the word afterwards: the search skips other text quickly. A voice over a radio is none.
 _UNSEEN = re.compile(
     alternatives(
-        (*sorted(speech.OFFSCREEN_WORDS), "v.o.", "voice over", *speech.CHINESE_NARRATION),
+        (
+            *sorted(speech.OFFSCREEN_WORDS),
+            "v.o.",
+            "voice over",
+            "inner monologue",
+            "inner voice",
+            *speech.CHINESE_NARRATION,
+        ),
         {word: rf"{word}(?<![\w-]{word})(?![\w-])" for word in speech.OFFSCREEN_WORDS}
         | {"voice over": r"voice over(?!\s\w)"},
     )
@@ -36,7 +43,7 @@ _ANOTHER_PART = re.compile(rf"{BRACKET}|,\s(?:and|but|while|as)\s(?=the\b|an?\b|
 _BEHIND_NAME = re.compile(
     r"\s{0,4}(?:(?:(?:on|in|at|by|near|behind|from)\s[^.!?,:;()（）\n]{1,40})?"
     r"(?P<remark>[(（][^()（）\n]{1,160}[)）])|"
-    r"(?:,|in\b|with\b)[^.!?:;()\n]{1,160}?\b(?P<voice>" + "|".join(sorted(speech.VOICE_NOUNS)) + r")\b)",
+    r"(?:,|in\b|with\b)[^.!?:;()\n]{1,160}?\b(?P<voice>" + "|".join(sorted(speech.VOICE_NOUNS)) + r")(?![\w-]))",
     re.IGNORECASE,
 )
 _BEFORE_NAME = re.compile(

@@ -47,6 +47,8 @@ _FULL_STOPS = ".!?…。！？"
 _REACTIONS = words(
     "laugh laughs cheer cheers applaud applauds clap claps gasp gasps giggle giggles chuckle chuckles boo"
 )
+#: How many words stand between two lines of one person and say nothing of anybody else: `Cut.`
+_BEAT = 2
 _FOLLOWING_REACH = 80
 _FOLLOWING_WORDS = 4
 
@@ -170,6 +172,9 @@ class Attribution:
         leads = leads or names.dashed_name(self._prose, start, end) is not None or self._is_told(clause, quote)
         found = self._label_in(clause, need_direct=not leads)
         if found is None and leads:
+            tagged = self._following(quote, index) if self._reading.text[quote.inner.end - 1] == "," else None
+            if tagged is not None and tagged.introduction is not Introduction.PRONOUN:
+                return tagged
             return self._voice_alone(clause) or self._prose_speaker(clause) or self._following(quote, index)
         return found or self._following(quote, index) or self._loose(index, quote, clause, section)
 
@@ -228,7 +233,6 @@ class Attribution:
     def _by_prose(
         self, subject: subjects.Subject, clause: Span, introduction: Introduction | None = None, *, plural: bool = False
     ) -> _Found:
-        subject = subjects.owner_of_voice(subject)
         together = speakers_together(self._reading, subject, clause, plural=plural)
         known = [self._known(one) for one in together]
         introduction = introduction or (Introduction.NAME if all(old for _, old in known) else Introduction.PROSE)
@@ -252,9 +256,9 @@ class Attribution:
             name = name or names.dashed_name(self._prose, begin, end)
             if name is not None:
                 return name
-        apposed = names.apposed_name(self._prose, begin, end)
-        if apposed is not None:
-            return apposed
+        named = names.voice_of(self._prose, begin, end) or names.apposed_name(self._prose, begin, end)
+        if named is not None:
+            return named
         last = self._reading.verbs.last_index(begin, end)
         if verb is None or last is None:
             return subjects.english_subject(self._prose, self._words, begin, end)
@@ -353,7 +357,8 @@ class Attribution:
         if subject is not None and not subject.pronoun and not reacting and (chinese or subjects.is_person(subject)):
             return self._by_prose(subject, lead, Introduction.NEARBY)
         pronoun = subject.words if subject is not None and subject.pronoun else ""
-        nearest = self._antecedents.nearest(pronoun, lead.end) if spoken or subject or chinese else None
+        is_beat = len(self._words.between(*sentence)) <= _BEAT
+        nearest = self._antecedents.nearest(pronoun, lead.end) if spoken or subject or chinese or is_beat else None
         if nearest is not None:
             return _Found((nearest,), nowhere, Introduction.NEARBY, nowhere if reacting else lead)
         if not spoken:

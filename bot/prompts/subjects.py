@@ -70,7 +70,6 @@ _REQUEST = re.compile(
     re.IGNORECASE,
 )
 _REQUEST_REACH = 90
-_OWN_VOICE = re.compile(r"(.+)['’]s voice", re.IGNORECASE)
 
 
 class Subject(NamedTuple):
@@ -335,14 +334,6 @@ def _begins_bare(text: str, clause: Sequence[Word]) -> bool:
     joined = text[noun.end : following.start] == " "
     inflected = following.text.endswith("s") and not following.text.endswith("ss")
     return joined and _is_plain_noun(text, noun) and (inflected or following.text in _OBJECT_PREPOSITIONS)
-
-
-def owner_of_voice(subject: Subject) -> Subject:
-    """Return who speaks where a voice is named: the toddler, where `a toddler's voice` does."""
-    owned = _OWN_VOICE.fullmatch(subject.words)
-    if owned is None:
-        return subject
-    return subject._replace(words=owned.group(1), span=Span(subject.span.start, subject.span.start + owned.end(1)))
 
 
 def is_person(subject: Subject) -> bool:

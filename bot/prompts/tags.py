@@ -51,8 +51,6 @@ _LEADING_WORDS = frozenset(
     ("then", "next", "immediately", "and", "now", "finally", "suddenly", "later", "that", "after")
 )
 _NEAR = 40
-_COLON = re.compile("[:：]")
-_DESCRIBED = re.compile(r"\s*(?!(?i:character|role|speaker|person|actor|figure)\b)[A-Z][^:：,，]*[:：]\s{0,2}[a-z]")
 _WORD = re.compile(r"\S+")
 _SMALL_WORDS = words("of the and de la van von")
 
@@ -93,13 +91,7 @@ def _read_bracket(text: str, bracket: Span, cast: Cast, voices: Sequence[str]) -
 
 
 def _first_comma(head: str) -> re.Match[str] | None:
-    """Return what ends a label: the first comma, or a parenthesis that is open there, as in `Cook (gruff, old)`.
-
-    A colon before a description ends it too: `Leo: tall, with freckles`, but not `Character A: night guard`.
-    """
-    colon = _DESCRIBED.match(head)
-    if colon is not None:
-        return _COLON.search(head)
+    """Return what ends a label: the first comma, or a parenthesis that is open there, as in `Cook (gruff, old)`."""
     comma = _COMMA.search(head)
     if comma is None and not head.isascii():
         comma = _JAPANESE_COMMA.search(head) if _KANA.search(head) else None

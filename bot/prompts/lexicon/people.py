@@ -42,51 +42,60 @@ ADULT = words(
 #: Nouns for persons that say nothing about sex.
 _NEUTRAL = words(
     """person people child children kid kids toddler baby teen teenager teenagers student students pupil teacher
-    teachers professor doctor doctors nurse nurses surgeon dentist vet scientist researcher engineer pilot
-    captain officer soldier soldiers guard guards detective agent spy police cop sheriff judge lawyer attorney
-    clerk cashier customer customers client clients visitor visitors tourist tourists guide guides host hosts
-    presenter anchor reporter reporters journalist interviewer interviewee guest guests speaker speakers
-    narrator commentator announcer streamer vlogger blogger influencer youtuber podcaster creator model dancer
-    dancers singer singers rapper rappers musician musicians guitarist pianist violinist drummer cellist flutist
-    saxophonist busker band choir chorus performer performers comedian comic clown magician actor actors
-    director chef cook cooks baker barista bartender waiter waitress server vendor seller shopkeeper merchant
-    farmer fisherman shepherd gardener mechanic carpenter builder worker workers plumber electrician tailor
-    barber hairdresser artist painter sculptor writer poet author photographer librarian archivist curator coach
-    trainer athlete player players runner boxer swimmer climber astronaut cosmonaut robot android alien cyborg
-    knight warrior pirate thief robber villain hero wizard witch ghost vampire zombie angel demon king queen
-    prince princess emperor elder elders neighbor neighbour neighbors neighbours friend friends partner partners
-    colleague colleagues boss manager employee employees assistant secretary intern driver passenger passengers
-    sailor skipper rider traveler traveller monk nun priest pastor mayor president senator minister politician
-    candidate ceo founder entrepreneur salesperson spokesperson expert host couple twins twin sibling siblings
-    parent parents grandparent family fans fan audience crowd patient patients witness suspect inventor explorer
-    hiker hunter ranger lifeguard firefighter paramedic courier hermit apprentice master mentor servant butler
-    maid neighbor stranger youth adult character figure voice mc emcee dj conductor bard mum dad groom bride
-    bridesmaid caretaker janitor porter usher umpire referee mascot puppet doll snowman fairy elf dwarf goblin
-    troll ogre giant dragon mermaid skeleton sailors pirates knights monks nuns villagers warriors robots aliens ghosts
-    zombies wizards witches elves dwarves fairies goblins trolls giants dragons farmers miners hunters hikers
-    climbers astronauts scientists engineers detectives thieves robbers clowns servants pilots swimmers boxers athletes
-    commentators announcers neighbors firefighters painters waitresses priests strangers youths
-    characters trucker hacker hitchhiker lumberjack blacksmith bricklayer welder roofer surfer skater skateboarder
-    cyclist biker jogger rower wrestler gymnast goalkeeper goalie quarterback referee gamer programmer coder developer
-    designer architect accountant banker consultant auctioneer bidder juror prosecutor defendant bailiff inmate
-    prisoner warden convict gangster mobster assassin smuggler diplomat ambassador colonel lieutenant sergeant
-    commander admiral cadet recruit sniper archer squire jester minstrel troubadour peasant villager sultan shaman
-    druid mage warlock oracle prophet viking samurai ninja gladiator centurion pharaoh cavewoman werewolf droid mutant
-    superhero sidekick gnome imp genie leprechaun chemist biologist physicist botanist geologist archaeologist
-    historian philosopher mathematician economist psychologist psychiatrist therapist pharmacist midwife optician
-    veterinarian zookeeper beekeeper butcher fishmonger greengrocer florist jeweller jeweler watchmaker clockmaker
-    goldsmith potter weaver glassblower sommelier bouncer valet concierge receptionist chauffeur cabbie stationmaster
-    dispatcher astronomer filmmaker producer editor cinematographer illustrator animator cartoonist composer songwriter
-    vocalist beatboxer trumpeter harpist organist bassist violist storyteller novelist columnist correspondent
-    newscaster newsreader broadcaster lecturer tutor freshman roommate classmate classmates teammate teammates flatmate
-    coworker coworkers co-worker supervisor foreman shopper bystander bystanders onlooker onlookers passer-by
-    passers-by passerby pedestrian commuter commuters backpacker camper campers nomad settler prospector miner trapper
-    angler diver skier snowboarder mountaineer cousin cousins orphan newborn retiree pensioner instructor attendant
-    steward crewman operator technician inspector investigator constable deputy bandit outlaw gunslinger rancher
-    chairman monster beast creature spirit phantom owner landlord tenant resident activist protester volunteer preacher
-    bishop pope rabbi imam cardinal librarians accountants designers truckers cyclists gamers prisoners lovers lover
-    contestant finalist champion rival opponent keeper mime barkeep quizmaster
-    bookseller innkeeper shoemaker cobbler milkmaid dairymaid barmaid bartenders fiancé fiancée"""
+    teachers professor doctor doctors nurse nurses surgeon dentist vet scientist researcher engineer pilot captain
+    officer soldier soldiers guard guards detective agent spy police cop sheriff judge lawyer attorney clerk cashier
+    customer customers client clients visitor visitors tourist tourists guide guides host hosts presenter anchor
+    reporter reporters journalist interviewer interviewee guest guests speaker speakers narrator commentator
+    announcer streamer vlogger blogger influencer youtuber podcaster creator model dancer dancers singer singers
+    rapper rappers musician musicians guitarist pianist violinist drummer cellist flutist saxophonist busker band
+    choir chorus performer performers comedian comic clown magician actor actors director chef cook cooks baker
+    barista bartender waiter waitress server vendor seller shopkeeper merchant farmer fisherman shepherd gardener
+    mechanic carpenter builder worker workers plumber electrician tailor barber hairdresser artist painter sculptor
+    writer poet author photographer librarian archivist curator coach trainer athlete player players runner boxer
+    swimmer climber astronaut cosmonaut robot android alien cyborg knight warrior pirate thief robber villain hero
+    wizard witch ghost vampire zombie angel demon king queen prince princess emperor elder elders neighbor neighbour
+    neighbors neighbours friend friends partner partners colleague colleagues boss manager employee employees
+    assistant secretary intern driver passenger passengers sailor skipper rider traveler traveller monk nun priest
+    pastor mayor president senator minister politician candidate ceo founder entrepreneur salesperson spokesperson
+    expert host couple twins twin sibling siblings parent parents grandparent family fans fan audience crowd patient
+    patients witness suspect inventor explorer hiker hunter ranger lifeguard firefighter paramedic courier hermit
+    apprentice master mentor servant butler maid neighbor stranger youth adult character figure voice mc emcee dj
+    conductor bard mum dad groom bride bridesmaid caretaker janitor porter usher umpire referee mascot puppet doll
+    snowman fairy elf dwarf goblin troll ogre giant dragon mermaid skeleton sailors pirates knights monks nuns
+    villagers warriors robots aliens ghosts zombies wizards witches elves dwarves fairies goblins trolls giants
+    dragons farmers miners hunters hikers climbers astronauts scientists engineers detectives thieves robbers clowns
+    servants pilots swimmers boxers athletes commentators announcers neighbors firefighters painters waitresses
+    priests strangers youths characters trucker hacker hitchhiker lumberjack blacksmith bricklayer welder roofer
+    surfer skater skateboarder cyclist biker jogger rower wrestler gymnast goalkeeper goalie quarterback referee
+    gamer programmer coder developer designer architect accountant banker consultant auctioneer bidder juror
+    prosecutor defendant bailiff inmate prisoner warden convict gangster mobster assassin smuggler diplomat
+    ambassador colonel lieutenant sergeant commander admiral cadet recruit sniper archer squire jester minstrel
+    troubadour peasant villager sultan shaman druid mage warlock oracle prophet viking samurai ninja gladiator
+    centurion pharaoh cavewoman werewolf droid mutant superhero sidekick gnome imp genie leprechaun chemist
+    biologist physicist botanist geologist archaeologist historian philosopher mathematician economist psychologist
+    psychiatrist therapist pharmacist midwife optician veterinarian zookeeper beekeeper butcher fishmonger
+    greengrocer florist jeweller jeweler watchmaker clockmaker goldsmith potter weaver glassblower sommelier bouncer
+    valet concierge receptionist chauffeur cabbie stationmaster dispatcher astronomer filmmaker producer editor
+    cinematographer illustrator animator cartoonist composer songwriter vocalist beatboxer trumpeter harpist
+    organist bassist violist storyteller novelist columnist correspondent newscaster newsreader broadcaster lecturer
+    tutor freshman roommate classmate classmates teammate teammates flatmate coworker coworkers co-worker supervisor
+    foreman shopper bystander bystanders onlooker onlookers passer-by passers-by passerby pedestrian commuter
+    commuters backpacker camper campers nomad settler prospector miner trapper angler diver skier snowboarder
+    mountaineer cousin cousins orphan newborn retiree pensioner instructor attendant steward crewman operator
+    technician inspector investigator constable deputy bandit outlaw gunslinger rancher chairman monster beast
+    creature spirit phantom owner landlord tenant resident activist protester volunteer preacher bishop pope rabbi
+    imam cardinal librarians accountants designers truckers cyclists gamers prisoners lovers lover grandmaster
+    winemaker toymaker dressmaker mapmaker cabinetmaker matchmaker troublemaker bullfighter matador swordsman
+    huntsman horseman helmsman henchman hitman frontman piper fiddler flautist percussionist keyboardist soloist
+    choirmaster ringmaster schoolmaster acrobat juggler stuntwoman ventriloquist illusionist hypnotist essayist
+    dramatist linguist translator interpreter negotiator rescuer meteorologist forecaster zoologist neurologist
+    cardiologist paediatrician pediatrician anesthetist nutritionist dietitian masseur masseuse beautician stylist
+    locksmith silversmith gunsmith stonemason mason plasterer decorator surveyor docker stevedore ferryman gondolier
+    navigator stowaway castaway cellmate soulmate playmate examiner proctor vicar deacon abbot abbess friar pilgrim
+    seer soothsayer alchemist enchanter enchantress conjurer healer cleric paladin rogue brigand vagabond tramp
+    beggar hawker peddler grocer milliner stockbroker trader investor auditor typist leader worker scout cleaner
+    salesman saleswoman newlywed newlyweds contestant finalist champion rival opponent keeper mime barkeep
+    quizmaster bookseller innkeeper shoemaker cobbler milkmaid dairymaid barmaid bartenders fiancé fiancée"""
 )
 #: `fishermen`, `policewomen`: the plurals that end in no s.
 _MEN = frozenset(f"{word[:-2]}en" for word in _NEUTRAL | FEMALE | MALE if word.endswith("man"))

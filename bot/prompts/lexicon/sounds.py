@@ -42,9 +42,9 @@ EFFECTS = phrases(
 _HUMMING = words(
     """truck tractor drone boat motorboat ferry submarine car van bus tram train plane aircraft spaceship spacecraft
     starship hovercraft scooter motor generator transformer turbine pump boiler heater radiator reactor dynamo
-    freezer cooler dishwasher dryer printer projector server console monitor screen amplifier speaker lamp light bulb
-    oven microwave kettle aquarium hive substation laptop equipment appliance streetlight streetlights lights
-    neon tube cable wire ventilator ventilation vent elevator escalator conveyor"""
+    freezer cooler dishwasher dryer printer projector server console monitor screen amplifier speaker lamp light
+    bulb oven tire tyre wheel microwave kettle aquarium hive substation laptop equipment appliance streetlight
+    streetlights lights neon tube cable wire ventilator ventilation vent elevator escalator conveyor"""
 )
 #: Ambience: the place is heard.
 AMBIENCE = tuple(f"{machine} hum" for machine in sorted(_HUMMING)) + phrases(
@@ -65,10 +65,11 @@ AMBIENCE = tuple(f"{machine} hum" for machine in sorted(_HUMMING)) + phrases(
     hailstone, drizzle, bee hum, bees hum, insect hum, tape hiss, vinyl crackle, radio static, ship hum, engine
     drone, drone of engine, drone of jet, engine hum, low hum, constant hum, steady hum, distant rumble, silence in
     the library, sleet, blizzard, gale howl, stream burble, brook burble, brook gurgle, stream gurgle, fan hum, fans
-    hum, bird twitter, pigeon coo, dove coo, river rush, waterfall thunder, static hiss, voices murmur, tv murmur,
-    television murmur, radio murmur, murmur fill, murmur ripple, murmur spread, murmur rise, whisper fill, whisper
-    ripple, wave slap, water slap, wave splash, studio hum, office hum, room hum, electric hum, electrical hum,
-    mechanical hum, background hum, distant hum, faint hum, lawnmower drone, mower drone, cicada drone, traffic hum"""
+    hum, bird twitter, pigeon coo, dove coo, river rush, waterfall thunder, static hiss, voices murmur, muffled
+    crowd, distant crowd, tv murmur, television murmur, radio murmur, murmur fill, murmur ripple, murmur spread,
+    murmur rise, whisper fill, whisper ripple, wave slap, water slap, wave splash, studio hum, office hum, room hum,
+    electric hum, electrical hum, mechanical hum, background hum, distant hum, faint hum, lawnmower drone, mower
+    drone, cicada drone, traffic hum"""
 )
 #: Music: an accompaniment or a performance.
 MUSIC = phrases(
@@ -78,10 +79,10 @@ MUSIC = phrases(
     techno, lo-fi, lofi, reggae, flamenco, waltz, ballad, anthem, lullaby, rock and roll, folk song, folk style, pop
     song, electronic music, synth, synthesizer, synthwave, funk, disco, swing music, soul music, gospel, brass band,
     drum band, string quartet, marching band, string section, strings swell, underscore, jingle tune, hip-hop, edm,
-    dubstep, instrumental, interlude, a cappella, strum, riff, arpeggio, ukulele tune, bossa, samba, tango, country
-    song, heavy metal, punk rock, nocturne, prelude, etude, minuet, fugue, overture, serenade, aria, synth-pop,
-    electro-pop, orchestral score, film score, electronic track, ambient track, electronic beat, drum and bass,
-    strings in the background, piano theme, polka, fado, tarantella, mambo, rumba, ska, bluegrass, ragtime,
+    fanfare, dubstep, instrumental, interlude, a cappella, strum, riff, arpeggio, ukulele tune, bossa, samba, tango,
+    country song, heavy metal, punk rock, nocturne, prelude, etude, minuet, fugue, overture, serenade, aria,
+    synth-pop, electro-pop, orchestral score, film score, electronic track, ambient track, electronic beat, drum and
+    bass, strings in the background, piano theme, polka, fado, tarantella, mambo, rumba, ska, bluegrass, ragtime,
     mariachi, sea shanty, shanty, electronic swell, orchestral swell, string swell, ominous string, pizzicato
     string, tense string, string play, swelling string, jazz trio, choral music, theme tune, gentle string, soft
     string, warm string, lush string, sweeping string, mournful string, cinematic string, orchestral string,
@@ -106,7 +107,7 @@ PLAYING = words(
     notes bow bowed bows bowing arpeggio beat rhythm rhythmic perform performs performing concert backed backing
     jam jams jamming ballad jazz blues klezmer folk classical rock style duet trio
     quartet soundtrack instrumental swell swells soft gentle track riffs improvises improvise hits tremolo
-    crescendo"""
+    crescendo lonely muted mellow smoky"""
 )
 #: Words that make the picture quiet: what follows them is not heard.
 NEGATIONS = words(

@@ -314,9 +314,3 @@ def test_a_sentence_of_its_own_behind_a_line_does_not_speak_it(text: str, speake
 )
 def test_people_are_told_apart_and_named_in_full(text: str, speakers: list[str]) -> None:
     assert [name for name, _ in lines(text)] == speakers
-
-
-def test_a_description_behind_a_colon_is_no_part_of_a_label() -> None:
-    prompt = parse('[Leo: tall, denim jacket] waves. [Leo, nervous voice]: "I got the job."')
-    assert [character.label for character in prompt.characters] == ["Leo"]
-    assert [mention.attributes for mention in prompt.mentions] == ["tall, denim jacket", "nervous voice"]
