@@ -63,6 +63,7 @@ _MANNER = re.compile(
     "(?:用[^，。]{1,12}(?:声音|嗓音|语气|语调|口吻|腔调|声|音)|[\u4e00-\u9fff]{1,6}[地着](?:嗓子|嗓门|声音|粗?气)?)(?:[大小轻低高]声)?$"
     "|[大小轻低高冷柔厉沉尖朗颤齐]声$|([\u4e00-\u9fff])\\1$"
 )
+_MANNER_ENDS = tuple("音气调吻声地着子门")
 #: What stands between a name and the colon, and what in it tells of a voice.
 _TOLD = re.compile("[，,\\s]{0,2}([^\\s，,：:][^。：:\x01\x02]{1,40}?)[：:，,\\s]{0,3}")
 _TELLING = re.compile(
@@ -274,7 +275,8 @@ def _trimmed(text: str, start: int, end: int) -> Subject | None:
 
 def chinese_manner(before: str, verb: str) -> str | None:
     """Return the manner that a verb of speech and what stands between it and its subject tell of: 笑着说."""
-    manner = _MANNER.search(before)
+    told = before.endswith(_MANNER_ENDS) or before[-1:] == before[-2:-1]
+    manner = _MANNER.search(before) if told else None
     words = manner.group() + verb if manner is not None else verb
     return words if len(words) > 1 else None
 

@@ -40,8 +40,6 @@ _HEARD_SECTIONS = frozenset(("dialog", "lyrics", "subject", "visual", "scene", "
 _SPOKEN_SECTIONS = frozenset(("dialog", "lyrics"))
 #: The speaker of a line under a `Dialog:` header in a text that names nobody.
 _NOBODY = "Speaker"
-#: What joins the names of several speakers, in Chinese and elsewhere.
-_JOINED_BY = {True: "和", False: " and "}
 _FULL_STOPS = ".!?…。！？"
 #: What those who listen do.
 _REACTIONS = words(
@@ -114,7 +112,7 @@ class Attribution:
         voice_style = own or _first(self._attributes, speakers) or manner
         voice = speakers[0] if introduction is Introduction.VOICE else self._voice(found, quote)
         several = speakers if len(speakers) > 1 else ()
-        words, together = reading.text[begin:end], _JOINED_BY[is_cjk(speakers[0])].join(speakers)
+        words, together = reading.text[begin:end], _all_of(several) if several else speakers[0]
         # By place, as in the class: with keywords it takes twice as long.
         return Line(together, words, kind, inner, voice_style, voice, manner, introduction, span, index, several)
 
@@ -357,7 +355,7 @@ class Attribution:
         if subject is not None and not subject.pronoun and not reacting and (chinese or subjects.is_person(subject)):
             return self._by_prose(subject, lead, Introduction.NEARBY)
         pronoun = subject.words if subject is not None and subject.pronoun else ""
-        is_beat = len(self._words.between(*sentence)) <= _BEAT
+        is_beat = self._words.index_at(sentence.end) - self._words.index_at(sentence.start) <= _BEAT
         nearest = self._antecedents.nearest(pronoun, lead.end) if spoken or subject or chinese or is_beat else None
         if nearest is not None:
             return _Found((nearest,), nowhere, Introduction.NEARBY, nowhere if reacting else lead)
@@ -375,6 +373,11 @@ class Attribution:
     def _stands_alone(self, lead: Span) -> bool:
         before = self._prose[lead.start : lead.end].rstrip()
         return bool(before) and before[-1] in ".!?。！？\n" + QUOTE
+
+
+def _all_of(speakers: Sequence[str]) -> str:
+    """Return the names of several as their language joins them."""
+    return ("和" if is_cjk(speakers[0]) else " and ").join(speakers)
 
 
 def _first(known: Mapping[str, _Value], names: Sequence[str]) -> _Value | None:
