@@ -71,8 +71,11 @@ class Antecedents:
                 start = max(self._reading.sentences.start(word.start, floor), word.start - 40)
                 someone = subjects.english_subject(self._reading.prose, words, start, word.end)
                 if someone is not None and not someone.pronoun:
-                    fits = sex_of(someone.words) in (subjects.sex_of_pronoun(pronoun), sex_of(word.text))
-                    return someone if fits else subjects.last_person(self._reading.prose, words, start, word.end)
+                    # A waiter brings the lady a cake: `she` is the lady, though a waiter may be a woman too.
+                    meant = sex_of(someone.words) in (subjects.sex_of_pronoun(pronoun), sex_of(word.text))
+                    if meant or not pronoun:
+                        return someone
+                    return subjects.last_person(self._reading.prose, words, start, word.end)
         begin = max(0, position - _CHINESE_REACH)
         if is_cjk(self._reading.prose[begin:position]):
             start = self._reading.sentences.start(begin, position - _CHINESE_SENTENCE_REACH)

@@ -130,13 +130,14 @@ def _voice_heard(clause: str) -> Span | None:
     """Return whose voice is heard at the end of a clause, or which one if it is nobody's."""
     if "声" not in clause and "音" not in clause:
         return None
-    heard = _HEARD.search(clause)
     owned = _OWN_VOICE.search(clause)
-    comes = None if owned is None else _COMES.match(clause, *owned.span(1))
-    begin = comes.end() if comes is not None else owned.start(1) if owned is not None else 0
-    person = _PERSON.search(clause, begin, owned.end(1)) if owned is not None else None
-    if owned is not None and person is not None:
-        return _phrase(clause, begin, person, owned.end(1))
+    if owned is not None:
+        comes = _COMES.match(clause, *owned.span(1))
+        begin = owned.start(1) if comes is None else comes.end()
+        person = _PERSON.search(clause, begin, owned.end(1))
+        if person is not None:
+            return _phrase(clause, begin, person, owned.end(1))
+    heard = _HEARD.search(clause)
     return span_of(heard.span(1)) if heard is not None else None
 
 

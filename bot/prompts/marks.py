@@ -47,7 +47,7 @@ _EVENT = re.compile(
 _LONELY_CLOSERS = "」』»”"
 _NO_BEGINNING = ("", "\n", ".", ",", " ")
 _SENTENCE_END = re.compile(r"[.!?…。！？]+")
-_SENTENCE_ENDS = tuple(".!?…\n\"”'’)]")
+_BEFORE_SENTENCE = tuple(".!?…\n\"”'’)]")
 _BEFORE_CLOSING = tuple(".!?…。！？,，")
 _SINGLE_CLOSE = re.compile(r"[.!?,…。！？，]['’](?![^\W_])")
 _SINGLE_CLOSE_WEAK = re.compile(r"['’](?![^\W_])")
@@ -257,7 +257,7 @@ class MarkScanner:
     def _begins_sentence(self, position: int) -> bool:
         """Return whether a single mark stands before a capital at the beginning of a sentence, and is no `'Tis`."""
         before = self._text[max(0, position - _INTRODUCED_REACH) : position].rstrip(" \t")
-        return (not before or before.endswith(_SENTENCE_ENDS)) and self._precedes_capital(position)
+        return (not before or before.endswith(_BEFORE_SENTENCE)) and self._precedes_capital(position)
 
     def _opens_line(self, position: int) -> bool:
         """Return whether a single mark stands between a colon and a capital, and is no `'Tis`."""

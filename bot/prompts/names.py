@@ -34,8 +34,9 @@ _OWNED = re.compile(
 )
 _PLACES = words(
     """offstage onstage backstage off-screen outside inside upstairs downstairs nearby overhead below above elsewhere
-    indoors outdoors ashore offshore tonight today outdoors somewhere everywhere"""
+    indoors outdoors ashore offshore tonight today somewhere everywhere"""
 )
+_NO_NAMES = STOP_WORDS | DETERMINERS | people.PERSONS | _PLACES
 _PREPOSITIONS = words("in at from of near on to")
 _TIMES = words("morning evening night day week year moment second minute hour time")
 
@@ -61,8 +62,8 @@ def script_name(text: str, start: int, end: int) -> Subject | None:
     if any(word.lower() in STOP_WORDS for word in words) or words[0].lower() in speech.SUBJECT_PRONOUNS:
         return None
     if len(words) > 1 and words[0].lower() in _ARTICLES and words[1].islower():
-        start += len(words[0]) + 1
-        stretch = stretch[len(words[0]) + 1 :]
+        article = stretch.index(words[1], len(words[0]))
+        start, stretch = start + article, stretch[article:]
     return Subject(stretch, Span(start, start + len(stretch)))
 
 
@@ -82,7 +83,7 @@ def apposed_name(text: str, start: int, end: int) -> Subject | None:
     if match is None:
         return None
     word = match.group(1).split()[0].lower()
-    if word in STOP_WORDS | DETERMINERS | people.PERSONS | _PLACES or word.endswith(("ing", "ly", "ed")):
+    if word in _NO_NAMES or word.endswith(("ing", "ly", "ed")):
         return None
     return Subject(match.group(1), span_of(match.span(1)))
 

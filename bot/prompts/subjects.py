@@ -38,6 +38,8 @@ _ANIMAL_VERBS = words("fly fish duck crow seal bear")
 #: One of several who were told of: `one says …, the other replies`.
 _OF_SEVERAL = words("one other another")
 _ARTICLES = words("the a an another both all")
+#: Before `one`, these do not say which.
+_BEFORE_ONE = _ARTICLES | STOP_WORDS
 #: What begins a part of a sentence that has its own subject.
 _JOINING = words("and but while as then so until when")
 _IRREGULAR_PLURALS = words("people children men women")
@@ -128,7 +130,7 @@ def subject_before(text: str, words: Words, start: int, verb: Word) -> Subject |
         return None
     if clause[last].text in _OF_SEVERAL:
         which = clause[last - 1] if last else clause[last]
-        told = which.text not in _ARTICLES | STOP_WORDS and text[which.end : clause[last].start] == " "
+        told = which.text not in _BEFORE_ONE and text[which.end : clause[last].start] == " "
         return _span_of(text, which.start if told else clause[last].start, clause[last].end)
     first = last
     while first > 0 and clause[first].text not in _ARTICLES and last - first < _MODIFIER_LIMIT:
