@@ -177,12 +177,16 @@ class Attribution:
         return found or self._following(quote, index) or self._loose(index, quote, clause, section)
 
     def _is_told(self, clause: Span, quote: Quote) -> bool:
-        """Return whether a verb and a comma lead to a sentence, whatever the verb: `The man gloats, "You wish."`."""
+        """Return whether somebody, any verb and a comma lead to a sentence: `The man gloats, "You wish."`."""
         said = self._reading.text[quote.inner.start : quote.inner.end]
         if self._prose[clause.end - 1] != "," or not said[0].isupper() or _SENTENCE_LIKE.search(said) is None:
             return False
         last = next((word for word in reversed(self._words.between(*clause)) if not is_adverb(word.text)), None)
-        return last is not None and last.text.endswith(("s", "ed")) and not last.text.endswith("ss")
+        if last is None or not last.text.endswith(("s", "ed")) or last.text.endswith("ss"):
+            return False
+        someone = subjects.english_subject(self._prose, self._words, *clause)
+        named = names.named_speaker(self._prose, self._words, clause.start, last.start)
+        return named is not None or (someone is not None and (someone.pronoun or subjects.is_somebody(someone)))
 
     def _voice_alone(self, clause: Span) -> _Found | None:
         """Find the voice that stands for somebody at the beginning of a clause: `[@V] raises a glass and says`."""

@@ -343,6 +343,11 @@ def is_person(subject: Subject) -> bool:
     return subject.words.rpartition(" ")[2].lower() in people.PERSONS
 
 
+def is_somebody(subject: Subject) -> bool:
+    """Return whether the last word of a subject names a person or an animal."""
+    return is_person(subject) or subject.words.rpartition(" ")[2].lower() in people.ANIMALS
+
+
 def fits(pronoun: str, label: str) -> bool:
     """Whether a pronoun can mean this character."""
     sex = sex_of_pronoun(pronoun)

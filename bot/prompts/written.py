@@ -103,6 +103,11 @@ _CAMERA = word_set(
     "cut cuts pan pans tilt tilts zoom zooms close close-up closeup shot insert view camera down up slowly"
 )
 _LONGEST_TITLE = 4
+#: 字幕缓缓浮现, 屏幕亮起: a text, or what shows it, comes into sight.
+_CHINESE_SHOWN = re.compile(
+    "(?:字幕|屏幕|标题|招牌|横幅|标语|路牌|片名|弹幕|短信|消息|告示|海报|灯牌)[上中里]?(?:缓缓|慢慢|突然|逐渐)?"
+    "(?:浮现|亮起|闪烁|弹出|出现|滚动|跳出|打出|淡入|升起|展开)[出着了]?[，,：:\\s]*$"
+)
 #: Who writes, and to whom: `she texts him back`.
 _WRITES = word_set("texts texting types typing writes writing scribbles scrawls tweets emails messages")
 _RECIPIENTS = word_set("him her them me us back")
@@ -114,7 +119,7 @@ def is_written(prose: str, place: Span, words: Sequence[str], behind: int) -> bo
     `words` are the words of the clause, `behind` is where the quotation ends: a way of speaking there makes it heard.
     """
     clause = prose[place.start : place.end]
-    written = clause.rstrip(_COLONS).endswith(speech.CHINESE_WRITTEN)
+    written = clause.rstrip(_COLONS).endswith(speech.CHINESE_WRITTEN) or _CHINESE_SHOWN.search(clause) is not None
     if written or not words:
         return written
     last = words[-1]

@@ -238,9 +238,16 @@ def test_a_comma_behind_any_verb_leads_to_a_line(verb: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ['A shop window with the words, "Closed Today."', 'A shelf with two boxes, "salt" and "sugar".'],
+    [
+        'A shop window with the words, "Closed Today."',
+        'A shelf with two boxes, "salt" and "sugar".',
+        'A neon sign flickers, "Open."',
+        'The screen flashes, "Game Over!"',
+        "屏幕亮起：“通关成功！”",
+        "字幕缓缓浮现：“十年后。”",
+    ],
 )
-def test_a_comma_behind_a_noun_leads_to_none(text: str) -> None:
+def test_what_is_shown_is_no_line(text: str) -> None:
     assert parse(text).lines == ()
 
 
