@@ -32,10 +32,10 @@ class Antecedents:
         recent = [mention.character for mention in self._reading.mentions_before(position)]
         recent += [line.speaker for line in reversed(self._lines[-4:])]
         sex = subjects.sex_of_pronoun(pronoun)
-        fitting = recent if sex is None else [label for label in recent if sex_of(label) in (sex, None)]
+        fitting = recent if sex is None else [label for label in recent if _sex_of(label) in (sex, None)]
         if not fitting:
             return None
-        certain = [label for label in fitting if sex_of(label) == sex] if sex is not None else []
+        certain = [label for label in fitting if _sex_of(label) == sex] if sex is not None else []
         if certain:
             return certain[0]
         other = [label for label in fitting if not self._lines or label != self._lines[-1].speaker]
@@ -85,3 +85,8 @@ class Antecedents:
             together = chinese_companions(self._reading.prose, found, position)
             return next((one for one in together if subjects.fits(pronoun, one.words)), found)
         return None
+
+
+def _sex_of(label: str) -> str | None:
+    """Return the sex that a label tells of; a pronoun is the label of somebody of whom nothing else is known."""
+    return sex_of(label) or subjects.sex_of_pronoun(label)

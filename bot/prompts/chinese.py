@@ -70,10 +70,11 @@ _TELLING = re.compile(
     "[声音色速气调吻腔](?:(?<=[男女童低高轻气柔]声)|(?<=[声嗓]音)|(?<=音色|口吻)|(?<=语[速气调])|(?<=腔))"
 )
 #: What joins two who act together, and two names that it joins.
-_JOINT = re.compile("(?:以及|[和与跟同及])(?:[他她它]们?的|自己的)?")
+_JOINT = re.compile("(?:以及|[和与跟同及、])(?:[他她它]们?的|自己的)?")
 _JOINED = re.compile("(\\w{2,6}?)[和与跟及](\\w{2,6})")
 #: 宇航员A, 路人甲, 选手2号: which of several it is.
 _WHICH = re.compile("[A-Z](?![A-Za-z])|[甲乙丙丁](?!板)|\\d{1,2}号?")
+_MOST_JOINED = 4
 _ADVERB_REACH = 8
 _LONGEST = 12
 _LONGEST_BARE = 6
@@ -119,11 +120,15 @@ def chinese_companions(text: str, subject: Subject, end: int) -> tuple[Subject, 
     names = _JOINED.fullmatch(text, *subject.span)
     if names is not None:
         return tuple(Subject(name, span_of(names.span(group))) for group, name in enumerate(names.groups(), 1))
-    joint = _JOINT.match(text, subject.span.end, end)
-    part = None if joint is None else _PART.match(text, joint.end(), end)
-    place = None if part is None else _subject_of(text, span_of(part.span()))
-    other = None if place is None else _trimmed(text, *place)
-    return (subject,) if other is None else (subject, other)
+    joined = [subject]
+    while len(joined) < _MOST_JOINED and (joint := _JOINT.match(text, joined[-1].span.end, end)) is not None:
+        part = _PART.match(text, joint.end(), end)
+        place = None if part is None else _subject_of(text, span_of(part.span()))
+        other = None if place is None else _trimmed(text, *place)
+        if other is None:
+            break
+        joined.append(other)
+    return tuple(joined)
 
 
 def _voice_heard(clause: str) -> Span | None:
@@ -285,4 +290,4 @@ def chinese_manner(before: str, verb: str) -> str | None:
 def chinese_voice(clause: str) -> str | None:
     """Return the voice that is told of behind a name where no verb of speech stands: 知性女声 behind 旁白."""
     told = _TOLD.fullmatch(clause) if _TELLING.search(clause) else None
-    return told.group(1) if told is not None and not told.group(1).startswith("的") else None
+    return told.group(1).strip("()（）") if told is not None and not told.group(1).startswith("的") else None

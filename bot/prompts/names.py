@@ -21,7 +21,9 @@ _NAME = re.compile(r"[^\W\d_][\w.'’ -]{0,38}[\w.)]?")
 _NAME_WORDS = 4
 _ARTICLES = frozenset(("a", "an", "the"))
 _DASH = re.compile(r"\s[-–—]\s?$")
-_APPOSED = re.compile(r"([A-Z][a-z]+(?: [A-Z][a-z]+){0,2}),\s(?!(?:and|or|but|as|while)\b)(?=[a-z])")
+_APPOSED = re.compile(
+    r"((?:(?:Mr|Mrs|Ms|Dr|Prof|St)\. )?[A-Z][a-z]+(?: [A-Z][a-z]+){0,2}),\s(?!(?:and|or|but|as|while)\b)(?=[a-z])"
+)
 #: `The jeweller, a woman with a soft voice, says`: an article and a noun that nobody knows, then who it is.
 _EXPLAINED = re.compile(
     r"(?:the|an?)\s((?:[a-z-]+\s){0,2}[a-z-]+),\s(?:an?|the|his|her|their)\s[^.;:!?]{1,120},\s(?:then\s)?(?:[a-z]+ly\s)?([a-z]+)",

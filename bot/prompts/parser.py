@@ -70,8 +70,8 @@ def _heard(reading: Reading) -> tuple[Sound, ...]:
     ]
     announced = announced_sounds(reading.prose, reading.sections, named)
     # In the prose quotations are blanked out, and a sound may be told with one: `a "shh" sound`.
-    heard = [_as_written(sound, reading.text) for sound in named]
-    return tuple(sorted(heard + announced, key=lambda sound: sound.span.start))
+    heard = [_as_written(sound, reading.text) for sound in named + announced]
+    return tuple(sorted(heard, key=lambda sound: sound.span.start))
 
 
 def _as_written(sound: Sound, text: str) -> Sound:

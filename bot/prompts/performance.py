@@ -80,7 +80,9 @@ def manner_of(reading: Reading, clause: Span, behind: int) -> str | None:
             return after
     if verb and words.starts[verb - 1] >= start and is_adverb(words.texts[verb - 1]):
         first = words.starts[verb - 1]
-    told = _spoken(prose[first:end]) or _description(prose[begin:first])
+    # Where the name stands behind the verb, nothing but the verb tells of the manner: "Hi!" whispers the old man.
+    limit = words.ends[verb] if begin > words.ends[verb] else end
+    told = _spoken(prose[first:limit]) or _description(prose[begin:first])
     before = None if told else _BEFORE_NAME.match(prose, start, begin)
     return before.group(1) if before is not None else told
 

@@ -182,6 +182,8 @@ def _adds_to(before: Sound, prose: str, start: int, stemmed: str) -> bool:
 def _only_announces(prose: str, sound: Sound, following: Sequence[Sound]) -> bool:
     """Return whether a find is no more than `the sound of`, or the name of a list with a colon, before the sound."""
     name = sound.text.lower()
+    if name.endswith(f" {_JOINING}") and name not in _ANNOUNCING:  # a crack of thunder
+        return any(other.kind is sound.kind and other.span.start - sound.span.end == 1 for other in following)
     if name not in _ANNOUNCING and name not in _LIST_NAMES:
         return False
     announces = name in _ANNOUNCING or _LIST_HEAD.match(prose, sound.span.end) is not None
@@ -301,8 +303,10 @@ def negated_ranges(prose: str, words: Words) -> list[tuple[int, int]]:
         stop = _SCOPE_END.search(prose, word.end, limit)
         end = stop.start() if stop else limit
         comma = prose.find(",", word.end, end)
-        if comma >= 0 and _LIST_END.search(prose, comma, end) is None:
-            end = comma
+        if comma >= 0:
+            listed = max((item.end() for item in _LIST_END.finditer(prose, comma, end)), default=comma)
+            behind = prose.find(",", listed, end)
+            end = behind if behind >= 0 else end
         ranges.append((word.start, end))
     if not prose.isascii():
         ranges += [match.span() for match in _CHINESE_NEGATION.finditer(prose)]

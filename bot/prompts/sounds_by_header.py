@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from typing import TYPE_CHECKING
 
 from bot.prompts.model import Sound, SoundKind, span_of
@@ -25,8 +26,11 @@ _NOTHING = re.compile(
 
 
 def announced_sounds(prose: str, sections: Sequence[Section], found: Sequence[Sound]) -> list[Sound]:
-    """Return one sound for each header whose kind of sound was not found in the sentence behind it."""
+    """Return one sound for each header whose kind of sound was not `found`, in order, in the sentence behind it."""
     announced = []
+    starts: dict[SoundKind, list[int]] = {kind: [] for kind in SoundKind}
+    for sound in found:
+        starts[sound.kind].append(sound.span.start)
     for section in sections:
         header = prose[section.span.start : section.span.end]
         kind = _KINDS.get(section.name) or (SoundKind.AMBIENCE if _AMBIENT.search(header) else None)
@@ -34,6 +38,6 @@ def announced_sounds(prose: str, sections: Sequence[Section], found: Sequence[So
         if kind is None or content is None or _NOTHING.match(content.group(1)):
             continue
         place = span_of(content.span(1))
-        if not any(sound.kind is kind and place.start <= sound.span.start < place.end for sound in found):
+        if bisect_left(starts[kind], place.start) == bisect_left(starts[kind], place.end):
             announced.append(Sound(kind, content.group(1), place))
     return announced

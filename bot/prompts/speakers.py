@@ -15,14 +15,12 @@ from bot.prompts.clauses import part_start
 from bot.prompts.continuing import continues
 from bot.prompts.cues import cue_before, tag_behind
 from bot.prompts.labels import Labels
+from bot.prompts.leads import SENTENCE_LIKE, is_beat, is_reaction, leads
 from bot.prompts.lexicon import speech
-from bot.prompts.lexicon.lists import words
-from bot.prompts.manner import is_adverb
 from bot.prompts.model import Introduction, Line, Span, VoicePlace, span_of
 from bot.prompts.performance import kind_of, manner_of
-from bot.prompts.text import QUOTE, VOICE, is_cjk
+from bot.prompts.text import FULL_STOPS, QUOTE, VOICE, is_cjk
 from bot.prompts.together import speakers_together
-from bot.prompts.traits import is_many
 from bot.prompts.verbs import KINDS, chinese_verbs
 from bot.prompts.written import floor_around_seen, is_written
 
@@ -35,20 +33,14 @@ if TYPE_CHECKING:
     from bot.prompts.text import Word
 
 _Value = TypeVar("_Value")
-_SENTENCE_LIKE = re.compile(r"[.!?…。！？~]$|[.!?…。！？]['\"”’」]$")
 _HEARD_SECTIONS = frozenset(("dialog", "lyrics", "subject", "visual", "scene", "action", "style", "camera"))
 _SPOKEN_SECTIONS = frozenset(("dialog", "lyrics"))
 #: The speaker of a line under a `Dialog:` header in a text that names nobody.
 _NOBODY = "Speaker"
-_FULL_STOPS = ".!?…。！？"
-#: What those who listen do.
-_REACTIONS = words(
-    "laugh laughs cheer cheers applaud applauds clap claps gasp gasps giggle giggles chuckle chuckles boo"
-)
-#: How many words stand between two lines of one person and say nothing of anybody else: `Cut.`
-_BEAT = 2
+_OTHER_PART = re.compile(r",|\s(?:as|while|when|before|after|until)\s")
 _FOLLOWING_REACH = 80
-_FOLLOWING_WORDS = 4
+#: Among how many words behind a line a verb tells who said it; a small letter ties them to it.
+_FOLLOWING_WORDS, _TAG_WORDS = 4, 10
 
 
 class _Found(NamedTuple):
@@ -91,7 +83,7 @@ class Attribution:
             spoken = self._lines[-1].quote if self._lines else -1
             floor = floors[index] if spoken == index - 1 else floor_around_seen(self._reading, index, spoken)
             goes_on = continues(self._reading, index, self._lines)
-            found = self._continued(Span(floor, quote.outer.start)) if goes_on else self._find(index, quote, floor)
+            found = self._goes_on(index, quote, floor) if goes_on else self._find(index, quote, floor)
             if found is not None:
                 self._lines.append(self._line(index, quote, floor, found))
         return tuple(self._lines)
@@ -137,7 +129,7 @@ class Attribution:
         if not clause.strip(" \t*_-,，"):
             return self._unintroduced(index, quote, Span(floor, end), section)
         place = span_of((start, end))
-        if clause[-1] in _FULL_STOPS:
+        if clause[-1] in FULL_STOPS:
             return self._after_sentence(index, quote, place, section)
         if is_written(self._prose, place, self._words.texts_between(start, end), quote.outer.end):
             return None
@@ -165,28 +157,14 @@ class Attribution:
 
     def _introduced(self, index: int, quote: Quote, clause: Span, section: Section | None) -> _Found | None:
         """Find the speaker in the sentence before a line, else behind the line."""
-        start, end = clause
-        leads = self._prose[end - 1] in ":：" or self._reading.verbs.are_between(start, end)
-        leads = leads or names.dashed_name(self._prose, start, end) is not None or self._is_told(clause, quote)
-        found = self._label_in(clause, need_direct=not leads)
-        if found is None and leads:
+        led = leads(self._reading, clause, quote)
+        found = self._label_in(clause, need_direct=not led)
+        if found is None and led:
             tagged = self._following(quote, index) if self._reading.text[quote.inner.end - 1] == "," else None
             if tagged is not None and tagged.introduction is not Introduction.PRONOUN:
                 return tagged
             return self._voice_alone(clause) or self._prose_speaker(clause) or self._following(quote, index)
         return found or self._following(quote, index) or self._loose(index, quote, clause, section)
-
-    def _is_told(self, clause: Span, quote: Quote) -> bool:
-        """Return whether somebody, any verb and a comma lead to a sentence: `The man gloats, "You wish."`."""
-        said = self._reading.text[quote.inner.start : quote.inner.end]
-        if self._prose[clause.end - 1] != "," or not said[0].isupper() or _SENTENCE_LIKE.search(said) is None:
-            return False
-        last = next((word for word in reversed(self._words.between(*clause)) if not is_adverb(word.text)), None)
-        if last is None or not last.text.endswith(("s", "ed")) or last.text.endswith("ss"):
-            return False
-        someone = subjects.english_subject(self._prose, self._words, *clause)
-        named = names.named_speaker(self._prose, self._words, clause.start, last.start)
-        return named is not None or (someone is not None and (someone.pronoun or subjects.is_somebody(someone)))
 
     def _voice_alone(self, clause: Span) -> _Found | None:
         """Find the voice that stands for somebody at the beginning of a clause: `[@V] raises a glass and says`."""
@@ -265,7 +243,8 @@ class Attribution:
         if verb is None or last is None:
             return subjects.english_subject(self._prose, self._words, begin, end)
         own = subjects.subject_before(self._prose, self._words, begin, self._words[last])
-        named = own or names.named_speaker(self._prose, self._words, begin, verb.start)
+        named = own or names.named_speaker(self._prose, self._words, begin, self._words.starts[last])
+        named = named or names.named_speaker(self._prose, self._words, begin, verb.start)
         part = part_start(self._prose, self._words, begin, self._words[last])
         return named or subjects.english_subject(self._prose, self._words, part, end)
 
@@ -288,8 +267,13 @@ class Attribution:
 
     # nobody introduces the line directly before it
 
-    def _continued(self, lead: Span) -> _Found:
-        before = self._lines[-1]
+    def _goes_on(self, index: int, quote: Quote, floor: int) -> _Found:
+        """Return the speaker of the line before, unless that one is finished and a tag names another."""
+        before, lead = self._lines[-1], Span(floor, quote.outer.start)
+        finished = self._reading.text[before.span.end - 1] in FULL_STOPS
+        found = self._following(quote, index) if finished else None
+        if found is not None and found.introduction is not Introduction.PRONOUN:
+            return found
         return _Found(before.speakers or (before.speaker,), before.introducer, Introduction.CONTINUED, lead)
 
     def _following(self, quote: Quote, index: int) -> _Found | None:
@@ -306,7 +290,8 @@ class Attribution:
             told = tag_behind(self._reading, index, end)
             return None if told is None else self._tagged(start, told)
         inside = self._reading.mentions_between(start, end)[:1]
-        words = self._words.first(start, end, _FOLLOWING_WORDS)
+        tied = clause.lstrip()[:1].islower() and not subjects.has_own_subject(self._prose, start, end)
+        words = self._words.first(start, end, _TAG_WORDS if tied else _FOLLOWING_WORDS)
         verb = next((word for word in words if word.text in KINDS), None)
         if inside and (verb is not None or self._labels.is_direct(inside[0], end)):
             return _Found((inside[0].character,), inside[0].span, Introduction.LABEL, Span(start, end), inside[0])
@@ -320,8 +305,8 @@ class Attribution:
         name = names.name_behind(self._prose, self._words, verb, clause.end) if begins else None
         if name is not None:
             return self._by_prose(name, clause)
-        comma = self._prose.find(",", verb.end, clause.end)
-        return self._prose_speaker(clause if comma < 0 else Span(clause.start, comma))
+        other = _OTHER_PART.search(self._prose, verb.end, clause.end)
+        return self._prose_speaker(clause if other is None else Span(clause.start, other.start()))
 
     def _tagged(self, start: int, verb: Span) -> _Found | None:
         """Find who stands before the verb of a clause behind a line."""
@@ -337,7 +322,7 @@ class Attribution:
             return None
         first = words[0]
         capital = first.isupper() or is_cjk(first) or first in ".…" or self._reading.is_lower_case
-        sentence = capital and _SENTENCE_LIKE.search(words) is not None
+        sentence = capital and SENTENCE_LIKE.search(words) is not None
         if not spoken and not (sentence and self._stands_alone(lead)):
             return None
         floor = self._reading.quotes[index - 1].outer.end if index else 0
@@ -355,12 +340,12 @@ class Attribution:
         subject = subjects.english_subject(self._prose, self._words, *sentence)
         if chinese and subject is None:
             subject = chinese_person(self._prose, self._reading.verbs, *sentence)
-        reacting = subject is not None and is_many(subject.words) and self._reacts(sentence)
+        reacting = bool(self._lines) and is_reaction(self._reading, subject, sentence)
         if subject is not None and not subject.pronoun and not reacting and (chinese or subjects.is_person(subject)):
             return self._by_prose(subject, lead, Introduction.NEARBY)
         pronoun = subject.words if subject is not None and subject.pronoun else ""
-        is_beat = self._words.index_at(sentence.end) - self._words.index_at(sentence.start) <= _BEAT
-        nearest = self._antecedents.nearest(pronoun, lead.end) if spoken or subject or chinese or is_beat else None
+        same = self._is_tag(sentence) or is_beat(self._reading, sentence)
+        nearest = self._antecedents.nearest(pronoun, lead.end) if spoken or subject or chinese or same else None
         if nearest is not None:
             return _Found((nearest,), nowhere, Introduction.NEARBY, nowhere if reacting else lead)
         if not spoken:
@@ -370,9 +355,9 @@ class Attribution:
             return _Found((_NOBODY,), nowhere, Introduction.NEARBY, lead)
         return self._by_prose(antecedent, lead, Introduction.NEARBY)
 
-    def _reacts(self, sentence: Span) -> bool:
-        """Return whether a sentence behind a line is about those who hear it: `Guests laugh.`."""
-        return bool(self._lines) and not _REACTIONS.isdisjoint(self._words.texts_between(*sentence))
+    def _is_tag(self, sentence: Span) -> bool:
+        """Return whether a sentence names the speaker of the line before it: `"Good night," whispers Anna to Tom.`."""
+        return bool(self._lines) and self._lines[-1].span.end < sentence.start <= self._lines[-1].introducer.start
 
     def _stands_alone(self, lead: Span) -> bool:
         before = self._prose[lead.start : lead.end].rstrip()

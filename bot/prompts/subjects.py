@@ -13,7 +13,7 @@ from bot.prompts.lexicon.lists import words
 from bot.prompts.lexicon.structure import ADVERBS, DETERMINERS, INFLECTED, IRREGULAR_PAST, MARKERS, STOP_WORDS
 from bot.prompts.manner import is_adverb
 from bot.prompts.model import Span
-from bot.prompts.text import BRACKET, longest_of
+from bot.prompts.text import BRACKET, FULL_STOPS, longest_of
 from bot.prompts.traits import sex_of
 
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 _MODIFIER_LIMIT = 4
 _LONGEST_NAME = 3
 #: Behind these stands an object: `looks at the driver`, `on the door`.
-_OBJECT_PREPOSITIONS = words(
+OBJECT_PREPOSITIONS = words(
     """at to toward towards with without from behind beside past near on over in into onto under for by around after
     before during amid"""
 )
@@ -56,7 +56,6 @@ _OWN_SUBJECT = re.compile(
 #: Verbs that need a line, and how far from its beginning they are looked for in the sentence behind one.
 _TELLING = words("say says said ask asks asked reply replies replied answer answers answered add adds added")
 _CRY_REACH = 60
-_FULL_STOPS = ".!?…。！？"
 _STOP = re.compile(r"[.!?:;\n]")
 _CHINESE_CRY = re.compile(
     r"\s{0,2}[^\W他她它]{1,10}(?:惊呼|尖叫|欢呼|大喊|呼喊|大叫|大笑|笑了|鼓掌|叹气|感叹|哄笑)[。！!]"
@@ -108,7 +107,7 @@ def is_own_sentence(text: str, words: Words, quote: Quote) -> bool:
     A verb that says nothing without the line, as in `"Hold on." The captain says.`, ties it to the line after all.
     """
     behind = quote.outer.end
-    if text[quote.inner.end - 1] not in _FULL_STOPS:
+    if text[quote.inner.end - 1] not in FULL_STOPS:
         return False
     if _CHINESE_CRY.match(text, behind):
         return True
@@ -263,7 +262,7 @@ def _is_manner(clause: Sequence[Word], noun: int) -> bool:
 
 
 def _behind_preposition(clause: Sequence[Word], index: int) -> bool:
-    return index > 0 and clause[index - 1].text in _OBJECT_PREPOSITIONS
+    return index > 0 and clause[index - 1].text in OBJECT_PREPOSITIONS
 
 
 def _is_object(clause: Sequence[Word], first: int, noun: int) -> bool:
@@ -335,7 +334,7 @@ def _begins_bare(text: str, clause: Sequence[Word]) -> bool:
     noun, following = clause[0], clause[1]
     joined = text[noun.end : following.start] == " "
     inflected = following.text.endswith("s") and not following.text.endswith("ss")
-    return joined and _is_plain_noun(text, noun) and (inflected or following.text in _OBJECT_PREPOSITIONS)
+    return joined and _is_plain_noun(text, noun) and (inflected or following.text in OBJECT_PREPOSITIONS)
 
 
 def is_person(subject: Subject) -> bool:

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 #: Stand-ins that blank out what is not prose; each keeps the length of what it covers.
 BRACKET, QUOTE, VOICE = STAND_INS = "\x01", "\x02", "\x03"
+#: What ends a sentence, in any language.
+FULL_STOPS = ".!?…。！？"
 
 #: In the lower case of the prose with plain apostrophes; the group makes `split` keep the words.
 _WORD = re.compile(r"([^\W_]+(?:['-][^\W_]+)*)")

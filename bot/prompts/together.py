@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from enum import Enum, auto
 from typing import TYPE_CHECKING
 
 from bot.prompts.chinese import chinese_companions
@@ -10,7 +11,7 @@ from bot.prompts.lexicon import lists, people, speech
 from bot.prompts.lexicon.structure import ADVERBS, DETERMINERS, STOP_WORDS
 from bot.prompts.manner import is_adverb
 from bot.prompts.model import span_of
-from bot.prompts.subjects import Subject
+from bot.prompts.subjects import OBJECT_PREPOSITIONS, Subject
 from bot.prompts.text import is_cjk
 from bot.prompts.traits import is_many
 from bot.prompts.verbs import KINDS
@@ -23,7 +24,6 @@ if TYPE_CHECKING:
 
 _MOST = 4
 _LONGEST = 4
-_AND, _COMMA = 1, 0
 _TITLES = lists.words("mr mrs ms dr st prof sgt capt lt")
 _PHRASES = re.compile("|".join((*speech.UNISON_PHRASES, r"both\b", "at once", "at the same time")))
 _CHINESE_TOGETHER = re.compile("一起|一同|一齐|齐声|同声|异口同声|合唱|齐唱|对唱|同时|共同|[两二]人|俩")
@@ -34,6 +34,13 @@ _IN_TURN = lists.words(
     """argue argues argued arguing talk talks talked talking speak speaks spoke speaking begin begins beginning continue
     continues continued"""
 )
+
+
+class _Joint(Enum):
+    """What stands between two who are joined."""
+
+    AND = auto()
+    COMMA = auto()
 
 
 def speakers_together(reading: Reading, subject: Subject, clause: Span, *, plural: bool) -> Sequence[Subject]:
@@ -54,39 +61,40 @@ def speakers_together(reading: Reading, subject: Subject, clause: Span, *, plura
 
 def _joined(reading: Reading, subject: Subject) -> Sequence[Subject]:
     """Return a subject with those whom `and`, or a list that ends with it, joins to it on either side."""
-    joined = [subject]
+    joined, ended = [subject], 1
     while len(joined) < _MOST and (following := _behind(reading, joined[-1].span.end)) is not None:
-        joined.append(following)
+        joint, someone = following
+        joined.append(someone)
+        ended = len(joined) if joint is _Joint.AND else ended
+    del joined[ended:]  # a list that no `and` ends is none
     while len(joined) < _MOST and (before := _before(reading, joined)) is not None:
         joined.insert(0, before)
     explained = len(joined) > 2 and is_many(joined[0].words)  # noqa: PLR2004 - two friends, Tom and Anna
     return joined[1:] if explained and reading.prose[joined[0].span.end] == "," else joined
 
 
-def _behind(reading: Reading, end: int) -> Subject | None:
-    """Return the person or the name behind `and` at a place, or behind a comma in a list that goes on to an `and`."""
+def _behind(reading: Reading, end: int) -> tuple[_Joint, Subject] | None:
+    """Return the person or the name that is joined to what ends at a place, and by what."""
     words = reading.words
     first = words.index_at(end)
     joint = _joint(reading, first)
     if joint is None:
         return None
-    first += joint
+    first += joint is _Joint.AND
     first += first < len(words.texts) and words.texts[first] in DETERMINERS
     last = _noun(reading, first)
-    if last is None or (joint == _COMMA and not _joint(reading, last + 1)):
-        return None
-    return _subject(reading, first, last)
+    return None if last is None else (joint, _subject(reading, first, last))
 
 
-def _joint(reading: Reading, index: int) -> int | None:
-    """Return how many words join what stands before a word to what follows: one for `and`, none for a comma."""
+def _joint(reading: Reading, index: int) -> _Joint | None:
+    """Return what joins a word to the one before it, where it begins with the joint."""
     words = reading.words
     if not 0 < index < len(words.texts):
         return None
     gap = reading.prose[words.ends[index - 1] : words.starts[index]]
     if words.texts[index] == "and":
-        return _AND if gap in (" ", ", ") else None
-    return _COMMA if gap == ", " else None
+        return _Joint.AND if gap in (" ", ", ") else None
+    return _Joint.COMMA if gap == ", " else None
 
 
 def _noun(reading: Reading, first: int) -> int | None:
@@ -109,16 +117,30 @@ def _before(reading: Reading, joined: Sequence[Subject]) -> Subject | None:
     index = words.index_at(joined[0].span.start)
     index -= index > 0 and words.texts[index - 1] in DETERMINERS
     joint = _joint(reading, index - 1) if index and words.texts[index - 1] == "and" else _joint(reading, index)
-    if joint is None or (joint == _COMMA and len(joined) == 1):
+    if joint is None or (joint is _Joint.COMMA and len(joined) == 1):
         return None
-    last = index - 1 - joint
+    last = index - 1 - (joint is _Joint.AND)
     is_named = reading.prose[words.starts[last]].isupper() and words.texts[last] not in STOP_WORDS
     if not is_named and words.texts[last] not in people.PERSONS:
         return None
     first = last
     while first > 0 and last - first < _LONGEST and _describes(reading, first - 1, named=is_named):
         first -= 1
+    if joint is _Joint.COMMA and _only_opens(reading, first, last, named=is_named):
+        return None
     return _subject(reading, first, last)
+
+
+def _only_opens(reading: Reading, first: int, last: int, *, named: bool) -> bool:
+    """Return whether what stands before a comma only opens the sentence: `Tonight, …`, `In Paris, …`.
+
+    One word with a capital there is a name only if the text has it elsewhere too.
+    """
+    words = reading.words
+    if first and words.texts[first - 1] in OBJECT_PREPOSITIONS and _are_one(reading, first):
+        return True
+    opening = reading.sentences.start(words.starts[first]) == words.starts[first]
+    return named and first == last and opening and words.texts.count(words.texts[first]) == 1
 
 
 def _describes(reading: Reading, index: int, *, named: bool) -> bool:

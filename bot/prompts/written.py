@@ -13,7 +13,7 @@ from bot.prompts.lexicon.lists import words as word_set
 from bot.prompts.lexicon.structure import DETERMINERS
 from bot.prompts.manner import is_adverb
 from bot.prompts.subjects import has_own_subject
-from bot.prompts.text import BRACKET, is_cjk
+from bot.prompts.text import BRACKET, FULL_STOPS, is_cjk
 from bot.prompts.verbs import KINDS
 
 if TYPE_CHECKING:
@@ -26,7 +26,6 @@ _COLONS = ":：， \t\n"
 _REACH = 5
 #: How many quotations that nobody speaks a sentence can hold before its line.
 _SEEN_QUOTATIONS = 3
-_FULL_STOPS = ".!?…。！？"
 _PLACES = frozenset(("sign", "text", "title", "caption", "subtitle", "screen", "banner", "poster"))
 _INSCRIBED = frozenset(("labelled", "labeled", "marked", "titled", "named", "called", "written", "reads", "reading"))
 #: What a text begins on, as in `On the blackboard: "Silence"`.
@@ -197,14 +196,22 @@ def _is_inscribed(clause: str, verb: str, words: Sequence[str]) -> bool:
     """Return whether the words behind `says`, `reads` or `labelled` stand on a thing."""
     part = clause[-_PART_REACH:].lower()
     part = part[: part.rfind(verb)]
-    found = list(_PART.finditer(part))
-    stretch = part[found[-1].end() :] if found else part
+    begins = [found.end() for found in _PART.finditer(part)]
+    while begins and _goes_on_bare(part[begins[-1] :]):
+        begins.pop()
+    stretch = part[begins[-1] :] if begins else part
     if _stands_on_thing(stretch[stretch.rfind(BRACKET) + 1 :], verb):
         return True
     if verb not in _INSCRIBED:
         return False
     reads_aloud = verb in ("reads", "reading") and (BRACKET in clause or not people.PERSONS.isdisjoint(words))
     return not reads_aloud
+
+
+def _goes_on_bare(stretch: str) -> bool:
+    """Return whether a stretch goes on with the second of two things: `hat` in `a man in a coat and hat`."""
+    first = _PART_WORD.search(stretch)
+    return first is not None and first.group() not in DETERMINERS and first.group() not in speech.PRONOUNS
 
 
 def _stands_on_thing(part: str, verb: str) -> bool:
@@ -281,5 +288,5 @@ def _goes_on(reading: Reading, start: int, end: int, *, labelled: bool) -> bool:
         return False
     if following[0] in ",，、":
         return labelled or not is_cjk(following)
-    ended = following[0] != "的" and reading.text[start - 2 : start - 1] in _FULL_STOPS
+    ended = following[0] != "的" and reading.text[start - 2 : start - 1] in FULL_STOPS
     return following[0].islower() or (is_cjk(following[0]) and not ended)

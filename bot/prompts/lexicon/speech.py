@@ -81,8 +81,6 @@ RAPPED = words(
     """verse verses chorus line lines lyric lyrics bar bars hook rhyme rhymes song freestyle part intro outro melody
     beat story words fast first second third last next final whole new own tongue-twister"""
 )
-#: Verbs that fit speaking and performing alike; the rest of the sentence decides.
-PERFORMANCE_VERBS = words("""perform performs performing deliver delivers delivering start starts starting go goes""")
 
 NARRATOR_WORDS = words(
     """narrator narration narrators voiceover voice-over voiceovers voice-overs vo commentator commentary
@@ -99,7 +97,6 @@ PLAIN_VERBS = words(
 )
 CHOIR_WORDS = words("choir choirs chorus chorale")
 RAPPER_WORDS = words("rapper rappers mc emcee")
-SINGER_WORDS = words("singer singers vocalist vocalists soprano tenor crooner songstress diva busker")
 CHORUS_WORDS = words("""choir choirs chorus ensemble quartet trio duo duet chorale singers""")
 UNISON_PHRASES = ("in unison", "together", "in chorus", "as one", "in harmony", "all at once", "simultaneously")
 

@@ -27,7 +27,7 @@ RULES = RuleSet()
 _BOUND_LIMIT = 2
 _HEARD_VERBS = speech.TALKING_WORDS | speech.SINGING_VERBS | speech.HUMMING_VERBS | speech.RAP_VERBS
 _NEGATING = words("not never without nor no doesn't don't didn't won't cannot can't hardly")
-_VERB_REACH = 8
+_VERB_REACH, _SPEAKING_REACH = 8, 160
 _CHINESE_HEARD = re.compile(
     "(?<![不没未])(?<![不没未][有再曾])(?:" + "|".join((*speech.CHINESE_SPEECH[:20], *speech.CHINESE_SINGING)) + ")"
 )
@@ -80,7 +80,7 @@ def voice_on_silent(case: Case) -> Iterator[Problem]:
 def _speaks_in_prose(case: Case, character: str) -> bool:
     """Whether the scene says that somebody speaks or sings, without giving the words."""
     for mention in case.mentions_of.get(character, []):
-        end = case.sentences.end(mention.span.end)
+        end = min(case.sentences.end(mention.span.end), mention.span.end + _SPEAKING_REACH)
         stretch = case.prompt.prose[mention.span.end : end].split("\x02")[0]
         clause = case.words.between(mention.span.end, mention.span.end + len(stretch))
         for index, word in enumerate(clause[:_VERB_REACH]):

@@ -47,11 +47,11 @@ def pronoun_speaker(case: Case) -> Iterator[Problem]:
     if case.context.input is InputKind.IMAGE and len(case.prompt.characters) < 2:  # noqa: PLR2004
         return
     reported = False
-    for line in case.prompt.lines:
+    for line, before in zip(case.prompt.lines, (None, *case.prompt.lines), strict=False):
         if line.introduction is Introduction.PRONOUN and not _sing_all(case, line):
             reported = True
             word = case.text[line.introducer.start : line.introducer.end]
-            if _answers_itself(case, line):
+            if before is not None and _answers_itself(case, line, before):
                 yield Problem(*line.introducer, "answer", {"pronoun": word})
                 continue
             if _is_nobody(line):
@@ -69,12 +69,11 @@ def pronoun_speaker(case: Case) -> Iterator[Problem]:
         return
 
 
-def _answers_itself(case: Case, line: Line) -> bool:
+def _answers_itself(case: Case, line: Line, before: Line) -> bool:
     """Return whether a line answers the one before it in the words of its speaker: then somebody else is meant."""
-    before = [other for other in case.prompt.lines if other.quote < line.quote][-1:]
     clause = case.clause_of(line)
     answering = any(word.text in _ANSWERING for word in case.words.between(line.introducer.end, clause.end))
-    return answering and any(other.speaker == line.speaker for other in before)
+    return answering and before.speaker == line.speaker
 
 
 def _sing_all(case: Case, line: Line) -> bool:

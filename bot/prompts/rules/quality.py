@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from typing import TYPE_CHECKING
 
 from bot.findings import Severity
@@ -237,19 +238,13 @@ def emotion_mismatch(case: Case) -> Iterator[Problem]:
     """Find a voice that contradicts the action in its own sentence."""
     if case.vocabulary & feelings.IRONY:
         return
+    quotes = [quote.outer.start for quote in case.prompt.quotes]
     for mention in case.prompt.mentions:
         voice = frozenset(_WORD.findall((mention.attributes or "").lower()))
         if not mention.attributes or voice & feelings.IRONY:
             continue
-        end = (
-            min(
-                case.sentences.end(mention.span.end),
-                *(quote.outer.start for quote in case.prompt.quotes if quote.outer.start > mention.span.end),
-                len(case.text),
-            )
-            if case.prompt.quotes
-            else case.sentences.end(mention.span.end)
-        )
+        following = quotes[bisect_right(quotes, mention.span.end) :][:1]
+        end = min(case.sentences.end(mention.span.end), *following, len(case.text))
         action = frozenset(word.text for word in case.words.between(mention.span.end, end))
         clash = (
             (voice & feelings.JOYFUL and action & feelings.GRIEVING_ACTIONS and not action & feelings.JOYFUL)

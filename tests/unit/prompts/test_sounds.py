@@ -37,6 +37,9 @@ def kinds(text: str) -> set[str]:
         ("The whole crew bursts out laughing.", {"sfx"}),
         ("A hiker in short pants.", set()),
         ("Honey drizzling on pancakes.", set()),
+        ("No dialogue, no music, soft footsteps and rain.", {"sfx", "ambience"}),
+        ("No music, no talking, thunder rolls over the hills.", {"sfx"}),
+        ("No music, thunder or wind.", set()),
         ("The oven hums.", {"ambience"}),
         ("Soft background music.", {"music"}),
         ("脚步声和雨声。", {"sfx", "ambience"}),
@@ -312,3 +315,8 @@ def test_who_hums_a_song_in_chinese_sings() -> None:
     assert parse("年轻妈妈一边叠衣服一边哼着摇篮曲。").shape is Shape.SINGING
     (line,) = parse("唱针停在唱片中央。[沈先生，疲惫的男声]说：“走。”").lines
     assert line.kind is LineKind.SPEECH
+
+
+def test_a_sound_is_named_once_and_as_it_is_written() -> None:
+    assert [sound.text for sound in parse("A crack of thunder.").sounds] == ["thunder"]
+    assert [sound.text for sound in parse("音效：門開了。").sounds] == ["門開了"]
