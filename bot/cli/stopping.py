@@ -44,12 +44,19 @@ async def run_until_stopped(work: Coroutine[None, None, None]) -> None:
 
 @contextlib.contextmanager
 def terminated_like_interrupted() -> Iterator[None]:
-    """Let SIGTERM do what Ctrl-C does while the block runs."""
+    """Let SIGTERM do what Ctrl-C does while the block runs.
+
+    A command that a script starts in the background begins with Ctrl-C ignored, and could be stopped by neither.
+    """
+    interrupted = signal.getsignal(signal.SIGINT)
+    if interrupted is signal.SIG_IGN:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
     previous = signal.signal(signal.SIGTERM, lambda *_: signal.raise_signal(signal.SIGINT))
     try:
         yield
     finally:
         signal.signal(signal.SIGTERM, previous)
+        signal.signal(signal.SIGINT, interrupted)
 
 
 @contextlib.contextmanager

@@ -19,15 +19,21 @@ pytestmark = pytest.mark.slow
 LIMIT_SECONDS = 60.0
 
 
-async def start(directory: Path, *options: str) -> asyncio.subprocess.Process:
-    command = [sys.executable, "-m", "bot", "generate", "--local", "--out", "out", "--mode", "std", *options]
+#: A shell that becomes a command which ignores Ctrl-C, as one does that a script starts in the background.
+IN_BACKGROUND = ("sh", "-c", 'trap "" INT; exec "$@"', "sh")
+
+
+async def start(directory: Path, *options: str, by: tuple[str, ...] = ()) -> asyncio.subprocess.Process:
+    command = [*by, sys.executable, "-m", "bot", "generate", "--local", "--out", "out", "--mode", "std", *options]
     pipe = asyncio.subprocess.PIPE
     return await asyncio.create_subprocess_exec(*command, cwd=directory, stdout=pipe, stderr=pipe)
 
 
-async def stopped_while_it_makes(directory: Path, how: signal.Signals) -> tuple[int | None, str]:
+async def stopped_while_it_makes(
+    directory: Path, how: signal.Signals, *, by: tuple[str, ...] = ()
+) -> tuple[int | None, str]:
     """Order a clip, stop the process once the clip is being made, and return its code and what it said at the end."""
-    process = await start(directory, "--prompt", "Rain on a tin roof")
+    process = await start(directory, "--prompt", "Rain on a tin roof", by=by)
     assert process.stderr is not None
     async with asyncio.timeout(LIMIT_SECONDS):
         while b"being made" not in (line := await process.stderr.readline()):
@@ -37,9 +43,11 @@ async def stopped_while_it_makes(directory: Path, how: signal.Signals) -> tuple[
     return process.returncode, told.decode()
 
 
-@pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGTERM])
-async def test_whoever_stops_it_hears_what_becomes_of_the_clip(tmp_path: Path, how: signal.Signals) -> None:
-    code, told = await stopped_while_it_makes(tmp_path, how)
+@pytest.mark.parametrize(("how", "by"), [(signal.SIGINT, ()), (signal.SIGTERM, ()), (signal.SIGTERM, IN_BACKGROUND)])
+async def test_whoever_stops_it_hears_what_becomes_of_the_clip(
+    tmp_path: Path, how: signal.Signals, by: tuple[str, ...]
+) -> None:
+    code, told = await stopped_while_it_makes(tmp_path, how, by=by)
     assert code == FAILURE
     said = [line for line in told.splitlines() if line]
     assert said[-2:] == ["1 clip will not come: a preview ends with its command.", "Stopped."]
