@@ -60,10 +60,10 @@ _ADVERB = re.compile(
 )
 _UNKNOWN_ADVERB = re.compile("(?:..(.)\\1|..)地$")
 _MANNER = re.compile(
-    "(?:用[^，。]{1,12}(?:声音|嗓音|语气|语调|口吻|腔调|声|音)|[\u4e00-\u9fff]{1,6}[地着](?:嗓子|嗓门|声音|粗?气)?)(?:[大小轻低高]声)?$"
+    "(?:用[^，。]{1,12}(?:声音|嗓音|语气|语调|口吻|腔调|声|音)|[\u4e00-\u9fff]{1,6}[地着](?:嗓子|嗓门|声音|粗?气)?|压低(?:嗓音|声音|嗓门))(?:[大小轻低高]声)?(?:用[^，。]{1,4}[语话])?$"
     "|[大小轻低高冷柔厉沉尖朗颤齐]声$|([\u4e00-\u9fff])\\1$"
 )
-_MANNER_ENDS = tuple("音气调吻声地着子门")
+_MANNER_ENDS = tuple("音气调吻声地着子门语话")
 #: What stands between a name and the colon, and what in it tells of a voice.
 _TOLD = re.compile("[，,\\s]{0,2}([^\\s，,：:][^。：:\x01\x02]{1,40}?)[：:，,\\s]{0,3}")
 _TELLING = re.compile(

@@ -278,6 +278,9 @@ def _is_manner(prose: str, words: Words, position: int, last: int) -> bool:
         return True
     if position != last or word not in SPEECH_VERBS:
         return False
+    start = words.starts[position]
+    if prose[max(0, start - 2) : start].strip() == QUOTE:  # "Faster!" roars the coach
+        return True
     following = prose[end : end + _MANNER_REACH]
     quote = following.find(QUOTE)
     return quote >= 0 and not _CLAUSE_END.search(following, 0, quote)

@@ -37,6 +37,9 @@ _HEARD_SECTIONS = frozenset(("dialog", "lyrics", "subject", "visual", "scene", "
 _SPOKEN_SECTIONS = frozenset(("dialog", "lyrics"))
 #: The speaker of a line under a `Dialog:` header in a text that names nobody.
 _NOBODY = "Speaker"
+_IN_VOICE = re.compile(
+    rf"\b(?:in|with)\s(?:an?|his|her|their)\s[^.!?;:\n]{{1,60}}?\b(?:{'|'.join(sorted(speech.VOICE_NOUNS))})\b"
+)
 _OTHER_PART = re.compile(r",|\s(?:as|while|when|before|after|until)\s")
 _FOLLOWING_REACH = 80
 #: Among how many words behind a line a verb tells who said it; a small letter ties them to it.
@@ -305,7 +308,8 @@ class Attribution:
         name = names.name_behind(self._prose, self._words, verb, clause.end) if begins else None
         if name is not None:
             return self._by_prose(name, clause)
-        other = _OTHER_PART.search(self._prose, verb.end, clause.end)
+        voiced = _IN_VOICE.search(self._prose, verb.end, clause.end)
+        other = _OTHER_PART.search(self._prose, verb.end if voiced is None else voiced.end(), clause.end)
         return self._prose_speaker(clause if other is None else Span(clause.start, other.start()))
 
     def _tagged(self, start: int, verb: Span) -> _Found | None:

@@ -15,7 +15,7 @@ from bot.prompts.lexicon.speech import SPEECH_VERBS
 from bot.prompts.marks import QUOTED_NAME
 from bot.prompts.model import Mention, Span, VoicePlace, VoiceTag, span_of
 from bot.prompts.sections import bracketed_header
-from bot.prompts.text import BRACKET, QUOTE, label_key, simplified
+from bot.prompts.text import BRACKET, QUOTE, is_cjk, label_key, simplified
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -51,6 +51,8 @@ _LEADING_WORDS = frozenset(
     ("then", "next", "immediately", "and", "now", "finally", "suddenly", "later", "that", "after")
 )
 _NEAR = 40
+#: What follows the name of a Chinese voice without a space: 绑定给 [Label].
+_CHINESE_BINDING = re.compile("绑定|对应|属于|的[声嗓]音|配音")
 _WORD = re.compile(r"\S+")
 _SMALL_WORDS = words("of the and de la van von")
 
@@ -182,7 +184,8 @@ def known_voice(text: str, voices: Sequence[str]) -> str | None:
     best = 0
     for voice in voices:
         name = voice.translate(_FOLD).casefold()
-        if len(name) > best and folded.startswith(name) and not folded[len(name) : len(name) + 1].isalnum():
+        ends = is_cjk(name[-1:]) or not folded[len(name) : len(name) + 1].isalnum()
+        if ends and len(name) > best and folded.startswith(name):
             best = len(name)
     return text[:best] if best else None
 
@@ -242,10 +245,13 @@ def _outside_name(
         return stretch, start + len(stretch)
     if known is not None:
         return known, start + len(known)
+    bound = _CHINESE_BINDING.search(stretch, 1)
+    stretch = stretch if bound is None else stretch[: bound.start()]
     name_end = 0
     for index, word in enumerate(_WORD.finditer(stretch)):
         plain = word.group()
-        if index and not (plain[0].isupper() or plain[0].isdigit() or plain in _SMALL_WORDS):
+        named = plain[0].isupper() or plain[0].isdigit() or plain in _SMALL_WORDS
+        if index and (not named or (plain[0].isupper() and plain.lower() in _LEADING_WORDS)):
             break
         name_end = word.end()
     return stretch[:name_end], start + name_end

@@ -12,7 +12,7 @@ GENRES = frozenset(
     march, lo-fi, lofi, synthwave, orchestral, cinematic, epic, chamber, symphonic, acoustic, minimal,
     minimalist, ragtime, bebop, r&b, dubstep, grunge, latin, arabic, celtic, polka, chanson, carol, motown,
     ethnic, traditional, new age, big band, film score, boom bap, 古典, 爵士, 摇滚, 流行, 民谣, 电子, 嘻哈, 蓝调,
-    国风, 古风, 乡村, 歌剧, 民族, 华尔兹, 圆舞曲, 探戈, 进行曲, 摇篮曲, 交响, 戏曲, 京剧, 昆曲, 京韵"""
+    国风, 古风, 乡村, 歌剧, 民族, 华尔兹, 圆舞曲, 探戈, 进行曲, 摇篮曲, 交响, 戏曲, 京剧, 昆曲, 京韵, 曲风"""
     )
 )
 SINGING_STYLES = frozenset(
@@ -29,7 +29,7 @@ ACCOMPANIMENT = frozenset(
     strings, band, orchestra, beat, beats, track, music, organ, ukulele, banjo, harp, flute, saxophone, sax,
     trumpet, synth, synths, bass, keyboard, accordion, harmonica, backing, a cappella, a capella, acapella,
     unaccompanied, cappella, capella, fiddle, mandolin, tambourine, brass, clarinet, percussion, bells, 伴奏,
-    吉他, 钢琴, 音乐, 提琴, 鼓, 清唱, 琴, 笛"""
+    吉他, 钢琴, 音乐, 提琴, 鼓, 清唱, 琴, 笛, 琵琶, 二胡, 古筝, 唢呐, 箫, 萨克斯, 竖琴, 编钟, 尤克里里"""
     )
 )
 RAP_STYLES = frozenset(

@@ -67,9 +67,9 @@ AMBIENCE = tuple(f"{machine} hum" for machine in sorted(_HUMMING)) + phrases(
     the library, sleet, blizzard, gale howl, stream burble, brook burble, brook gurgle, stream gurgle, fan hum, fans
     hum, bird twitter, pigeon coo, dove coo, river rush, waterfall thunder, static hiss, voices murmur, muffled
     crowd, distant crowd, tv murmur, television murmur, radio murmur, murmur fill, murmur ripple, murmur spread,
-    murmur rise, whisper fill, whisper ripple, wave slap, water slap, wave splash, studio hum, office hum, room hum,
-    electric hum, electrical hum, mechanical hum, background hum, distant hum, faint hum, lawnmower drone, mower
-    drone, cicada drone, traffic hum"""
+    murmur rise, whisper fill, whisper ripple, wave slap, wave pound, wave slam, wave batter, water slap, wave
+    splash, studio hum, office hum, room hum, electric hum, electrical hum, mechanical hum, background hum, distant
+    hum, faint hum, lawnmower drone, mower drone, cicada drone, traffic hum"""
 )
 #: Music: an accompaniment or a performance.
 MUSIC = phrases(

@@ -187,9 +187,10 @@ def _contradict(first: Mention, second: Mention) -> bool:
     reason="Voices without a description sound alike.",
 )
 def vague_label(case: Case) -> Iterator[Problem]:
-    """Speakers whose voice nobody describes, and speakers described alike."""
+    """Speakers whose voice nobody describes, and speakers described alike; a voice that stands for somebody is one."""
     several = len(case.speakers) > 1
-    vague = [speaker for speaker in case.speakers if not _is_described(case, speaker)]
+    voices = {line.speaker for line in case.prompt.lines if line.introduction is Introduction.VOICE}
+    vague = [speaker for speaker in case.speakers if speaker not in voices and not _is_described(case, speaker)]
     if vague:
         line = case.lines_of(vague[0])[0]
         severity = Severity.WARNING if several else Severity.HINT

@@ -132,13 +132,13 @@ def _bind(case: Case, mention: Mention, voice: str) -> tuple[Edit, ...]:
 
 def _cut_remark(case: Case, tag: VoiceTag, mention: Mention) -> Edit:
     """Take out a misplaced tag; a sentence that says nothing but whose it is goes with it."""
-    if tag.place is not VoicePlace.REMARK:
+    if tag.place is VoicePlace.BEFORE_LABEL:
         return cut(case, tag.span.start, tag.span.end)
     said = max((quote.outer.end for quote in case.prompt.quotes if quote.outer.end <= tag.span.start), default=0)
     begin, end = case.sentences.start(tag.span.start, said), case.sentences.end(tag.span.start)
     while begin < tag.span.start and case.text[begin].isspace():
         begin += 1
-    rest = case.prompt.prose[begin:end].replace("\x01", "").replace("\x03", "").strip(" .,:;。，")
+    rest = case.prompt.prose[begin:end].replace("\x01", "").replace("\x03", "").strip(" .,:;。，()（）")
     holds_line = "\x02" in rest
     label = label_key(mention.label)
     told = set(rest.lower().split()) - speech.BINDING_WORDS - set(label.split())

@@ -147,3 +147,22 @@ def test_a_voice_among_spoken_words_is_moved_unasked_only_where_its_name_surely_
 
     assert finding.fix is not None
     assert finding.fix.safe is safe
+
+
+@pytest.mark.parametrize(
+    "remark",
+    [
+        "@Gentle Sir bound to [Professor]",
+        "(@Gentle Sir is the voice of [Professor])",
+        "@Gentle Sir is for [Professor].",
+    ],
+)
+def test_a_remark_behind_a_line_goes_with_its_voice(remark: str) -> None:
+    assert (
+        lint(f'[Professor] says: "Read." {remark}', LintContext()).fixed_text == '[Professor@Gentle Sir] says: "Read."'
+    )
+
+
+@pytest.mark.parametrize("remark", ["@儒雅先生 绑定给[老教授]。", "@儒雅先生绑定[老教授]。"])
+def test_a_chinese_remark_behind_a_line_goes_with_its_voice(remark: str) -> None:
+    assert lint(f"[老教授]说：“好。”{remark}", LintContext()).fixed_text == "[老教授@儒雅先生]说：“好。”"

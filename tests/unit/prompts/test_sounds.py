@@ -37,6 +37,8 @@ def kinds(text: str) -> set[str]:
         ("The whole crew bursts out laughing.", {"sfx"}),
         ("A hiker in short pants.", set()),
         ("Honey drizzling on pancakes.", set()),
+        ("Waves pound the rocks.", {"ambience"}),
+        ('"Faster!" roars the coach.', set()),
         ("No dialogue, no music, soft footsteps and rain.", {"sfx", "ambience"}),
         ("No music, no talking, thunder rolls over the hills.", {"sfx"}),
         ("No music, thunder or wind.", set()),

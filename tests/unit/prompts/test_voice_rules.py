@@ -168,3 +168,14 @@ def test_quotation_marks_are_no_part_of_a_voice() -> None:
     (finding,) = [one for one in lint('[Butler@"Brass Foxi"] bows: "Hello."', voices).findings if one.rule == "V010"]
     assert finding.fix is not None
     assert finding.fix.text == '[Butler@"Brass Foxy"] bows: "Hello."'
+
+
+def test_nobody_is_asked_to_describe_a_voice_that_stands_for_somebody() -> None:
+    found = {finding.rule for finding in lint('Quiet gallery. @Velvet Docent: "Please wait."', LintContext()).findings}
+    assert "V001" in found
+    assert "D004" not in found
+
+
+@pytest.mark.parametrize("text", ["琵琶独奏，曲风古典，情绪激昂。", "一位琴师独奏古琴，曲风古雅，情绪孤寂。"])
+def test_chinese_music_that_names_everything_leaves_nothing_open(text: str) -> None:
+    assert "A006" not in {finding.rule for finding in lint(text, LintContext()).findings}
