@@ -17,6 +17,7 @@ from bot.prompts.model import Introduction, LineKind, Span
 from bot.prompts.rules.base import Edit, Problem, Repair, RuleSet, who
 from bot.prompts.text import is_cjk, label_key
 from bot.prompts.traits import sex_of
+from bot.texts import Join, Listing
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -195,7 +196,7 @@ def vague_label(case: Case) -> Iterator[Problem]:
         line = case.lines_of(vague[0])[0]
         severity = Severity.WARNING if several else Severity.HINT
         variant = "several" if len(vague) > 1 else ""
-        values = {"label": vague[0], "labels": vague}
+        values = {"label": vague[0], "labels": Listing(vague, Join.AND)}
         yield Problem(line.introducer.start, line.introducer.end, variant, values, severity)
     if not several:
         return

@@ -13,8 +13,9 @@ from bot.jobs.request import InputKind
 from bot.prompts.lexicon import speech
 from bot.prompts.lexicon.lists import words
 from bot.prompts.model import Introduction, Span
-from bot.prompts.rules.base import Edit, Problem, Repair, RuleSet, who
+from bot.prompts.rules.base import Edit, Problem, Repair, RuleSet
 from bot.prompts.subjects import fits
+from bot.texts import Join, Listing
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -58,7 +59,8 @@ def pronoun_speaker(case: Case) -> Iterator[Problem]:
                 yield Problem(*line.introducer, "nobody", {"pronoun": word})
                 continue
             repair = _name_instead(case, word, line.introducer, line.speaker)
-            values = {"pronoun": word, "label": who(line)}
+            labels = Listing((f"[{speaker}]" for speaker in line.speakers or (line.speaker,)), Join.AND)
+            values = {"pronoun": word, "labels": labels}
             yield Problem(*line.introducer, values=values, repair=repair)
     if reported or len(case.labelled) < 2:  # noqa: PLR2004
         return

@@ -251,4 +251,4 @@ def test_a_remark_about_a_voice_goes_with_it(remark: str) -> None:
 def test_a_courier_is_not_described_by_the_sign_for_fast() -> None:
     text = "【快递员】按住开门键，说：“几楼？”然后，【住户】看手机，说：“顶楼。”"
     (finding,) = [finding for finding in lint(text).findings if finding.rule == "D004"]
-    assert str(finding.message.values["labels"]) == "快递员, 住户"
+    assert str(finding.message.values["labels"]) == "快递员 and 住户"

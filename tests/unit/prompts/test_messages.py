@@ -43,7 +43,7 @@ def test_the_missing_parts_are_named_in_the_language_of_the_reader() -> None:
 @pytest.mark.parametrize(
     ("rule", "text", "english", "chinese"),
     [
-        ("D004", '[Cook] says: "Hi." Then, [Guest] says: "Ho."', "how Cook, Guest sound.", "Cook、Guest 的声音"),
+        ("D004", '[Cook] says: "Hi." Then, [Guest] says: "Ho."', "how Cook and Guest sound.", "Cook和Guest 的声音"),
         ("D005", '[Cook, low]: "Hi." Then, [Guest, high]: "Ho."', "before Cook, Guest speak.", "Cook、Guest 说话之前"),
     ],
 )
@@ -52,3 +52,9 @@ def test_several_characters_have_a_plural(rule: str, text: str, english: str, ch
 
     assert english in str(finding.message)
     assert chinese in TEXTS.tell("zh-CN", finding.message)
+
+
+def test_each_of_several_gets_brackets_of_its_own() -> None:
+    text = '[Father] and [Daughter] sit by the fire. They say: "Good night."'
+    (finding,) = [finding for finding in lint(text).findings if finding.rule == "D001"]
+    assert "for example [Father] and [Daughter]." in str(finding.message)
