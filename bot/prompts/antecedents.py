@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from bot.prompts import subjects
+from bot.prompts.acting import acting_names, met_names
 from bot.prompts.chinese import chinese_companions, chinese_subject, names_somebody
 from bot.prompts.lexicon import people
 from bot.prompts.text import is_cjk
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
     from bot.prompts.reading import Reading
 
 _ANTECEDENT_WORDS: Final = 60
+#: A person and the words of a name behind it: `Coach Mira Holt`.
+_NAMED: Final = 4
 _CHINESE_REACH: Final = 60
 _CHINESE_SENTENCE_REACH: Final = 240
 
@@ -32,10 +35,10 @@ class Antecedents:
         recent = [mention.character for mention in self._reading.mentions_before(position)]
         recent += [line.speaker for line in reversed(self._lines[-4:])]
         sex = subjects.sex_of_pronoun(pronoun)
-        fitting = recent if sex is None else [label for label in recent if _sex_of(label) in (sex, None)]
+        fitting = recent if sex is None else [label for label in recent if subjects.sex_told(label) in (sex, None)]
         if not fitting:
             return None
-        certain = [label for label in fitting if _sex_of(label) == sex] if sex is not None else []
+        certain = [label for label in fitting if subjects.sex_told(label) == sex] if sex is not None else []
         if certain:
             return certain[0]
         other = [label for label in fitting if not self._lines or label != self._lines[-1].speaker]
@@ -48,16 +51,53 @@ class Antecedents:
             return None
         labels = self._reading.mentions_before(position, 1)
         floor = max(self._lines[-1].span.end, *(label.span.end for label in labels), 0)
-        if people.PERSONS.isdisjoint(self._reading.words.texts_between(floor, position)):
+        told = self._reading.words.texts_between(floor, position)
+        if people.PERSONS.isdisjoint(told) and self._acting(pronoun, position, floor) is None:
             return None
         someone = self.antecedent(pronoun, position)
         if someone is None or someone.span.start <= floor:
             return None
-        fitting = (sex,) if sex_of(self._lines[-1].speaker) == sex else (sex, None)
-        return someone if sex_of(someone.words) in fitting else None
+        fitting = (sex,) if subjects.sex_told(self._lines[-1].speaker) == sex else (sex, None)
+        return someone if subjects.sex_told(someone.words) in fitting else None
 
     def antecedent(self, pronoun: str, position: int) -> subjects.Subject | None:
         """Find the last person in the prose before a position whom the pronoun can mean."""
+        person = self._person(pronoun, position)
+        found = self._acting(pronoun, position, 0 if person is None else person.span.start) or person
+        sex = subjects.sex_of_pronoun(pronoun)
+        if sex is None or (found is not None and subjects.sex_told(found.words) is not None):
+            return found
+        met = self._met(pronoun, position)
+        return met if met is not None and (found is None or subjects.sex_told(met.words) == sex) else found
+
+    def _met(self, pronoun: str, position: int) -> subjects.Subject | None:
+        """Find the last name that does not act and that a pronoun can mean: `A close-up of Maya. She says`."""
+        words, prose = self._reading.words, self._reading.prose
+        last = words.index_at(position)
+        met = met_names(prose, words.slice(max(0, last - _ANTECEDENT_WORDS), last))
+        fitting = [place for place in met if subjects.fits(pronoun, prose[slice(*place)])]
+        return None if not fitting else subjects.Subject(prose[slice(*fitting[-1])], fitting[-1], named=True)
+
+    def _acting(self, pronoun: str, position: int, floor: int) -> subjects.Subject | None:
+        """Find the last name that acts and that a pronoun can mean, whose verb stands between two places."""
+        words, prose, end = self._reading.words, self._reading.prose, position
+        last = words.index_at(position)
+        reach = words.starts[max(0, last - _ANTECEDENT_WORDS)] if last else 0
+        while end > max(floor, reach):
+            start = self._reading.sentences.start(end - 1, reach)
+            acting = [
+                name
+                for name in acting_names(prose, words.between(start, end))
+                if name.verb > floor and subjects.fits(pronoun, prose[slice(*name.span)])
+            ]
+            if acting:
+                place = min(acting, key=lambda name: name.minor).span
+                return subjects.Subject(prose[slice(*place)], place, named=True)
+            end = start
+        return None
+
+    def _person(self, pronoun: str, position: int) -> subjects.Subject | None:
+        """Find the last person before a position whom a noun tells of and the pronoun can mean."""
         words = self._reading.words
         last = words.index_at(position)
         spoken = self._lines[-1].span.end if self._lines else 0
@@ -69,7 +109,8 @@ class Antecedents:
                     continue
                 floor = max(header.span.end if header is not None else 0, spoken if spoken < word.start else 0)
                 start = max(self._reading.sentences.start(word.start, floor), word.start - 40)
-                someone = subjects.english_subject(self._reading.prose, words, start, word.end)
+                end = subjects.numbered_end(self._reading.prose, words.slice(index, index + _NAMED), 0)
+                someone = subjects.english_subject(self._reading.prose, words, start, end)
                 if someone is not None and not someone.pronoun:
                     # A waiter brings the lady a cake: `she` is the lady, though a waiter may be a woman too.
                     meant = sex_of(someone.words) in (subjects.sex_of_pronoun(pronoun), sex_of(word.text))
@@ -85,8 +126,3 @@ class Antecedents:
             together = chinese_companions(self._reading.prose, found, position)
             return next((one for one in together if subjects.fits(pronoun, one.words)), found)
         return None
-
-
-def _sex_of(label: str) -> str | None:
-    """Return the sex that a label tells of; a pronoun is the label of somebody of whom nothing else is known."""
-    return sex_of(label) or subjects.sex_of_pronoun(label)

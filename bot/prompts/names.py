@@ -34,6 +34,14 @@ _OWNED = re.compile(
     r"(?:voice|voice-?over|monologue|narration|thoughts?)\b",
     re.IGNORECASE,
 )
+#: `Her voice trembles`, `His eyes light up`, 她的声音颤抖: what of somebody acts in the place of the whole.
+_PART = re.compile(
+    r"(?:in\s)?(his|her|their)\s(?:[a-z-]+\s){0,2}?(?:voice|tone|whisper|eyes?|face|smile|grin|lips?|mouth|expression|"
+    r"gaze|hands?|fingers?|head|shoulders?|jaw|brows?|eyebrows?|breath|words|laugh|laughter)\b"
+    "|([他她])的?(?:声音|嗓音|语气|眼睛|双眼|眼神|目光|脸上?|嘴角|嘴唇|双手|手指|表情|笑容|眉头)",
+    re.IGNORECASE,
+)
+_OWNERS = {"his": "he", "her": "she", "their": "they"}
 _PLACES = words(
     """offstage onstage backstage off-screen outside inside upstairs downstairs nearby overhead below above elsewhere
     indoors outdoors ashore offshore tonight today somewhere everywhere"""
@@ -95,6 +103,16 @@ def voice_of(text: str, start: int, end: int) -> Subject | None:
     comma = text.find(", ", start, end)
     owned = _OWNED.match(text, start, end) or (_OWNED.match(text, comma + 2, end) if comma >= 0 else None)
     return None if owned is None else Subject(owned.group(1), span_of(owned.span(1)))
+
+
+def owner_of(text: str, start: int, end: int) -> Subject | None:
+    """Return the pronoun whose voice, face or hands a clause is about: she in `Her voice trembles`."""
+    part = _PART.match(text, start, end)
+    if part is None:
+        return None
+    group = part.lastindex or 0
+    owner = part.group(group).lower()
+    return Subject(_OWNERS.get(owner, owner), span_of(part.span(group)), pronoun=True)
 
 
 def _is_explained(match: re.Match[str]) -> bool:

@@ -9,6 +9,7 @@ import re
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from bot.prompts import names, subjects
+from bot.prompts.acting import acting_name
 from bot.prompts.antecedents import Antecedents
 from bot.prompts.chinese import chinese_person, chinese_subject
 from bot.prompts.clauses import part_start
@@ -194,6 +195,9 @@ class Attribution:
     def _prose_speaker(self, clause: Span) -> _Found | None:
         """Find a speaker without brackets: a name, a noun phrase, a pronoun, or the one who was spoken of last."""
         begin, end = subjects.skip_marker(self._prose, *clause), clause.end
+        owner = names.owner_of(self._prose, begin, end)
+        if owner is not None:
+            return self._owning_speaker(owner, clause)
         if is_cjk(self._prose[begin:end]):
             subject = chinese_subject(self._prose, self._reading.verbs, begin, end)
         else:
@@ -238,7 +242,8 @@ class Attribution:
             name = names.script_name(self._prose, begin, begin + len(clause.rstrip(":： "))) if colon else None
             name = name or names.dashed_name(self._prose, begin, end)
             if name is not None:
-                return name
+                acting = acting_name(self._prose, self._words.between(begin, end))
+                return name if acting is None else subjects.Subject(self._prose[slice(*acting.span)], acting.span)
         named = names.voice_of(self._prose, begin, end) or names.apposed_name(self._prose, begin, end)
         if named is not None:
             return named
@@ -267,6 +272,12 @@ class Attribution:
             meant = self._by_prose(someone, clause, plural=plural).speakers
             return _Found(meant if plural else meant[:1], subject.span, Introduction.PRONOUN, clause)
         return _Found((nearest,), subject.span, Introduction.PRONOUN, clause)
+
+    def _owning_speaker(self, owner: subjects.Subject, clause: Span) -> _Found:
+        """Find whose voice or face leads to a line; such a pronoun leaves nobody guessing unless it means nobody."""
+        found = self._pronoun_speaker(owner, clause)
+        known = found.speakers != (owner.label,)
+        return found._replace(introduction=Introduction.NEARBY) if known else found
 
     # nobody introduces the line directly before it
 

@@ -8,7 +8,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from bot.prompts.lexicon import people, speech
+from bot.prompts.acting import acting_name
+from bot.prompts.lexicon import given_names, people, speech
 from bot.prompts.lexicon.lists import words
 from bot.prompts.lexicon.structure import ADVERBS, DETERMINERS, INFLECTED, IRREGULAR_PAST, MARKERS, STOP_WORDS
 from bot.prompts.manner import is_adverb
@@ -31,7 +32,15 @@ OBJECT_PREPOSITIONS = words(
 )
 _VOICES = words("voice voices tone tones")
 _SEXES = words("male female")
-_SEX_OF_PRONOUN = {"he": "male", "him": "male", "他": "male", "she": "female", "her": "female", "她": "female"}
+_SEX_OF_PRONOUN = {
+    "he": "male",
+    "him": "male",
+    "his": "male",
+    "他": "male",
+    "she": "female",
+    "her": "female",
+    "她": "female",
+}
 _YOUNG = words("cub cubs pup pups calf chick chicks hatchling foal")
 #: Animals that are verbs too: `the children fish`.
 _ANIMAL_VERBS = words("fly fish duck crow seal bear")
@@ -74,11 +83,12 @@ _REQUEST_REACH = 90
 
 
 class Subject(NamedTuple):
-    """Somebody named in prose: `words` without the article, or a pronoun."""
+    """Somebody in prose: `words` without the article, or a pronoun; `named` says that it is a name that acts."""
 
     words: str
     span: Span
     pronoun: bool = False
+    named: bool = False
 
     @property
     def label(self) -> str:
@@ -157,8 +167,17 @@ def has_own_subject(prose: str, start: int, end: int) -> bool:
 def english_subject(text: str, words: Words, start: int, end: int) -> Subject | None:
     """Return who acts in a clause: its first person or subject pronoun, before anybody who is only looked at."""
     clause = words.between(start, end)
-    pronoun: Word | None = None
-    main = False
+    named = acting_name(text, clause)
+    before = clause if named is None else [word for word in clause if word.start < named.span.start]
+    acting, other = _first_person(text, before, start)
+    if acting is None and named is not None:
+        return _span_of(text, *named.span)._replace(named=True)
+    return acting or other or _determined_phrase(text, clause)
+
+
+def _first_person(text: str, clause: Sequence[Word], start: int) -> tuple[Subject | None, Subject | None]:
+    """Return the first noun or pronoun for a person that acts in a clause, and what is met there without acting."""
+    pronoun: Subject | None = None
     met: Subject | None = None
     thing: Subject | None = None
     for index, word in enumerate(clause):
@@ -171,18 +190,15 @@ def english_subject(text: str, words: Words, start: int, end: int) -> Subject | 
             if _runs_on(clause, index) or (word.text in _VOICES and _is_manner(clause, index)):
                 continue
             first = _phrase_start(text, clause, index, start)
-            found = _span_of(text, clause[first].start, _numbered(text, clause, index))
-            if main:
-                break
+            found = _span_of(text, clause[first].start, numbered_end(text, clause, index))
             if not _is_object(clause, first, index):
-                return found
+                return found, None
             met = met or found
         elif pronoun is None and _is_pronoun(clause, index) and not _behind_preposition(clause, index):
-            pronoun = word
-            main = index == 0 or clause[index - 1].text not in _SUBORDINATORS
-    if pronoun is not None and (main or met is None):
-        return Subject(text[pronoun.start : pronoun.end], Span(pronoun.start, pronoun.end), pronoun=True)
-    return thing or met or _determined_phrase(text, clause)
+            pronoun = Subject(text[word.start : word.end], Span(word.start, word.end), pronoun=True)
+            if index == 0 or clause[index - 1].text not in _SUBORDINATORS:
+                return pronoun, None
+    return None, (pronoun if met is None else None) or thing or met
 
 
 def last_person(text: str, words: Words, start: int, end: int) -> Subject:
@@ -238,7 +254,7 @@ def _is_plain_noun(text: str, word: Word) -> bool:
     return not (joins or verb or someone or word.text.endswith(INFLECTED)) and text[word.start].islower()
 
 
-def _numbered(text: str, clause: Sequence[Word], noun: int) -> int:
+def numbered_end(text: str, clause: Sequence[Word], noun: int) -> int:
     """Return where a person ends whom a number, a letter or a name tells from others: `Speaker 2`, `Captain Ruiz`."""
     end = clause[noun].end
     for following in clause[noun + 1 : noun + 1 + _LONGEST_NAME]:
@@ -338,8 +354,8 @@ def _begins_bare(text: str, clause: Sequence[Word]) -> bool:
 
 
 def is_person(subject: Subject) -> bool:
-    """Return whether the last word of a subject names a person."""
-    return subject.words.rpartition(" ")[2].lower() in people.PERSONS
+    """Return whether a subject is the name of somebody, or its last word names a person."""
+    return subject.named or subject.words.rpartition(" ")[2].lower() in people.PERSONS
 
 
 def is_somebody(subject: Subject) -> bool:
@@ -350,7 +366,21 @@ def is_somebody(subject: Subject) -> bool:
 def fits(pronoun: str, label: str) -> bool:
     """Whether a pronoun can mean this character."""
     sex = sex_of_pronoun(pronoun)
-    return sex is None or sex_of(label) in (sex, None)
+    return sex is None or sex_told(label) in (sex, None)
+
+
+def sex_told(label: str) -> str | None:
+    """Return `female`, `male` or None for a label: by what it says, by the pronoun that it is, or by a given name."""
+    return sex_of(label) or sex_of_pronoun(label) or _sex_of_name(label)
+
+
+def _sex_of_name(label: str) -> str | None:
+    for word in label.lower().split():
+        if word in given_names.FEMALE:
+            return "female"
+        if word in given_names.MALE:
+            return "male"
+    return None
 
 
 def sex_of_pronoun(pronoun: str) -> str | None:

@@ -1,0 +1,103 @@
+"""Names in free prose: who acts before a line, and whom a pronoun means."""
+
+# Chinese punctuation is data here.
+# ruff: noqa: RUF001
+
+from __future__ import annotations
+
+import pytest
+
+from bot.prompts import LintContext, lint, parse
+
+
+def _speakers(text: str) -> list[str]:
+    return [line.speaker for line in parse(text).lines]
+
+
+@pytest.mark.parametrize(
+    ("text", "speakers"),
+    [
+        ('Maya looks into the camera: "Good morning."', ["Maya"]),
+        ('Maya looks into the camera. "Good morning."', ["Maya"]),
+        ('Maya Chen leans in. "Good morning," she whispers.', ["Maya Chen"]),
+        ('Kenji is raising his sword. He shouts, "For the clan!"', ["Kenji"]),
+        ('In the kitchen, Zuri stirs a pot. Steam rises. She says, "Almost done."', ["Zuri"]),
+        ('On Monday morning Leo opens the shop. He sighs, "Here we go."', ["Leo"]),
+        ('Suddenly Odalys turns around: "Who is there?"', ["Odalys"]),
+        ('Maya, 28, adjusts her headphones and grins at the camera: "Welcome back!"', ["Maya"]),
+        ('Zuri (a young chef) tastes the soup. She says, "Perfect."', ["Zuri"]),
+        ('Buddy the golden retriever looks at the camera: "Is that bacon?"', ["Buddy"]),
+        ('Mr Fox tips his hat. "Good evening," he says.', ["Mr Fox"]),
+        ('Mrs. Okafor sat by the fire. She says, "Long ago."', ["Mrs. Okafor"]),
+        ('Detective Ruiz leans over the desk. "You lied," she says quietly.', ["Detective Ruiz"]),
+        ('Coach Rivera rests on a bench. "Again!" he shouts.', ["Coach Rivera"]),
+        ('As Leo watches, Maya turns to the window: "It is snowing."', ["Maya"]),
+        ('Leo looks at Sam: "Ready?" Sam nods: "Always."', ["Leo", "Sam"]),
+        ('A close-up of Odalys. She says, "Hi."', ["Odalys"]),
+        ('The camera follows Zuri through the market. She says, "Smell this bread."', ["Zuri"]),
+        ('Maya\'s phone buzzes. She picks up: "Hello?"', ["Maya"]),
+    ],
+)
+def test_a_name_that_acts_speaks(text: str, speakers: list[str]) -> None:
+    """A name needs no verb of speech, no brackets and no colon of its own."""
+    assert _speakers(text) == speakers
+
+
+@pytest.mark.parametrize(
+    ("text", "speakers"),
+    [
+        ('Tom pours coffee. Maya sits down. "Morning," he says. "Morning," she answers.', ["Tom", "Maya"]),
+        ('Elena stands at the window as Marco packs. "You go," she says. "I do," he answers.', ["Elena", "Marco"]),
+        ('Leo hands Anna a cup. "Thank you," she says.', ["Anna"]),
+        ('A waiter brings Maya the bill. She says, "Thank you."', ["Maya"]),
+        ('Tom says: "Hi." Zuri turns to him. She says: "Hello."', ["Tom", "Zuri"]),
+        ('[Anna, soft voice] waves. [Tom, deep voice] waves back. She says: "Hello."', ["Anna"]),
+    ],
+)
+def test_a_given_name_tells_whom_a_pronoun_means(text: str, speakers: list[str]) -> None:
+    """Most readers know who of Tom and Maya is `she`."""
+    assert _speakers(text) == speakers
+
+
+@pytest.mark.parametrize(
+    "lead",
+    [
+        "Rain falls on the roof.",
+        "Camera turns to the window.",
+        "Tokyo glows at night.",
+        "In Paris, snow falls.",
+        "A French bakery at dawn.",
+        "The Eiffel Tower stands in the rain.",
+        "Sunlight enters the room.",
+        "Everybody turns around.",
+        "It's raining.",
+        "Today's forecast is grim.",
+        "China's oldest tea house.",
+    ],
+)
+def test_a_capital_alone_makes_no_name(lead: str) -> None:
+    """Every sentence begins with a capital; places and the weather say nothing."""
+    assert _speakers(f'{lead} She says, "Home."') == ["She"]
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker"),
+    [
+        ('A woman sits on a bench. Her voice trembles: "I know."', "Woman"),
+        ('An old man looks up. His deep voice breaks: "I waited."', "Old man"),
+        ('Tom smiles. His eyes light up: "I got it!"', "Tom"),
+        ('[Nana, warm voice] stirs the pot. Her voice softens: "Slow is the secret."', "Nana"),
+        ("一位女士坐下。她的声音颤抖：“我知道。”", "女士"),
+    ],
+)
+def test_the_owner_of_a_voice_speaks(text: str, speaker: str) -> None:
+    """A voice, eyes or hands are no characters; nobody has to guess whose they are."""
+    prompt = parse(text)
+    assert ([line.speaker for line in prompt.lines], [one.label for one in prompt.characters]) == ([speaker], [speaker])
+    assert "D001" not in [finding.rule for finding in lint(text, LintContext()).findings]
+
+
+def test_a_voice_of_nobody_is_reported() -> None:
+    """A pronoun that means nobody is one, whatever of somebody it tells."""
+    rules = [finding.rule for finding in lint('A dark room. Her voice trembles: "I know."', LintContext()).findings]
+    assert "D001" in rules
