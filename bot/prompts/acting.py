@@ -73,19 +73,11 @@ class ActingName(NamedTuple):
 
 def acting_names(text: str, clause: Sequence[Word]) -> Iterator[ActingName]:
     """Return the names that act in a clause, in its order."""
-    index = 0
-    while index < len(clause):
-        if not text[clause[index].start].isupper():
-            index += 1
-            continue
-        last = _run_end(text, clause, index)
-        first = _first_of_name(clause, index, last)
-        begins = _is_name(clause, first, last) and _begins_a_part(text, clause, first)
-        verb = _verb_behind(text, clause, last) if begins else None
+    for first, last in _names(text, clause):
+        verb = _verb_behind(text, clause, last) if _begins_a_part(text, clause, first) else None
         if verb is not None:
             minor = first > 0 and clause[first - 1].text in _SUBORDINATORS
             yield ActingName(Span(clause[first].start, clause[last - 1].end), verb.start, minor)
-        index = last
 
 
 def acting_name(text: str, clause: Sequence[Word]) -> ActingName | None:
@@ -95,6 +87,16 @@ def acting_name(text: str, clause: Sequence[Word]) -> ActingName | None:
 
 def met_names(text: str, clause: Sequence[Word]) -> Iterator[Span]:
     """Return the names that only occur in a clause: `a close-up of Maya`, `Leo's phone rings`, no `French bakery`."""
+    for first, last in _names(text, clause):
+        noun = clause[last - 1]
+        name = noun.text.removesuffix(_OWNING)
+        owner = name != noun.text and (first > 0 or name in given_names.ALL)
+        if owner or _is_object(text, clause, first, last):
+            yield Span(clause[first].start, noun.start + len(name))
+
+
+def _names(text: str, clause: Sequence[Word]) -> Iterator[tuple[int, int]]:
+    """Return where words with a capital that can be a name begin and end, the end excluded."""
     index = 0
     while index < len(clause):
         if not text[clause[index].start].isupper():
@@ -102,10 +104,8 @@ def met_names(text: str, clause: Sequence[Word]) -> Iterator[Span]:
             continue
         last = _run_end(text, clause, index)
         first = _first_of_name(clause, index, last)
-        owner = last > first and clause[last - 1].text.endswith(_OWNING)
-        owner = owner and (first > 0 or clause[last - 1].text.removesuffix(_OWNING) in given_names.ALL)
-        if _is_name(clause, first, last) and (owner or _is_object(text, clause, first, last)):
-            yield Span(clause[first].start, clause[last - 1].end - (len(_OWNING) if owner else 0))
+        if _is_name(clause, first, last):
+            yield first, last
         index = last
 
 

@@ -41,7 +41,10 @@ _NOBODY = "Speaker"
 _IN_VOICE = re.compile(
     rf"\b(?:in|with)\s(?:an?|his|her|their)\s[^.!?;:\n]{{1,60}}?\b(?:{'|'.join(sorted(speech.VOICE_NOUNS))})\b"
 )
-_OTHER_PART = re.compile(r",|\s(?:as|while|when|before|after|until)\s")
+#: Where another part of a sentence begins; no comma of a list: `say a boy, a girl and a man`.
+_OTHER_PART = re.compile(
+    r",(?!\s(?:(?:an?|the|his|her|their)\s)?[\w-]+(?:\s[\w-]+)?(?:,|,?\sand)\s)|\s(?:as|while|when|before|after|until)\s"
+)
 _FOLLOWING_REACH = 80
 #: Among how many words behind a line a verb tells who said it; a small letter ties them to it.
 _FOLLOWING_WORDS, _TAG_WORDS = 4, 10

@@ -29,6 +29,8 @@ from bot.prompts import LintContext, lint, parse
         ('Then a cook and a maid shout: "Go!"', ("Cook", "Maid")),
         ('Tom, Anna and Ben run in. Tom, Anna and Ben shout: "Go!"', ("Tom", "Anna", "Ben")),
         ('A man, a cook, a maid, a nurse and a judge shout: "Go!"', ("Cook", "Maid", "Nurse", "Judge")),
+        ('"Hi!" shout a boy, a girl, a man and a woman.', ("Boy", "Girl", "Man", "Woman")),
+        ('"Hi!" shout Tom, Anna and Ben.', ("Tom", "Anna", "Ben")),
         ('"Run!" the man and the woman shout.', ("Man", "Woman")),
         ("父亲与女儿齐声唱道：“月亮走。”", ("父亲", "女儿")),
         ("爸爸、妈妈和孩子一起喊：“冲！”", ("爸爸", "妈妈", "孩子")),
