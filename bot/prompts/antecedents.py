@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from bot.prompts.reading import Reading
 
 _ANTECEDENT_WORDS: Final = 60
+_SENTENCE_END: Final = " \t\n.!?"
 #: A person and the words of a name behind it: `Coach Mira Holt`.
 _NAMED: Final = 4
 _CHINESE_REACH: Final = 60
@@ -69,6 +70,17 @@ class Antecedents:
             return found
         met = self._met(pronoun, position)
         return met if met is not None and (found is None or subjects.sex_told(met.words) == sex) else found
+
+    def owner_of_a_voice(self, position: int) -> subjects.Subject | None:
+        """Find whose voice it is that stands alone at a place: the last person's, or that of what was told of."""
+        person = self.antecedent("", position)
+        if person is not None:
+            return person
+        prose, words = self._reading.prose, self._reading.words
+        end = len(prose[:position].rstrip(_SENTENCE_END))
+        start = self._reading.sentences.start(max(0, end - 1))
+        thing = subjects.english_subject(prose, words, start, end)
+        return None if thing is None or thing.pronoun else thing
 
     def _met(self, pronoun: str, position: int) -> subjects.Subject | None:
         """Find the last name that does not act and that a pronoun can mean: `A close-up of Maya. She says`."""

@@ -46,9 +46,15 @@ _BEHIND_NAME = re.compile(
     r"(?:,|in\b|with\b)[^.!?:;()\n]{1,160}?\b(?P<voice>" + "|".join(sorted(speech.VOICE_NOUNS)) + r")(?![\w-]))",
     re.IGNORECASE,
 )
+#: `…, her voice trembling`: a voice with something told of it behind.
+_VOICE_TOLD = re.compile(
+    r",\s((?:(?:his|her|their|its)\s)?(?:[\w-]+\s){0,2}?(?:voice|tone)\s(?!as\b|and\b)[^,.!?:;()\n]{1,60})(?=,|[\s:]*$)",
+    re.IGNORECASE,
+)
 _BEFORE_NAME = re.compile(
     r"\s*((?:in|with)\s[^.,!?:;\n]{1,80}?\b(?:" + "|".join(sorted(speech.VOICE_NOUNS)) + r")),", re.IGNORECASE
 )
+_CHINESE_COMMA = re.compile("[，,]")
 _RAP_WORDS = speech.RAP_VERBS | speech.RAPPER_WORDS
 _SUNG_WORDS = speech.SINGING_VERBS | speech.CHOIR_WORDS
 _TOGETHER = (*speech.UNISON_PHRASES, *speech.CHINESE_CHORUS)
@@ -68,7 +74,7 @@ def manner_of(reading: Reading, clause: Span, behind: int) -> str | None:
         if spoken is not None:
             told = chinese_manner(prose[begin : spoken.start()], spoken.group())
         else:
-            told = chinese_voice(stretch) if is_cjk(stretch) else None
+            told = _without_deeds(chinese_voice(stretch)) if is_cjk(stretch) else None
         return told or _description(stretch)
     words = reading.words
     first = words.starts[verb]
@@ -87,6 +93,17 @@ def manner_of(reading: Reading, clause: Span, behind: int) -> str | None:
     return before.group(1) if before is not None else told
 
 
+def _without_deeds(told: str | None) -> str | None:
+    """Return Chinese words that tell of a voice without what somebody does before: 举起口红 before 语速飞快."""
+    while (
+        told is not None
+        and (comma := _CHINESE_COMMA.search(told)) is not None
+        and not is_expressive(told[: comma.start()])
+    ):
+        told = told[comma.end() :]
+    return told
+
+
 def _spoken(stretch: str) -> str | None:
     """Return the words from a verb of speech on, if they say how somebody speaks."""
     another = _ANOTHER_PART.search(stretch)
@@ -95,7 +112,10 @@ def _spoken(stretch: str) -> str | None:
 
 
 def _description(stretch: str) -> str | None:
-    """Return what tells of a voice right behind a name: `(calm)`, `, confident male voice`, `in a whisper`."""
+    """Return what tells of a voice behind a name: `(calm)`, `, confident male voice`, `…, her voice trembling`."""
+    told = _VOICE_TOLD.search(stretch)
+    if told is not None:
+        return told.group(1).strip(_TRIM)
     found = _BEHIND_NAME.match(stretch)
     if found is None:
         return None

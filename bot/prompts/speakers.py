@@ -217,7 +217,7 @@ class Attribution:
         if nearest is not None:
             return _Found((nearest,), lead, Introduction.NEARBY, clause)
         told = not speech.VOICE_NOUNS.isdisjoint(self._words.texts_between(*lead))
-        someone = self._antecedents.antecedent("", lead.start) if told else None
+        someone = self._antecedents.owner_of_a_voice(lead.start) if told else None
         return None if someone is None else self._by_prose(someone, clause, Introduction.NEARBY)
 
     def _by_prose(

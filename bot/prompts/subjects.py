@@ -334,7 +334,8 @@ def _determined_phrase(text: str, clause: Sequence[Word]) -> Subject | None:
             adjective = last == first and following.text.endswith("ing")  # `the talking cake`
             if following.text in STOP_WORDS or (following.text in speech.SPEECH_VERBS and not adjective):
                 break
-            if last > first and following.text.endswith(("s", "ed", "ing")) and not following.text.endswith("ss"):
+            inflected = following.text.endswith(("s", "ed", "ing")) and not following.text.endswith("ss")
+            if last > first and (inflected or is_adverb(following.text)):
                 break
             if text[clause[last].end : following.start].strip(' "”'):
                 break

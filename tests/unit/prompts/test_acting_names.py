@@ -87,6 +87,8 @@ def test_a_capital_alone_makes_no_name(lead: str) -> None:
         ('An old man looks up. His deep voice breaks: "I waited."', "Old man"),
         ('Tom smiles. His eyes light up: "I got it!"', "Tom"),
         ('[Nana, warm voice] stirs the pot. Her voice softens: "Slow is the secret."', "Nana"),
+        ('A talking tree slowly opens its eyes. In a rumbling voice: "Who wakes me?"', "Talking tree"),
+        ('A teapot on a shelf rattles. In a squeaky voice: "Tea time!"', "Teapot"),
         ("一位女士坐下。她的声音颤抖：“我知道。”", "女士"),
     ],
 )

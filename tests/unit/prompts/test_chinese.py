@@ -136,6 +136,7 @@ def test_the_speaker_of_chinese_prose_is_found(text: str, speakers: list[str]) -
         ("女孩笑着说：“走吧。”", "笑着说"),
         ("旁白，知性女声，语速舒缓：“走吧。”", "知性女声，语速舒缓"),
         ("一位老人，声音沙哑：“走吧。”", "声音沙哑"),
+        ("带货主播举起口红，语速飞快：“上链接！”", "语速飞快"),
     ],
 )
 def test_the_manner_of_chinese_speech_is_kept(text: str, manner: str) -> None:

@@ -276,6 +276,8 @@ def test_what_is_shown_is_no_line(text: str) -> None:
         ("剑客冷声道：“出剑。”", "冷声道"),
         ('Female astronaut, voice-over: "Day 412."', None),
         ('"Hi!" whispers the old man.', "whispers"),
+        ('A girl in a red coat, voice full of joy: "It is snowing!"', "voice full of joy"),
+        ('A man steps forward, his voice shaking, and says: "I did it."', "his voice shaking"),
         ("旁白（低沉男声）：“从前。”", "低沉男声"),
         ("女孩喘着气说：“谢谢。”", "喘着气说"),
         ("女侦探压着嗓子用英语说：“Run.”", "压着嗓子用英语说"),
