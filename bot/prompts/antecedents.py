@@ -8,6 +8,7 @@ from bot.prompts import subjects
 from bot.prompts.acting import acting_names, met_names
 from bot.prompts.chinese import chinese_companions, chinese_subject, names_somebody
 from bot.prompts.lexicon import people
+from bot.prompts.model import Span
 from bot.prompts.text import is_cjk
 from bot.prompts.traits import sex_of
 
@@ -69,7 +70,9 @@ class Antecedents:
         if sex is None or (found is not None and subjects.sex_told(found.words) is not None):
             return found
         met = self._met(pronoun, position)
-        return met if met is not None and (found is None or subjects.sex_told(met.words) == sex) else found
+        if found is None:
+            return met or self._owner(pronoun, position)
+        return met if met is not None and subjects.sex_told(met.words) == sex else found
 
     def owner_of_a_voice(self, position: int) -> subjects.Subject | None:
         """Find whose voice it is that stands alone at a place: the last person's, or that of what was told of."""
@@ -89,6 +92,18 @@ class Antecedents:
         met = met_names(prose, words.slice(max(0, last - _ANTECEDENT_WORDS), last))
         fitting = [place for place in met if subjects.fits(pronoun, prose[slice(*place)])]
         return None if not fitting else subjects.Subject(prose[slice(*fitting[-1])], fitting[-1], named=True)
+
+    def _owner(self, pronoun: str, position: int) -> subjects.Subject | None:
+        """Find the last person of whom a pronoun can tell and only a part is seen: `The woman's eyes. She says`."""
+        words, prose = self._reading.words, self._reading.prose
+        last = words.index_at(position)
+        for index in range(last - 1, max(-1, last - _ANTECEDENT_WORDS), -1):
+            noun = words.texts[index].removesuffix("'s")
+            if noun != words.texts[index] and noun in people.PERSONS and subjects.fits(pronoun, noun):
+                end = words.starts[index] + len(noun)
+                person = subjects.last_person(prose, words, self._reading.sentences.start(end), end)
+                return subjects.Subject(prose[person.span.start : end], Span(person.span.start, end))
+        return None
 
     def _acting(self, pronoun: str, position: int, floor: int) -> subjects.Subject | None:
         """Find the last name that acts and that a pronoun can mean, whose verb stands between two places."""

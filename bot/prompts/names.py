@@ -30,10 +30,11 @@ _EXPLAINED = re.compile(
     re.IGNORECASE,
 )
 _OWNED = re.compile(
-    r"(?:(?:the|an?|his|her|their)\s)?((?:[\w-]+\s){0,3}[\w-]+)['’]s\s(?:inner\s|internal\s)?"
-    r"(?:voice|voice-?over|monologue|narration|thoughts?)\b",
+    r"(?:(?:the|an?|his|her|their)\s)?((?:[\w-]+\s){0,3}[\w-]+)['’]s\s"
+    r"(?:(?!(?:an?|the|and|his|her)\b)[\w-]+,?\s){0,3}?(?:voice|voice-?over|monologue|narration|thoughts?)\b",
     re.IGNORECASE,
 )
+_TAG = re.compile(r"([a-z]+)\s(?:(?:the|an?|his|her|their)\s)?")
 #: `Her voice trembles`, `His eyes light up`, 她的声音颤抖: what of somebody acts in the place of the whole.
 _PART = re.compile(
     r"(?:in\s)?(his|her|their)\s(?:[a-z-]+\s){0,2}?(?:voice|tone|whisper|eyes?|face|smile|grin|lips?|mouth|expression|"
@@ -102,7 +103,13 @@ def voice_of(text: str, start: int, end: int) -> Subject | None:
     """Return whose voice or thoughts a clause begins with, or goes on with behind a comma: `Tom's inner monologue`."""
     comma = text.find(", ", start, end)
     owned = _OWNED.match(text, start, end) or (_OWNED.match(text, comma + 2, end) if comma >= 0 else None)
-    return None if owned is None else Subject(owned.group(1), span_of(owned.span(1)))
+    if owned is None:
+        return None
+    tag = _TAG.match(text, *owned.span(1))  # says a man's voice
+    if tag is not None and tag.group(1).lower() not in speech.SPEECH_VERBS:
+        tag = None
+    first = owned.start(1) if tag is None else tag.end()
+    return Subject(text[first : owned.end(1)], Span(first, owned.end(1)))
 
 
 def owner_of(text: str, start: int, end: int) -> Subject | None:

@@ -54,6 +54,8 @@ _VOICE_TOLD = re.compile(
 _BEFORE_NAME = re.compile(
     r"\s*((?:in|with)\s[^.,!?:;\n]{1,80}?\b(?:" + "|".join(sorted(speech.VOICE_NOUNS)) + r")),", re.IGNORECASE
 )
+#: What stands behind the man in `a man's gruff voice says`.
+_OWNED = re.compile(r"^['’]s\s")
 _CHINESE_COMMA = re.compile("[，,]")
 _RAP_WORDS = speech.RAP_VERBS | speech.RAPPER_WORDS
 _SUNG_WORDS = speech.SINGING_VERBS | speech.CHOIR_WORDS
@@ -81,7 +83,7 @@ def manner_of(reading: Reading, clause: Span, behind: int) -> str | None:
     if prose[begin:end].lstrip().startswith(("(", "（")) and (remark := _description(prose[begin:end])) is not None:
         return remark
     if begin > words.ends[verb]:  # "…," says the hunter in a low rasp
-        after = _spoken(prose[begin:end])
+        after = _spoken(_OWNED.sub("", prose[begin:end]))
         if after is not None:
             return after
     if verb and words.starts[verb - 1] >= start and is_adverb(words.texts[verb - 1]):
@@ -108,11 +110,15 @@ def _spoken(stretch: str) -> str | None:
     """Return the words from a verb of speech on, if they say how somebody speaks."""
     another = _ANOTHER_PART.search(stretch)
     manner = (stretch if another is None else stretch[: another.start()]).strip(_TRIM)
-    return manner if manner not in speech.PLAIN_VERBS and is_expressive(manner) else None
+    plain = manner in speech.PLAIN_VERBS or manner in speech.VOICE_NOUNS
+    return manner if not plain and is_expressive(manner) else None
 
 
 def _description(stretch: str) -> str | None:
     """Return what tells of a voice behind a name: `(calm)`, `, confident male voice`, `…, her voice trembling`."""
+    owned = _OWNED.match(stretch)
+    if owned is not None:
+        return _spoken(stretch[owned.end() :])
     told = _VOICE_TOLD.search(stretch)
     if told is not None:
         return told.group(1).strip(_TRIM)

@@ -14,7 +14,7 @@ from bot.prompts.antecedents import Antecedents
 from bot.prompts.chinese import chinese_person, chinese_subject
 from bot.prompts.clauses import part_start
 from bot.prompts.continuing import continues
-from bot.prompts.cues import cue_before, tag_behind
+from bot.prompts.cues import cue_before, own_part, tag_behind
 from bot.prompts.labels import Labels
 from bot.prompts.leads import SENTENCE_LIKE, is_beat, is_reaction, leads
 from bot.prompts.lexicon import speech
@@ -38,13 +38,7 @@ _HEARD_SECTIONS = frozenset(("dialog", "lyrics", "subject", "visual", "scene", "
 _SPOKEN_SECTIONS = frozenset(("dialog", "lyrics"))
 #: The speaker of a line under a `Dialog:` header in a text that names nobody.
 _NOBODY = "Speaker"
-_IN_VOICE = re.compile(
-    rf"\b(?:in|with)\s(?:an?|his|her|their)\s[^.!?;:\n]{{1,60}}?\b(?:{'|'.join(sorted(speech.VOICE_NOUNS))})\b"
-)
-#: Where another part of a sentence begins; no comma of a list: `say a boy, a girl and a man`.
-_OTHER_PART = re.compile(
-    r",(?!\s(?:(?:an?|the|his|her|their)\s)?[\w-]+(?:\s[\w-]+)?(?:,|,?\sand)\s)|\s(?:as|while|when|before|after|until)\s"
-)
+_JOINT = re.compile(r"(?:and|but|while|as|then)\s")
 _FOLLOWING_REACH = 80
 #: Among how many words behind a line a verb tells who said it; a small letter ties them to it.
 _FOLLOWING_WORDS, _TAG_WORDS = 4, 10
@@ -238,6 +232,8 @@ class Attribution:
         return self._cast.of_prose(subject, identity)
 
     def _english_speaker(self, begin: int, end: int) -> subjects.Subject | None:
+        joint = _JOINT.match(self._prose, begin, end)
+        begin = begin if joint is None else joint.end()
         verb = self._reading.verbs.first_between(begin, end)
         clause = self._prose[begin:end]
         if verb is None:
@@ -322,9 +318,7 @@ class Attribution:
         name = names.name_behind(self._prose, self._words, verb, clause.end) if begins else None
         if name is not None:
             return self._by_prose(name, clause)
-        voiced = _IN_VOICE.search(self._prose, verb.end, clause.end)
-        other = _OTHER_PART.search(self._prose, verb.end if voiced is None else voiced.end(), clause.end)
-        return self._prose_speaker(clause if other is None else Span(clause.start, other.start()))
+        return self._prose_speaker(own_part(self._prose, clause, verb, begins=begins))
 
     def _tagged(self, start: int, verb: Span) -> _Found | None:
         """Find who stands before the verb of a clause behind a line."""

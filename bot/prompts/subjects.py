@@ -209,8 +209,10 @@ def last_person(text: str, words: Words, start: int, end: int) -> Subject:
 
 
 def _is_pronoun(clause: Sequence[Word], index: int) -> bool:
-    """Return whether a word is a pronoun that can be a subject; `both` before a noun is none."""
+    """Return whether a word is a pronoun that can be a subject; `both` before a noun is none, nor `it` of `it is a`."""
     word = clause[index].text
+    if word == "it" and index + 2 < len(clause) and clause[index + 1].text in ("is", "was"):
+        return clause[index + 2].text not in _ARTICLES  # It is a granny who shouts
     if word == "both" and index + 1 < len(clause):
         return clause[index + 1].text not in people.PERSONS | people.ANIMALS
     return word in speech.SUBJECT_PRONOUNS
@@ -259,7 +261,12 @@ def numbered_end(text: str, clause: Sequence[Word], noun: int) -> int:
     end = clause[noun].end
     for following in clause[noun + 1 : noun + 1 + _LONGEST_NAME]:
         sign = text[following.start : following.end]
-        if following.start - end != 1 or text[end] != " " or not (sign.isdecimal() or sign[0].isupper()):
+        joined = following.start - end == 1 and text[end] == " "
+        if (
+            not joined
+            or not (sign.isdecimal() or sign[0].isupper())
+            or (len(sign) > 1 and following.text in STOP_WORDS)
+        ):
             break
         end = following.end
         if len(sign) == 1 or sign.isdecimal():

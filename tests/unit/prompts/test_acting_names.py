@@ -60,6 +60,23 @@ def test_a_given_name_tells_whom_a_pronoun_means(text: str, speakers: list[str])
 
 
 @pytest.mark.parametrize(
+    ("text", "speakers"),
+    [
+        ('"Write to me!" Emma cries and Jack shouts back, "Every day!"', ["Emma", "Jack"]),
+        ('Emma cries, "Write to me!" and Jack, leaning out, shouts back, "Every day!"', ["Emma", "Jack"]),
+        ("The phone rings. \"It's me,\" says a man's gruff voice.", ["Man"]),
+        ('Close-up of the woman\'s face. She says, "I know."', ["Woman"]),
+        ('"I know." Close on the old detective\'s eyes. "I know," he says.', ["Old detective"]),
+        ('A WOMAN IN RED SAYS: "FOLLOW ME."', ["WOMAN"]),
+        ('It is a granny who shouts: "Turn it down!"', ["Granny"]),
+    ],
+)
+def test_who_speaks_in_other_forms(text: str, speakers: list[str]) -> None:
+    """Two who speak in one sentence, somebody of whom only a part is seen, capitals."""
+    assert _speakers(text) == speakers
+
+
+@pytest.mark.parametrize(
     "lead",
     [
         "Rain falls on the roof.",

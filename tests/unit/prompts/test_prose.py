@@ -278,6 +278,8 @@ def test_what_is_shown_is_no_line(text: str) -> None:
         ('"Hi!" whispers the old man.', "whispers"),
         ('A girl in a red coat, voice full of joy: "It is snowing!"', "voice full of joy"),
         ('A man steps forward, his voice shaking, and says: "I did it."', "his voice shaking"),
+        ('"It is me," says a man\'s gruff voice.', "gruff voice"),
+        ('A man\'s deep, gruff voice says, "It is me."', "deep, gruff voice"),
         ("旁白（低沉男声）：“从前。”", "低沉男声"),
         ("女孩喘着气说：“谢谢。”", "喘着气说"),
         ("女侦探压着嗓子用英语说：“Run.”", "压着嗓子用英语说"),
