@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from bot.prompts import subjects
 from bot.prompts.acting import acting_names, met_names
-from bot.prompts.chinese import chinese_companions, chinese_subject, names_somebody
+from bot.prompts.chinese import chinese_companions, chinese_owner, chinese_subject, names_somebody
 from bot.prompts.lexicon import people
 from bot.prompts.model import Span
 from bot.prompts.text import is_cjk
@@ -149,7 +149,7 @@ class Antecedents:
             start = self._reading.sentences.start(begin, position - _CHINESE_SENTENCE_REACH)
             found = chinese_subject(self._reading.prose, self._reading.verbs, max(0, start), position)
             if found is None or found.pronoun or (pronoun and not names_somebody(found.words)):
-                return None
+                return chinese_owner(self._reading.prose, max(0, start), position) if pronoun else None
             together = chinese_companions(self._reading.prose, found, position)
             return next((one for one in together if subjects.fits(pronoun, one.words)), found)
         return None

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 
 from bot.prompts.lexicon import chinese, speech
 from bot.prompts.lexicon.structure import CHINESE_MARKERS
+from bot.prompts.manner import is_expressive
 from bot.prompts.model import Span, span_of
 from bot.prompts.subjects import Subject
 from bot.prompts.text import BRACKET, QUOTE, VOICE, alternatives, longest_of
@@ -33,6 +34,7 @@ _LEAD = re.compile(f"(?:{longest_of((*CHINESE_MARKERS, *chinese.LEADS))}|{chines
 _PERSON = re.compile(alternatives(sorted(chinese.PERSONS, key=len, reverse=True), chinese.SIGNS))
 _NAME = re.compile(f"(?:小(?![声心跑步口])|[阿老]|{chinese.SURNAMES})[^\\W的]{{1,2}}")
 _PRONOUN = re.compile("[他她它](?:们|(?<![吉其排].))(?!们|的|身[边后旁上]|旁边|面前|怀里|手[里中上])")
+_OWNER = re.compile(r"(?:^|(?<=[。！？，,\s]))(\w{2,3}?)的")
 _TRADE = re.compile("[^在用笑微说对向看走站坐，。：、把拿举的地着声\\W]{1,3}")
 _PREDICATE = re.compile(f"(?P<preposition>{chinese.PREPOSITIONS})|{chinese.VERBS}")
 _LOOKS = re.compile(longest_of(chinese.LOOKS))
@@ -67,7 +69,7 @@ _MANNER_ENDS = tuple("音气调吻声地着子门语话")
 #: What stands between a name and the colon, and what in it tells of a voice.
 _TOLD = re.compile("[，,\\s]{0,2}([^\\s，,：:][^。：:\x01\x02]{1,40}?)[：:，,\\s]{0,3}")
 _TELLING = re.compile(
-    "[声音色速气调吻腔](?:(?<=[男女童低高轻气柔]声)|(?<=[声嗓]音)|(?<=音色|口吻)|(?<=语[速气调])|(?<=腔))"
+    "[声音色速气调吻腔字](?:(?<=[男女童低高轻气柔]声)|(?<=[吐咬]字)|(?<=[声嗓]音)|(?<=音色|口吻)|(?<=语[速气调])|(?<=腔))"
 )
 #: What joins two who act together, and two names that it joins.
 _JOINT = re.compile("(?:以及|[和与跟同及、])(?:[他她它]们?的|自己的)?")
@@ -113,6 +115,12 @@ def chinese_person(text: str, verbs: Verbs, start: int, end: int) -> Subject | N
 def names_somebody(words: str) -> bool:
     """Return whether Chinese words name a person, an animal or somebody by name, and no thing."""
     return _PERSON.search(words) is not None or _NAME.fullmatch(words) is not None
+
+
+def chinese_owner(text: str, start: int, end: int) -> Subject | None:
+    """Return the last of a stretch whose name says whose something is: 张伟 in 张伟的手机响了."""
+    owners = [owner for owner in _OWNER.finditer(text, start, end) if _NAME.fullmatch(text, *owner.span(1))]
+    return Subject(owners[-1].group(1), span_of(owners[-1].span(1))) if owners else None
 
 
 def chinese_companions(text: str, subject: Subject, end: int) -> tuple[Subject, ...]:
@@ -221,11 +229,15 @@ def _subject_of(stretch: str, part: Span, other: Callable[[str, int, int], Span 
 
 
 def _predicate(stretch: str, begin: int, end: int, person: re.Match[str] | None) -> re.Match[str] | None:
-    """Return where the predicate begins; a sign within the name of a person is none."""
+    """Return where the predicate begins; a sign within the name of somebody is none: 小明在."""
     predicate = _PREDICATE.search(stretch, begin, end)
-    if predicate is not None and person is not None and person.start() <= predicate.start() < person.end():
-        return _PREDICATE.search(stretch, person.end(), end)
-    return predicate
+    if predicate is None:
+        return None
+    if person is not None:
+        within = person.start() <= predicate.start() < person.end()
+        return _PREDICATE.search(stretch, person.end(), end) if within else predicate
+    named = _name_behind(stretch, begin, end)
+    return _PREDICATE.search(stretch, named, end) if named is not None and predicate.start() < named else predicate
 
 
 def _is_told_by(stretch: str, begin: int, acts: int, person: int) -> bool:
@@ -282,7 +294,8 @@ def _trimmed(text: str, start: int, end: int) -> Subject | None:
 def chinese_manner(before: str, verb: str) -> str | None:
     """Return the manner that a verb of speech and what stands between it and its subject tell of: 笑着说."""
     told = before.endswith(_MANNER_ENDS) or before[-1:] == before[-2:-1]
-    manner = _MANNER.search(before) if told else None
+    manner = (_MANNER.search(before) if told else None) or _ADVERB.search(before[-_ADVERB_REACH:])
+    manner = manner if manner is not None and (told or is_expressive(manner.group())) else None
     words = manner.group() + verb if manner is not None else verb
     return words if len(words) > 1 else None
 

@@ -56,6 +56,8 @@ _BEFORE_NAME = re.compile(
 )
 #: What stands behind the man in `a man's gruff voice says`.
 _OWNED = re.compile(r"^['’]s\s")
+_COUNT = re.compile("(?:[两三四五六七八九十几数](?:个|位|名|只)|一[群帮队对伙])[^\\W的]{0,2}的?$")
+_COUNT_REACH = 8
 _CHINESE_COMMA = re.compile("[，,]")
 _RAP_WORDS = speech.RAP_VERBS | speech.RAPPER_WORDS
 _SUNG_WORDS = speech.SINGING_VERBS | speech.CHOIR_WORDS
@@ -150,10 +152,16 @@ def kind_of(
         narrated = _is_narrator(speakers, attributes) or _UNSEEN.search(reading.lower, start, end)
         return LineKind.NARRATION if narrated else kind
     if kind is LineKind.SINGING:
-        several = group or len(speakers) > 1 or is_many(speakers[0])
+        several = group or len(speakers) > 1 or is_many(speakers[0]) or _are_counted(reading.prose, clause, speakers[0])
         told = f"{reading.lower[start:end]}\n{_described(speakers, attributes)}"
         return LineKind.CHORUS if several or any(phrase in told for phrase in _TOGETHER) else kind
     return kind
+
+
+def _are_counted(prose: str, clause: Span, speaker: str) -> bool:
+    """Return whether a Chinese number before somebody says that there are several: 一群孩子, 两个小朋友."""
+    named = prose.rfind(speaker, *clause) if is_cjk(speaker) else -1
+    return named > 0 and _COUNT.search(prose, max(clause.start, named - _COUNT_REACH), named) is not None
 
 
 def _described(speakers: tuple[str, ...], attributes: str) -> str:

@@ -68,6 +68,8 @@ def test_a_given_name_tells_whom_a_pronoun_means(text: str, speakers: list[str])
         ('Close-up of the woman\'s face. She says, "I know."', ["Woman"]),
         ('"I know." Close on the old detective\'s eyes. "I know," he says.', ["Old detective"]),
         ('A WOMAN IN RED SAYS: "FOLLOW ME."', ["WOMAN"]),
+        ("小明在跑步。他喊：“等等我！”", ["小明"]),
+        ("张伟的手机响了。他接起电话：“喂？”", ["张伟"]),
         ('It is a granny who shouts: "Turn it down!"', ["Granny"]),
     ],
 )
