@@ -10,7 +10,7 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from bot.prompts.lexicon import given_names, people, scenes, speech
-from bot.prompts.lexicon.lists import words
+from bot.prompts.lexicon.lists import word_set
 from bot.prompts.lexicon.structure import ADVERBS, DETERMINERS, IRREGULAR_PAST, STOP_WORDS
 from bot.prompts.manner import is_adverb
 from bot.prompts.model import Span
@@ -22,28 +22,28 @@ if TYPE_CHECKING:
     from bot.prompts.text import Word
 
 _LONGEST = 4
-_TITLES = words("mr mrs ms dr prof st sgt capt lt")
-_JOINING = words("and but then while as when if because until once after before where")
+_TITLES = word_set("mr mrs ms dr prof st sgt capt lt")
+_JOINING = word_set("and but then while as when if because until once after before where")
 #: Behind these stands somebody who acts in a minor clause.
 _SUBORDINATORS = _JOINING - {"and", "but", "then"}
-_BEING = words("is was")
+_BEING = word_set("is was")
 #: `On Monday morning Leo opens`: what stands before a name without a comma.
-_TIMES = words("morning evening night day noon dawn dusk afternoon moment later today tonight")
+_TIMES = word_set("morning evening night day noon dawn dusk afternoon moment later today tonight")
 #: `Maya, a young chef, tastes`, `Maya (28) tastes`: who somebody is.
 _EXPLAINED = re.compile(r",\s(?:an?|the|his|her|their|who|in|\d+)\b[^,.;:!?]{0,80},|\s\([^()]{0,80}\)")
 #: Among how many words behind a name its verb is looked for: `Buddy the golden retriever looks`.
 _FOLLOWING = 5
-_SCENERY = words(
+_SCENERY = word_set(
     """light sunlight moonlight music snow wind mist smoke steam dust water fire flames traffic silence darkness text
     title logo credits subtitles mount lake tower street valley island fireworks lightning thunder waves"""
 )
 _THINGS = scenes.PLACES | scenes.CAMERA | _SCENERY
-_NO_NAMES = STOP_WORDS | DETERMINERS | speech.SUBJECT_PRONOUNS | speech.GROUP_PRONOUNS | words("let what here there")
-_NOUNS = people.PERSONS | people.ANIMALS | words("everyone everybody someone somebody nobody none nothing something")
+_NO_NAMES = STOP_WORDS | DETERMINERS | speech.SUBJECT_PRONOUNS | speech.GROUP_PRONOUNS | word_set("let what here there")
+_NOUNS = people.PERSONS | people.ANIMALS | word_set("everyone everybody someone somebody nobody none nothing something")
 _OWNING = "'s"
 #: Before a name these say where, or that it describes a thing.
-_NO_MEETING = DETERMINERS | words("in at from to near outside inside through around across over above and or")
-_VERBS = words(
+_NO_MEETING = DETERMINERS | word_set("in at from to near outside inside through around across over above and or")
+_VERBS = word_set(
     """look glance stare gaze peer smile grin smirk frown nod shrug wink blink bow wave sigh turn walk stride shuffle
     stroll step enter pace stand sit kneel crouch lean lift pick grab hold take put place set pour stir chop taste sip
     drink eat bite open close lock unlock type write read paint draw check adjust point face gesture clap dance jump
@@ -57,7 +57,7 @@ _VERBS = words(
     get come go stop finish start try hang"""
 )
 _DEEDS = frozenset(map(stem, _VERBS))
-_PAST = IRREGULAR_PAST - words("rose fell grew broke began rang tore shut cut hit led lost built had did blew")
+_PAST = IRREGULAR_PAST - word_set("rose fell grew broke began rang tore shut cut hit led lost built had did blew")
 
 
 class ActingName(NamedTuple):

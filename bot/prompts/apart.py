@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from bot.prompts.lexicon import people, speech
-from bot.prompts.lexicon.lists import words
+from bot.prompts.lexicon.lists import word_set
 from bot.prompts.model import Span
 from bot.prompts.subjects import Subject
 from bot.prompts.verbs import KINDS
@@ -22,17 +22,17 @@ if TYPE_CHECKING:
 _PERSONS: Final = people.PERSONS | people.ANIMALS
 _NUMBER: Final = "number"
 _ORDINALS: Final = {"one": 1, "first": 1, "another": 2, "other": 2, "second": 2, "third": 3, "fourth": 4, "fifth": 5}
-_DETERMINERS: Final = words("a an the this that his her their my our one")
-_ARTICLES: Final = words("a an the his her their")
+_DETERMINERS: Final = word_set("a an the this that his her their my our one")
+_ARTICLES: Final = word_set("a an the his her their")
 #: What can stand behind a person and tell who it is, by looks or by place.
-_TELLING: Final = words("in with wearing on at by behind")
+_TELLING: Final = word_set("in with wearing on at by behind")
 #: Behind `with` and `in` these say how somebody acts or speaks, not who it is.
-_MANNERS: Final = speech.VOICE_NOUNS | words(
+_MANNERS: Final = speech.VOICE_NOUNS | word_set(
     """smile grin frown sigh laugh chuckle shrug nod wink sneer smirk tears accent front back turn silence unison
     surprise response reply return anger excitement fear shock disbelief delight horror relief awe fact way moment
     time hurry whisper shout gesture flourish look deadpan"""
 )
-_JOINING: Final = words("who and then as while that which is are was but also now just turns")
+_JOINING: Final = word_set("who and then as while that which is are was but also now just turns")
 _INFLECTED: Final = ("s", "ed", "ing")
 _LONGEST: Final = 4
 

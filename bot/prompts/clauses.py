@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bot.prompts.lexicon import people
-from bot.prompts.lexicon.lists import words
+from bot.prompts.lexicon.lists import word_set
 from bot.prompts.lexicon.structure import ADVERBS
 from bot.prompts.manner import is_adverb
 
@@ -18,16 +18,16 @@ if TYPE_CHECKING:
 
     from bot.prompts.text import Word, Words
 
-_SUBORDINATORS = words("as while when")
-_DETERMINERS = words("the a an this that these those one his her their my our its each every another")
-_JOINING = words("and but then or")
+_SUBORDINATORS = word_set("as while when")
+_DETERMINERS = word_set("the a an this that these those one his her their my our its each every another")
+_JOINING = word_set("and but then or")
 #: What begins a sentence whose subject stands behind its first comma: `In the kitchen, …`, `While he reads, …`.
-_PREFACING = words(
+_PREFACING = word_set(
     """in on at inside outside behind beside near under over above below after before during once while when as
     with without across from among between beneath through until"""
 )
 #: Behind these, `as` says what somebody looks like or works as: `dressed as a king`.
-_LIKENING = words("works work serves acts poses plays such same known seen well far long soon")
+_LIKENING = word_set("works work serves acts poses plays such same known seen well far long soon")
 _PHRASE = 4
 
 

@@ -9,7 +9,7 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from bot.prompts.lexicon import speech
-from bot.prompts.lexicon.lists import words
+from bot.prompts.lexicon.lists import word_set
 from bot.prompts.lexicon.structure import HEADERS
 from bot.prompts.model import Span, span_of
 from bot.prompts.subjects import Subject
@@ -25,7 +25,7 @@ _CUE: Final = re.compile(
 )
 _CUE_REACH: Final = 220
 _INDENT: Final = 40
-_NO_NAMES: Final = words(
+_NO_NAMES: Final = word_set(
     "int ext cut fade dissolve title scene act end the continued montage super beat later night day"
 )
 #: What a line goes on with that ends with a comma, or that a word in lower case follows: `"Not asleep," Tom yawns`.

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from bot.prompts.lexicon.lists import words
+from bot.prompts.lexicon.lists import word_set
 from bot.prompts.manner import is_adverb
 from bot.prompts.text import VOICE
 from bot.prompts.verbs import KINDS
@@ -22,12 +22,14 @@ if TYPE_CHECKING:
 #: What can stand between a label and its line without meaning anything.
 _FILLER = re.compile(rf"(\s{{0,4}}[(（][^()（）\n]{{0,160}}[)）])?[ \t\n:：,，\-–—*_{VOICE}]*")
 _LINK = re.compile(r"^\s{0,3}(?:and|&|,|，|、|和|与|跟|plus|\+)\s{0,3}(?:and\s)?$", re.IGNORECASE)
-_PREPOSITIONS = words(
+_PREPOSITIONS = word_set(
     """to at toward towards from with behind beside past of near for as while when if by on over after before until
     around"""
 )
-_TURNING = words("""switches switch cuts cut pans pan moves shifts back over zooms tilts changes turns passes goes""")
-_BETWEEN = words("who then and also now just")
+_TURNING = word_set(
+    """switches switch cuts cut pans pan moves shifts back over zooms tilts changes turns passes goes"""
+)
+_BETWEEN = word_set("who then and also now just")
 _DIRECT_WORDS = 3
 _CHINESE_VERB_REACH = 8
 

@@ -9,7 +9,7 @@ import re
 from typing import TYPE_CHECKING
 
 from bot.prompts import names, subjects
-from bot.prompts.lexicon.lists import words
+from bot.prompts.lexicon.lists import word_set
 from bot.prompts.manner import is_adverb
 from bot.prompts.traits import is_many
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 #: How a quotation ends that is a sentence.
 SENTENCE_LIKE = re.compile(r"[.!?…。！？~]$|[.!?…。！？]['\"”’」]$")
 #: What those who listen do.
-_REACTIONS = words(
+_REACTIONS = word_set(
     "laugh laughs cheer cheers applaud applauds clap claps gasp gasps giggle giggles chuckle chuckles boo"
 )
 #: How many words stand between two lines of one person and say nothing of anybody else: `Cut.`

@@ -9,7 +9,7 @@ import re
 from typing import TYPE_CHECKING
 
 from bot.prompts.lexicon import people, speech
-from bot.prompts.lexicon.lists import words
+from bot.prompts.lexicon.lists import word_set
 from bot.prompts.lexicon.structure import DETERMINERS, INFLECTED, STOP_WORDS
 from bot.prompts.model import Span, span_of
 from bot.prompts.subjects import Subject
@@ -43,13 +43,13 @@ _PART = re.compile(
     re.IGNORECASE,
 )
 _OWNERS = {"his": "he", "her": "she", "their": "they"}
-_PLACES = words(
+_PLACES = word_set(
     """offstage onstage backstage off-screen outside inside upstairs downstairs nearby overhead below above elsewhere
     indoors outdoors ashore offshore tonight today somewhere everywhere"""
 )
 _NO_NAMES = STOP_WORDS | DETERMINERS | people.PERSONS | _PLACES
-_PREPOSITIONS = words("in at from of near on to")
-_TIMES = words("morning evening night day week year moment second minute hour time")
+_PREPOSITIONS = word_set("in at from of near on to")
+_TIMES = word_set("morning evening night day week year moment second minute hour time")
 
 
 def script_name(text: str, start: int, end: int) -> Subject | None:

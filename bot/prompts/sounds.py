@@ -57,6 +57,16 @@ _LASTING = _STEADY | frozenset(map(stem, ("drone", "hum", "buzz", "whir")))
 #: Silence with something in it is a bed, as `Silence, except for a clock`.
 _BED = re.compile(r"silence,? (?:except|save|but|broken|apart)\b", re.IGNORECASE)
 _SILENCE = "silence"
+_BENEATH = frozenset(("over", "under"))
+_VOICED = VOICE_NOUNS | SPEECH_VERBS
+_MUSIC_STEMS = frozenset(stem(phrase) for phrase in lexicon.MUSIC if " " not in phrase)
+_TELLING = frozenset(("sound", "sounds", "noise", "noises", _SILENCE))
+#: `A subtle brushing` sound, `producing a "shh-shh"` sound: known by its form, whatever makes it.
+_TOLD_BEFORE = re.compile(
+    rf"\b(?:[a-z]{{3,}}ing|(?:mak|produc|emitt?|creat)(?:es?|ed|ing|s) an?(?: [\w-]+| {QUOTE}+){{0,4}}) $",
+    re.IGNORECASE,
+)
+_TOLD_REACH = 80
 _BREAK = re.compile(r"[.,;:!?。，\x01\x02\x03]")
 
 
@@ -113,15 +123,6 @@ _INDEX = _index(
     )
 )
 _SILENT = {stem(word): following for word, following in lexicon.SILENT_COMPOUNDS.items()}
-
-
-_TELLING = frozenset(("sound", "sounds", "noise", "noises", _SILENCE))
-#: `A subtle brushing` sound, `producing a "shh-shh"` sound: known by its form, whatever makes it.
-_TOLD_BEFORE = re.compile(
-    rf"\b(?:[a-z]{{3,}}ing|(?:mak|produc|emitt?|creat)(?:es?|ed|ing|s) an?(?: [\w-]+| {QUOTE}+){{0,4}}) $",
-    re.IGNORECASE,
-)
-_TOLD_REACH = 80
 
 
 def find_sounds(prose: str, words: Words, sentences: Sentences) -> tuple[Sound, ...]:
@@ -266,11 +267,6 @@ def _is_played(words: Words, stems: Sequence[str], position: int, sentences: Sen
 
 
 #: What joins a voice and the instruments that accompany it; a lamp may hang over a piano as well.
-_BENEATH = frozenset(("over", "under"))
-_VOICED = VOICE_NOUNS | SPEECH_VERBS
-_MUSIC_STEMS = frozenset(stem(phrase) for phrase in lexicon.MUSIC if " " not in phrase)
-
-
 def _is_manner(prose: str, words: Words, position: int, last: int) -> bool:
     """`… growls: "Out."`, `"Out," he says in a low growl`: the word says how a line is spoken."""
     word, end = words.texts[position], words.ends[last]

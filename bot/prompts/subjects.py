@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from bot.prompts.acting import acting_name
 from bot.prompts.lexicon import given_names, people, speech
-from bot.prompts.lexicon.lists import words
+from bot.prompts.lexicon.lists import word_set
 from bot.prompts.lexicon.structure import ADVERBS, DETERMINERS, INFLECTED, IRREGULAR_PAST, MARKERS, STOP_WORDS
 from bot.prompts.manner import is_adverb
 from bot.prompts.model import Span
@@ -26,12 +26,12 @@ if TYPE_CHECKING:
 _MODIFIER_LIMIT = 4
 _LONGEST_NAME = 3
 #: Behind these stands an object: `looks at the driver`, `on the door`.
-OBJECT_PREPOSITIONS = words(
+OBJECT_PREPOSITIONS = word_set(
     """at to toward towards with without from behind beside past near on over in into onto under for by around after
     before during amid"""
 )
-_VOICES = words("voice voices tone tones")
-_SEXES = words("male female")
+_VOICES = word_set("voice voices tone tones")
+_SEXES = word_set("male female")
 _SEX_OF_PRONOUN = {
     "he": "male",
     "him": "male",
@@ -41,21 +41,21 @@ _SEX_OF_PRONOUN = {
     "her": "female",
     "她": "female",
 }
-_YOUNG = words("cub cubs pup pups calf chick chicks hatchling foal")
+_YOUNG = word_set("cub cubs pup pups calf chick chicks hatchling foal")
 #: Animals that are verbs too: `the children fish`.
-_ANIMAL_VERBS = words("fly fish duck crow seal bear")
+_ANIMAL_VERBS = word_set("fly fish duck crow seal bear")
 #: One of several who were told of: `one says …, the other replies`.
-_OF_SEVERAL = words("one other another")
-_ARTICLES = words("the a an another both all")
+_OF_SEVERAL = word_set("one other another")
+_ARTICLES = word_set("the a an another both all")
 #: Before `one`, these do not say which.
 _BEFORE_ONE = _ARTICLES | STOP_WORDS
 #: What begins a part of a sentence that has its own subject.
-_JOINING = words("and but while as then so until when")
-_IRREGULAR_PLURALS = words("people children men women")
-_MANNERLY = words("in with using")
+_JOINING = word_set("and but while as then so until when")
+_IRREGULAR_PLURALS = word_set("people children men women")
+_MANNERLY = word_set("in with using")
 _MANNER_REACH = 8
 #: A pronoun behind one of these is the subject of a minor clause: `as he watches, the woman says`.
-_SUBORDINATORS = words("as while when because if after before that who until since where once though although whom")
+_SUBORDINATORS = word_set("as while when because if after before that who until since where once though although whom")
 #: What begins a part of a sentence with a subject of its own.
 _OWN_SUBJECT = re.compile(
     rf"\s{{0,4}}(?:[,，、]\s{{0,4}}(?:(?:and|while|as|but|then)\s)?|(?:and|while|as|but)\s)\s{{0,4}}"
@@ -63,7 +63,7 @@ _OWN_SUBJECT = re.compile(
     re.IGNORECASE,
 )
 #: Verbs that need a line, and how far from its beginning they are looked for in the sentence behind one.
-_TELLING = words("say says said ask asks asked reply replies replied answer answers answered add adds added")
+_TELLING = word_set("say says said ask asks asked reply replies replied answer answers answered add adds added")
 _CRY_REACH = 60
 _STOP = re.compile(r"[.!?:;\n]")
 _CHINESE_CRY = re.compile(

@@ -9,7 +9,7 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from bot.prompts.lexicon.lists import words
+from bot.prompts.lexicon.lists import word_set
 from bot.prompts.lexicon.people import ANIMALS, CHINESE_PERSONS, PERSONS
 from bot.prompts.lexicon.speech import SPEECH_VERBS
 from bot.prompts.marks import QUOTED_NAME
@@ -54,7 +54,7 @@ _NEAR = 40
 #: What follows the name of a Chinese voice without a space: 绑定给 [Label].
 _CHINESE_BINDING = re.compile("绑定|对应|属于|的[声嗓]音|配音")
 _WORD = re.compile(r"\S+")
-_SMALL_WORDS = words("of the and de la van von")
+_SMALL_WORDS = word_set("of the and de la van von")
 
 
 class Tag(NamedTuple):

@@ -12,7 +12,7 @@ from itertools import accumulate, compress, count, repeat
 from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
-from bot.prompts.lexicon.lists import words
+from bot.prompts.lexicon.lists import word_set
 from bot.prompts.lexicon.traditional import TO_SIMPLIFIED
 
 if TYPE_CHECKING:
@@ -44,7 +44,7 @@ _CJK = re.compile(r"[\u3400-\u9fff]")
 _TRADITIONAL = re.compile(f"[{''.join(map(chr, TO_SIMPLIFIED))}]")
 _STEM_LETTERS = 3
 _LONG_LOWER = "İ"
-_UNSTEMMED = words("blues news series brass bass glass dress boss less")
+_UNSTEMMED = word_set("blues news series brass bass glass dress boss less")
 _SPACE = re.compile(r"\s+")
 _ARTICLE = re.compile(r"^(?:the|a|an)\s+")
 _QUOTE_STYLES = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "＠": "@"})
@@ -179,12 +179,16 @@ def alternatives(words: Iterable[str], patterns: Mapping[str, str] = MappingProx
     """Return the pattern that finds the first of some words that fits; some of them may stand for a pattern instead.
 
     Words that begin alike are put together: a search then compares each first sign once, and of many words that are
-    Chinese there are half as many first signs. A pattern begins with the first sign of its word.
+    Chinese there are half as many first signs. A pattern begins with the first sign of its word, else ValueError is
+    raised.
     """
     endings: dict[str, list[str]] = {}
     for word in words:
         first = re.escape(word[0])
-        endings.setdefault(first, []).append(patterns.get(word, re.escape(word)).removeprefix(first))
+        pattern = patterns.get(word, re.escape(word))
+        if not pattern.startswith(first):
+            raise ValueError(f"the pattern of {word!r} does not begin with its first sign: {pattern!r}")
+        endings.setdefault(first, []).append(pattern.removeprefix(first))
     return "|".join(first + (rest[0] if len(rest) == 1 else f"(?:{'|'.join(rest)})") for first, rest in endings.items())
 
 

@@ -24,13 +24,13 @@ if TYPE_CHECKING:
 
 _MOST = 4
 _LONGEST = 4
-_TITLES = lists.words("mr mrs ms dr st prof sgt capt lt")
+_TITLES = lists.word_set("mr mrs ms dr st prof sgt capt lt")
 _PHRASES = re.compile("|".join((*speech.UNISON_PHRASES, r"both\b", "at once", "at the same time")))
 _CHINESE_TOGETHER = re.compile("一起|一同|一齐|齐声|同声|异口同声|合唱|齐唱|对唱|同时|共同|[两二]人|俩")
 #: What can stand before the first of several and leave them the subject.
-_JOINING = lists.words("then while as when but so and")
+_JOINING = lists.word_set("then while as when but so and")
 #: Verbs for several whose words belong to one of them at a time.
-_IN_TURN = lists.words(
+_IN_TURN = lists.word_set(
     """argue argues argued arguing talk talks talked talking speak speaks spoke speaking begin begins beginning continue
     continues continued"""
 )

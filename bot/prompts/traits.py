@@ -15,7 +15,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from bot.prompts.lexicon import feelings, people, scenes
-from bot.prompts.lexicon.lists import words
+from bot.prompts.lexicon.lists import word_set
 from bot.prompts.text import any_of, holds, is_cjk, label_key
 
 if TYPE_CHECKING:
@@ -36,18 +36,18 @@ _NUMBERED = re.compile(r"\b(\d{1,3})[ -]years?[ -]old\b|\bage[d]? (\d{1,3})\b")
 _LAST_CHILD, _FIRST_OLD = 12, 65
 _TRAILING = re.compile(r"(?:\s(?:[a-z]|#?\d+|one|two|three|i{1,3}))+$")
 _LIKE_ADJECTIVE = re.compile(r"[\w-]+(?:ed|ish|ese|ian|ful|less|ous|ic)")
-_NEARLY_NAMING = words("woman women lady girl boy man female male")
-_TITLES = words("mr mrs ms miss sir madam lady king queen prince princess aunt auntie uncle grandma grandpa granny")
+_NEARLY_NAMING = word_set("woman women lady girl boy man female male")
+_TITLES = word_set("mr mrs ms miss sir madam lady king queen prince princess aunt auntie uncle grandma grandpa granny")
 #: What figures are made of that look like persons.
-_MATERIALS = words(
+_MATERIALS = word_set(
     """toy tin clay paper plastic wooden stuffed plush gingerbread snow sand straw stick wax lego chocolate candy cookie
     stone marble bronze plaster felt"""
 )
 #: Ages that describe whom they stand before, however many words come between; `old` describes what is nearest.
-_SURELY_OLD = people.OLD - words("old ancient senior elder") - people.PERSONS
-_SURELY_YOUNG = words("young youthful teen teenage")
-_CHILD_NOUNS = people.CHILD - words("girl boy little childlike childish boyish girlish")
-_CHILDISH = words("childlike childish")
+_SURELY_OLD = people.OLD - word_set("old ancient senior elder") - people.PERSONS
+_SURELY_YOUNG = word_set("young youthful teen teenage")
+_CHILD_NOUNS = people.CHILD - word_set("girl boy little childlike childish boyish girlish")
+_CHILDISH = word_set("childlike childish")
 _CHINESE_FEMALE, _CHINESE_MALE = any_of(people.CHINESE_FEMALE), any_of(people.CHINESE_MALE)
 _CHINESE_SOUND = re.compile("(?<=.)的?(?:声音|嗓音|音色|声线|声|音|嗓)[\\dA-Za-z]*$")
 _CHINESE_TRAILING = re.compile("(?:[甲乙丙丁]|[\\dA-Za-z]+|[小阿][^孩子伙姐哥弟妹童]{1,2})$")

@@ -9,7 +9,7 @@ import re
 from typing import TYPE_CHECKING
 
 from bot.prompts.lexicon import people, speech
-from bot.prompts.lexicon.lists import words as word_set
+from bot.prompts.lexicon.lists import word_set
 from bot.prompts.lexicon.structure import DETERMINERS
 from bot.prompts.manner import is_adverb
 from bot.prompts.subjects import has_own_subject

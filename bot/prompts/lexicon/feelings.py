@@ -2,35 +2,35 @@
 
 from __future__ import annotations
 
-from bot.prompts.lexicon.lists import phrases, words
+from bot.prompts.lexicon.lists import phrases, word_set
 
-JOYFUL = words(
+JOYFUL = word_set(
     """happy happily cheerful cheerfully joyful joyfully joyous giggling giggle giggles laughing laughs laugh
     laughingly merry merrily delighted delightedly gleeful gleefully excited excitedly jubilant elated upbeat
     playful playfully smiling smiles grinning grins beaming bubbly chuckling chuckles sunny ecstatic amused
     giddy cheering"""
 )
-GRIEVING = words(
+GRIEVING = word_set(
     """weeping weeps weep crying cries sobbing sobs sob mourning mourns grieving grieves sad sadly sorrowful
     sorrowfully heartbroken tearful tearfully melancholy mournful mournfully despairing devastated
     grief-stricken wailing wails gloomy miserable anguished grave funeral coffin"""
 )
-FURIOUS = words(
+FURIOUS = word_set(
     """furious furiously angry angrily raging enraged rages snarling snarls livid irate fuming seething wrathful"""
 )
-TENDER = words(
+TENDER = word_set(
     """tender tenderly gentle gently soothing soothingly loving lovingly caressing serene serenely calm calmly"""
 )
-VIOLENT_ACTIONS = words("""smashes smashing punches punching attacks attacking stabs strangles storms rampages""")
-GRIEVING_ACTIONS = words(
+VIOLENT_ACTIONS = word_set("""smashes smashing punches punching attacks attacking stabs strangles storms rampages""")
+GRIEVING_ACTIONS = word_set(
     """weeps weeping weep cries crying sobs sobbing sob mourns mourning grieves grieving wails wailing bawls
     bawling tears"""
 )
-JOYFUL_ACTIONS = words(
+JOYFUL_ACTIONS = word_set(
     """laughs laughing giggles giggling dances dancing grins grinning beams beaming cheers cheering skips skipping
     celebrates celebrating smiles smiling jumps"""
 )
-IRONY = words(
+IRONY = word_set(
     """ironic ironically irony sarcastic sarcastically sarcasm mock mocking mockingly fake faking forced pretends
     pretending pretend despite although though hiding hides feigned feigning bittersweet comic comically absurd
     parody deadpan relief relieved joy nervous hysterical hysterically paradoxically yet contrast"""
@@ -41,7 +41,7 @@ EXPRESSIVE = (
     | GRIEVING
     | FURIOUS
     | TENDER
-    | words(
+    | word_set(
         """whisper whispers whispering whispered shout shouts shouting shouted yell yells yelling scream screams
     screaming murmur murmurs murmuring mutter mutters muttering mumble mumbles mumbling sigh sighs sighing plead
     pleads pleading growl growls growling snap snaps snapping hiss hisses hissing bark barks barking croak
@@ -77,7 +77,7 @@ CHINESE_EXPRESSIVE = phrases(
 )
 
 #: What a bracket says about the looks of somebody and not about the voice.
-VISUAL = words(
+VISUAL = word_set(
     """wearing dressed hair haired shirt coat jacket dress suit hat cap glasses beard uniform apron skirt trousers
     jeans boots shoes scarf sweater hoodie robe helmet mask gloves tie blouse gown overalls cloak armor armour
     tattoo red blue green yellow black white brown grey gray pink purple orange blond blonde brunette standing
@@ -86,11 +86,11 @@ VISUAL = words(
 )
 
 #: Timbre and age as far as a voice name gives them away.
-DEEP = words("deep bass baritone low gruff gravelly booming rumbling")
-HIGH = words("high squeaky shrill soprano piercing high-pitched falsetto")
+DEEP = word_set("deep bass baritone low gruff gravelly booming rumbling")
+HIGH = word_set("high squeaky shrill soprano piercing high-pitched falsetto")
 #: Builds and the voices that contradict them.
-STURDY = words("burly brawny hulking beefy towering giant massive muscular")
-DAINTY = words("delicate dainty tiny squeaky shrill toddler childlike")
-ROUGH = words("rough hoarse raspy husky gravelly gruff")
+STURDY = word_set("burly brawny hulking beefy towering giant massive muscular")
+DAINTY = word_set("delicate dainty tiny squeaky shrill toddler childlike")
+ROUGH = word_set("rough hoarse raspy husky gravelly gruff")
 CHINESE_DEEP = phrases("低沉, 浑厚, 雄浑, 厚重, 低音, 粗犷")
 CHINESE_HIGH = phrases("尖细, 尖锐, 尖声, 高亢, 高音, 稚嫩, 奶声奶气")

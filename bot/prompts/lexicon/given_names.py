@@ -5,9 +5,9 @@ They tell nothing else: what voice suits somebody is never judged by a name.
 
 from __future__ import annotations
 
-from bot.prompts.lexicon.lists import words
+from bot.prompts.lexicon.lists import word_set
 
-FEMALE = words(
+FEMALE = word_set(
     """abigail adele agnes aisha alice alicia alina alma amanda amara amelia amina amy ana anastasia angela
     angelica anita anna annabel anne annie anya aria ariana astrid aurora ava barbara beatrice bella beth bianca
     bridget camila carla carmen carol caroline cassandra catherine cecilia celia charlotte chiara chloe christina
@@ -26,7 +26,7 @@ FEMALE = words(
     tessa theresa tina ursula valentina valerie vanessa vera veronica victoria viola violet virginia vivian wendy
     wilhelmina willa yasmin yoko yolanda yvonne zara zelda zoe"""
 )
-MALE = words(
+MALE = word_set(
     """aaron abdul abraham adam adrian ahmed alan albert alejandro alexander alfred ali alonso amir anders andre
     andreas andrew angus anthony antonio archie arjun armando arnold arthur axel barnaby bartholomew basil ben
     benjamin bernard bill billy bob bobby boris brad bradley brandon brendan brian bruce bruno byron caleb carl

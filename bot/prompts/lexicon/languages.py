@@ -5,9 +5,9 @@
 
 from __future__ import annotations
 
-from bot.prompts.lexicon.lists import words
+from bot.prompts.lexicon.lists import word_set
 
-ENGLISH = words(
+ENGLISH = word_set(
     """the be to of and a in that have i it for not on with he as you do at this but his by from they we say her
     she or an will my one all would there their what so up out if about who get which go me when make can like
     time no just him know take people into year your good some could them see other than then now look only come
@@ -71,27 +71,27 @@ _OTHERS = """merhaba teşekkürler evet hayır bir ve bu için çok hoş geldini
     datang terima kasih saya tidak yang habari asante karibu köszönöm szia nem vagyok ahoj děkuji jsem
     dobrý vítejte bună mulțumesc sunt nu în și dobro hvala"""
 FOREIGN: dict[str, frozenset[str]] = {
-    "German": words(_GERMAN),
-    "French": words(_FRENCH),
-    "Spanish": words(_SPANISH),
-    "Italian": words(_ITALIAN),
-    "Portuguese": words(_PORTUGUESE),
-    "Dutch": words(_DUTCH),
-    "Polish": words(_POLISH),
-    "": words(_OTHERS),
+    "German": word_set(_GERMAN),
+    "French": word_set(_FRENCH),
+    "Spanish": word_set(_SPANISH),
+    "Italian": word_set(_ITALIAN),
+    "Portuguese": word_set(_PORTUGUESE),
+    "Dutch": word_set(_DUTCH),
+    "Polish": word_set(_POLISH),
+    "": word_set(_OTHERS),
 }
 #: Foreign phrases at home in English.
-BORROWED = words(
+BORROWED = word_set(
     """ooh la en route über uber señor señora señorita bon appétit appetit voilà voila bravo ciao café
     cafe olé ole encore c'est la vie touché adieu aloha amigo madame
     monsieur mademoiselle carte"""
 )
 
 #: Calls and syllables that are sung and shouted in every language; alone they are no evidence of one.
-SUNG_SYLLABLES = words("yo ho hey na do re mi fa sol la ti si da")
+SUNG_SYLLABLES = word_set("yo ho hey na do re mi fa sol la ti si da")
 
 #: Acronyms and names that are written in capitals.
-ACRONYMS = words(
+ACRONYMS = word_set(
     """DJ TV USA UK EU UN UFO NASA CEO CFO CTO AI VR AR PC PR HR DIY FAQ ASAP RSVP VIP OK NYC LA DC GPS LED LCD USB
     HDMI DVD CD CPU GPU RAM ATM PIN ID BBC CNN NBC HBO ESPN MTV NBA NFL NHL MLB FIFA UEFA WHO FBI CIA KGB MI
     NATO UNESCO UNICEF OPEC DNA RNA HIV AIDS BMW VW KFC IKEA LEGO IBM HP HTML CSS API URL PDF JPG PNG GIF MP AM

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from bot.prompts.lexicon.lists import phrases, words
+from bot.prompts.lexicon.lists import phrases, word_set
 
 #: Nouns that name a sex in themselves. A form for women, such as `hostess`, does not make the other one male.
-FEMALE = words(
+FEMALE = word_set(
     """woman women girl girls lady ladies mother mothers mom mum mommy mummy grandmother grandma granny nana aunt
     auntie sister sisters daughter daughters wife widow bride queen princess actress waitress hostess heroine
     goddess witch nun madam madame miss mrs ms female she her hers songstress diva soprano mezzo alto contralto
@@ -14,7 +14,7 @@ FEMALE = words(
     girlish maternal granddaughter stepmother noblewoman sorceress headmistress landlady baroness maiden cowgirl
     chairwoman heiress priestess weatherwoman spacewoman"""
 )
-MALE = words(
+MALE = word_set(
     """man men boy boys gentleman gentlemen guy guys father fathers dad daddy papa grandfather grandpa granddad
     uncle brother brothers son sons husband widower groom king prince monk sir
     mr male he his him baritone tenor bass businessman policeman salesman spokesman anchorman boyfriend nephew
@@ -22,25 +22,25 @@ MALE = words(
     paternal postman milkman repairman craftsman cameraman doorman grandson stepfather nobleman caveman weatherman
     stuntman headmaster lord baron sorcerer godfather"""
 )
-YOUNG = words(
+YOUNG = word_set(
     """child children kid kids boy girl toddler toddlers baby infant teen teens teenager teenagers teenage
     schoolboy schoolgirl youngster lad pupil childlike childish boyish girlish youthful young"""
 )
-CHILD = words(
+CHILD = word_set(
     """child children kid kids toddler toddlers baby infant schoolboy schoolgirl childlike childish boyish girlish
     little boy girl pupil"""
 )
-OLD = words(
+OLD = word_set(
     """old elderly aged ancient senior grandmother grandma granny grandfather grandpa granddad nana elder pensioner
     wrinkled weathered grey-haired gray-haired white-haired"""
 )
-ADULT = words(
+ADULT = word_set(
     """man men woman women gentleman lady father mother husband wife businessman businesswoman adult grown-up
     middle-aged policeman policewoman soldier judge professor doctor"""
 )
 
 #: Nouns for persons that say nothing about sex.
-_NEUTRAL = words(
+_NEUTRAL = word_set(
     """person people child children kid kids toddler baby teen teenager teenagers student students pupil teacher
     teachers professor doctor doctors nurse nurses surgeon dentist vet scientist researcher engineer pilot captain
     officer soldier soldiers guard guards detective agent spy police cop sheriff judge lawyer attorney clerk cashier
@@ -100,17 +100,17 @@ _NEUTRAL = words(
 #: `fishermen`, `policewomen`: the plurals that end in no s.
 _MEN = frozenset(f"{word[:-2]}en" for word in _NEUTRAL | FEMALE | MALE if word.endswith("man"))
 #: Nouns for many, beside those that add an s to the one.
-GROUPS = _MEN | words(
+GROUPS = _MEN | word_set(
     """crowd crowds audience audiences congregation band choir choirs chorus chorale ensemble quartet trio duo duet
     family couple people children kids police everyone everybody group team class crew fans ladies folks members
     townspeople singers"""
 )
-_NO_NOUNS = words(
+_NO_NOUNS = word_set(
     """female male she her hers he his him feminine womanly motherly girlish maternal masculine manly fatherly
     boyish paternal grandmotherly miss mrs ms mr bass alto god"""
 )
 PERSONS = (_NEUTRAL | _MEN | FEMALE | MALE) - _NO_NOUNS
-ANIMALS = words(
+ANIMALS = word_set(
     """dog dogs puppy cat cats kitten bird birds parrot crow raven owl rooster hen chicken duck goose horse pony
     donkey cow bull sheep lamb goat pig wolf fox bear lion tiger panda monkey ape gorilla elephant mouse rat
     rabbit bunny squirrel frog toad turtle fish shark whale dolphin penguin seal bee fly insect spider snake

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from bot.prompts.lexicon.lists import phrases, words
+from bot.prompts.lexicon.lists import phrases, word_set
 
-INDOOR = words(
+INDOOR = word_set(
     """kitchen office room bedroom bathroom living-room studio library museum shop store restaurant café cafe bar
     pub classroom school hospital theatre theater stage gym garage workshop basement attic hallway corridor
     elevator lobby church courtroom laboratory lab factory warehouse supermarket apartment salon barn greenhouse
     indoors indoor tavern kitchenette cockpit cabin tent train subway ballroom prison cell cellar booth newsroom"""
 )
-OUTDOOR = words(
+OUTDOOR = word_set(
     """beach desert forest mountain mountains field meadow street city park garden river lake sea ocean island
     jungle savanna snow glacier volcano canyon cliff harbor harbour road highway bridge rooftop market square
     alley village farm vineyard orchard playground stadium sky space moon planet swamp waterfall valley hill
@@ -20,24 +20,24 @@ OUTDOOR = words(
 PLACES = (
     INDOOR
     | OUTDOOR
-    | words(
+    | word_set(
         """house home castle palace airport station ship boat car bus plane tunnel cave hall temple hotel bank bakery
     counter table desk window background scene town landscape horizon night day morning evening dusk dawn sunset
     sunrise noon winter summer autumn spring rain storm fog interior exterior court arena circus carnival
     festival wedding concert world corner bench pebbles lighthouse"""
     )
 )
-MOVEMENT = words(
+MOVEMENT = word_set(
     """walk run sit stand turn look hold open close lift pour dance jump swim fly drive ride climb fall throw catch
     roll drop hit push pull smile nod wave bow kneel lean strum play cut stir cook paint write read hold hang
     sway drift burn melt bloom crash swing rise slide float spin"""
 )
-CAMERA = words(
+CAMERA = word_set(
     """camera close-up closeup wide-shot pan pans panning tilt tilts zoom zooms dolly tracking handheld push-in
     pull-back push-out crane drone aerial overhead low-angle high-angle pov first-person static lens bokeh
     depth-of-field macro slow-motion timelapse time-lapse shot framing frame"""
 )
-STYLE = words(
+STYLE = word_set(
     """cinematic realistic photorealistic anime cartoon style film documentary vintage retro noir dreamy moody cozy
     cosy warm cold bright dark soft golden neon dramatic minimal minimalist pastel watercolor watercolour
     painterly surreal epic peaceful calm serene tense romantic nostalgic mysterious lively atmosphere mood
@@ -46,15 +46,15 @@ STYLE = words(
 )
 #: Places that exclude each other: a picture of one does not fit a text about another.
 CLIMATES = (
-    words("snow snowy winter ice icy arctic glacier blizzard frozen tundra ski"),
-    words("desert dunes sahara oasis cactus sandy arid"),
-    words("beach tropical palm seaside shore surf"),
-    words("jungle rainforest"),
-    words("underwater reef seabed"),
-    words("space moon orbit spaceship spacecraft"),
+    word_set("snow snowy winter ice icy arctic glacier blizzard frozen tundra ski"),
+    word_set("desert dunes sahara oasis cactus sandy arid"),
+    word_set("beach tropical palm seaside shore surf"),
+    word_set("jungle rainforest"),
+    word_set("underwater reef seabed"),
+    word_set("space moon orbit spaceship spacecraft"),
 )
 #: Happenings that fill a clip of their own.
-EVENTS = words(
+EVENTS = word_set(
     """heist chase trial wedding funeral battle fight race concert party explosion earthquake flood landing takeoff
     robbery arrest rescue duel parade election interview birth graduation proposal divorce escape ambush murder
     kidnapping shootout crash banquet coronation siege avalanche tournament revolution honeymoon burial premiere

@@ -4,7 +4,7 @@
 
 from __future__ import annotations
 
-from bot.prompts.lexicon.lists import phrases, words
+from bot.prompts.lexicon.lists import phrases, word_set
 
 #: Effects: something happens and is heard.
 EFFECTS = phrases(
@@ -39,7 +39,7 @@ EFFECTS = phrases(
     knuckle, rap counter, velcro rips"""
 )
 #: What hums and is no singer.
-_HUMMING = words(
+_HUMMING = word_set(
     """truck tractor drone boat motorboat ferry submarine car van bus tram train plane aircraft spaceship spacecraft
     starship hovercraft scooter motor generator transformer turbine pump boiler heater radiator reactor dynamo
     freezer cooler dishwasher dryer printer projector server console monitor screen amplifier speaker lamp light
@@ -100,7 +100,7 @@ INSTRUMENTS = phrases(
     concertina, oud, hurdy-gurdy"""
 )
 #: Words that make an instrument heard.
-PLAYING = words(
+PLAYING = word_set(
     """sad tender melancholic mournful cheerful upbeat dramatic wistful pop country electronic play plays played
     playing player strum strums strumming pluck plucks plucking plucked accompany accompanied accompanies
     accompaniment melody music musical solo riff riffs chord chords tune tunes sing sings singing song note
@@ -110,14 +110,14 @@ PLAYING = words(
     crescendo lonely muted mellow smoky"""
 )
 #: Words that make the picture quiet: what follows them is not heard.
-NEGATIONS = words(
+NEGATIONS = word_set(
     """no without never not lacking absent minus zero mute muted don't doesn't isn't aren't avoid nor neither exclude
     excluding remove"""
 )
 #: Words that negate what follows their `of`.
-NEGATIONS_WITH_OF = words("free instead")
+NEGATIONS_WITH_OF = word_set("free instead")
 #: Inflections that share a stem with a sound and mean something else where they stand alone.
-SILENT_WORDS = words(
+SILENT_WORDS = word_set(
     """pop cracked winding surfing surfer surfers storming stormed bangs tuned tunes brooks echoed belle chimed-in
     horned drizzling drizzles drizzled pant pants panted tape tapes taped hailed hails hailing toll"""
 )
@@ -125,34 +125,34 @@ SILENT_WORDS = words(
 HEARD_BEHIND: dict[str, frozenset[str]] = {
     **dict.fromkeys(
         ("ring", "rings"),
-        words(
+        word_set(
             """bell bells phone phones telephone telephones doorbell doorbells alarm alarms clock timer chime chimes
             register anvil gong gongs hammer hammers blade blades sword swords glass glasses it"""
         ),
     ),
-    "bark": words("""dog dogs dog's hound hounds puppy puppies fox foxes seal seals terrier terriers wolf wolves"""),
+    "bark": word_set("""dog dogs dog's hound hounds puppy puppies fox foxes seal seals terrier terriers wolf wolves"""),
 }
 #: Compounds and uses in which a sound word names something that is not heard.
 SILENT_COMPOUNDS: dict[str, frozenset[str]] = {
-    "pop": words("""style song songs music vocals vocal ballad anthem star tune culture up art quiz melody"""),
-    "rain": words("coat jacket boots hat gear cloud clouds"),
-    "wind": words(
+    "pop": word_set("""style song songs music vocals vocal ballad anthem star tune culture up art quiz melody"""),
+    "rain": word_set("coat jacket boots hat gear cloud clouds"),
+    "wind": word_set(
         "a the through around along its her his turbine turbines tunnel chime chimes farm breaker up instruments"
     ),
-    "bell": words("pepper peppers tower jar bottoms bottom"),
-    "alarm": words("clock"),
-    "horn": words("rimmed glasses"),
-    "drum": words("kit set"),
-    "click": words("here"),
-    "fire": words("place escape truck"),
-    "hail": words("the a to from mary"),
-    "thunder": words("god"),
-    "traffic": words("light lights sign signs cone cones jam"),
-    "storm": words("trooper troopers"),
-    "toll": words("booth booths gate gates road roads bridge plaza"),
+    "bell": word_set("pepper peppers tower jar bottoms bottom"),
+    "alarm": word_set("clock"),
+    "horn": word_set("rimmed glasses"),
+    "drum": word_set("kit set"),
+    "click": word_set("here"),
+    "fire": word_set("place escape truck"),
+    "hail": word_set("the a to from mary"),
+    "thunder": word_set("god"),
+    "traffic": word_set("light lights sign signs cone cones jam"),
+    "storm": word_set("trooper troopers"),
+    "toll": word_set("booth booths gate gates road roads bridge plaza"),
 }
 
 #: What shows a thing without its sound: `a shirt with a thunder logo`.
-PICTURES = words("logo emblem print pattern poster sticker tattoo painting drawing mural icon statue sculpture")
+PICTURES = word_set("logo emblem print pattern poster sticker tattoo painting drawing mural icon statue sculpture")
 #: Words that make the Chinese picture quiet.
 CHINESE_NEGATIONS = ("没有", "无需", "不要", "不含", "不带", "去掉", "禁止", "无(?!线)")

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from bot.prompts.lexicon.lists import phrases, words
+from bot.prompts.lexicon.lists import phrases, word_set
 
 #: Verbs whose subject speaks, in the forms that occur before a line.
-SPEECH_VERBS = words(
+SPEECH_VERBS = word_set(
     """say says said saying speak speaks speaking spoke talk talks talking talked ask asks asked asking tell tells
     telling told explain explains explaining explained whisper whispers whispering whispered shout shouts
     shouting shouted yell yells yelling yelled scream screams screaming screamed cry cries crying cried reply
@@ -40,18 +40,18 @@ SPEECH_VERBS = words(
     screeches screeching screeched"""
 )
 #: Verbs that are nouns behind an article: `in a hoarse whisper`, `with a sigh`.
-SPOKEN_NOUNS = words(
+SPOKEN_NOUNS = word_set(
     """whisper shout yell scream cry call reply answer murmur mumble mutter sigh plea growl hiss chant bark
     laugh chuckle giggle sob comment report order demand roar bellow shriek squeak squeal gasp groan purr
     croak rasp drawl promise offer lecture joke talk remark query state present hum rap boast grunt huff jeer
     lament moan sneer snicker splutter squawk taunt wail whine whimper whoop yelp"""
 )
 #: What somebody is heard with.
-VOICE_NOUNS = words(
+VOICE_NOUNS = word_set(
     "voice tone accent whisper murmur drawl rasp growl timbre pitch baritone tenor alto soprano falsetto"
 )
 #: Verbs of speech by which things, animals and the weather are heard too.
-NOISES = words(
+NOISES = word_set(
     """bark barks barking growl growls growling hiss hisses hissing croak croaks rasp rasps roar roars roaring
     squeak squeaks squeal squeals shriek shrieks groan groans groaning chime chimes chiming chirp chirps
     chirping purr purrs coo coos snap snaps snapping sigh sighs sighing gasp gasps hum hums humming rap raps
@@ -60,71 +60,71 @@ NOISES = words(
     wailing whine whines whining whimper whimpers whimpering yelp yelps yelping screech screeches screeching"""
 )
 #: Verbs whose subject sings or raps.
-SINGING_VERBS = words(
+SINGING_VERBS = word_set(
     """sing sings sang sung singing croon croons crooning crooned belt belts belting yodel yodels yodeling
     yodelling serenade serenades serenading vocalise vocalises vocalize vocalizes harmonise harmonises harmonize
     harmonizes harmonizing"""
 )
 #: Verbs of song by which engines and signs are heard too, what they sing, and what makes them no song. As a way of
 #: speaking (`humming voice`) they are none.
-HUMMING_VERBS = words("hum hums humming hummed")
-HUMMED_TUNES = words("tune tunes melody melodies song songs lullaby waltz hymn carol ballad anthem verse")
-HUMMED_TONES = words("note notes tone tones pitch drone buzz")
-RAP_VERBS = words("rap raps rapped rapping freestyle freestyles freestyling")
+HUMMING_VERBS = word_set("hum hums humming hummed")
+HUMMED_TUNES = word_set("tune tunes melody melodies song songs lullaby waltz hymn carol ballad anthem verse")
+HUMMED_TONES = word_set("note notes tone tones pitch drone buzz")
+RAP_VERBS = word_set("rap raps rapped rapping freestyle freestyles freestyling")
 #: What is struck, and with what, where somebody raps and it is no rap.
-KNOCKED = words(
+KNOCKED = word_set(
     """door doors table desk window pane counter wood glass gate wall board lid hatch hull podium lectern bench
     knuckle knuckles finger fingers fist gavel cane stick baton pen ruler spoon"""
 )
 #: What is rapped as a performance, and not struck.
-RAPPED = words(
+RAPPED = word_set(
     """verse verses chorus line lines lyric lyrics bar bars hook rhyme rhymes song freestyle part intro outro melody
     beat story words fast first second third last next final whole new own tongue-twister"""
 )
 
-NARRATOR_WORDS = words(
+NARRATOR_WORDS = word_set(
     """narrator narration narrators voiceover voice-over voiceovers voice-overs vo commentator commentary
     off-screen offscreen off-camera unseen disembodied"""
 )
 #: Words of an introduction after which the speaker is heard and not seen.
-OFFSCREEN_WORDS = words(
+OFFSCREEN_WORDS = word_set(
     """narrator narration narrates narrating voiceover voice-over vo off-screen offscreen off-camera unseen
     disembodied"""
 )
 #: Introductions that say nothing about the way of speaking.
-PLAIN_VERBS = words(
+PLAIN_VERBS = word_set(
     """says say said saying speaks speaking asks ask asked tells talks calls states sings raps singing rapping"""
 )
-CHOIR_WORDS = words("choir choirs chorus chorale")
-RAPPER_WORDS = words("rapper rappers mc emcee")
-CHORUS_WORDS = words("""choir choirs chorus ensemble quartet trio duo duet chorale singers""")
+CHOIR_WORDS = word_set("choir choirs chorus chorale")
+RAPPER_WORDS = word_set("rapper rappers mc emcee")
+CHORUS_WORDS = word_set("""choir choirs chorus ensemble quartet trio duo duet chorale singers""")
 UNISON_PHRASES = ("in unison", "together", "in chorus", "as one", "in harmony", "all at once", "simultaneously")
 
 #: Words by which speech or song is told without its words.
-SUNG_WORDS = words(
+SUNG_WORDS = word_set(
     """sing sings singing sang croon croons crooning humming hums serenades serenading yodels vocals a-cappella"""
 )
-TALKING_WORDS = words(
+TALKING_WORDS = word_set(
     """say says saying speak speaks speaking talk talks talking tell tells telling explain explains explaining
     whisper whispers whispering chat chats chatting discuss discusses discussing argue argues arguing ask asks
     asking interview interviews interviewing announces announcing presents presenting shout shouts shouting
     conversation monologue dialogue dialog lecture lectures comments commenting quarrel quarrels gossip gossips
     recites reciting"""
 )
-CONVERSATION_WORDS = words(
+CONVERSATION_WORDS = word_set(
     """chat chatting discuss discussing argue arguing conversation dialogue dialog interview interviews
     interviewing quarrel quarrelling debate debating gossip both friends couple twins"""
 )
 
 #: What a remark is made of that does nothing but tie a voice to somebody.
-BINDING_WORDS = words(
+BINDING_WORDS = word_set(
     """is are bound to for the a voice of uses use using speaks speak with in by belongs assigned set and as should
     be spoken voiced from here his her their on this character line lines apply applies applied"""
 )
 
-PRONOUNS = words("he she they it both everyone everybody all we him her them")
-SUBJECT_PRONOUNS = words("he she they it both everyone everybody")
-GROUP_PRONOUNS = words("they both everyone everybody all we")
+PRONOUNS = word_set("he she they it both everyone everybody all we him her them")
+SUBJECT_PRONOUNS = word_set("he she they it both everyone everybody")
+GROUP_PRONOUNS = word_set("they both everyone everybody all we")
 
 CHINESE_GROUP_PRONOUNS = ("他们", "她们", "它们")
 
@@ -143,14 +143,14 @@ CHINESE_NARRATION = ("旁白", "画外音", "解说", "叙述者")
 CHINESE_CHORUS = ("合唱", "齐唱", "一起唱", "齐声唱")
 
 #: What a quotation is when nobody says it: a text that is seen.
-WRITTEN_WORDS = words(
+WRITTEN_WORDS = word_set(
     """sign signs title titles text texts caption captions word words banner banners label labels logo logos screen
     poster posters subtitle subtitles headline headlines name named called titled labelled labeled marked
     written printed reading note plaque billboard sticker tattoo display displays book song track slogan letters
     lettering engraved inscription inscribed menu card T-shirt t-shirt shirt mug neon placard graffiti message
     watermark chalkboard whiteboard blackboard page cover box button heading"""
 )
-WRITTEN_VERBS = words(
+WRITTEN_VERBS = word_set(
     """read reads reading say says saying spell spells spelling show shows showing display displays"""
 )
 CHINESE_WRITTEN = ("写着", "印着", "标着", "刻着", "字样", "标题", "招牌", "字幕", "名为", "题为", "显示")

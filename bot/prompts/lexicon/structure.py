@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.prompts.lexicon.lists import phrases, words
+from bot.prompts.lexicon.lists import phrases, word_set
 
 #: Section headers with the name we give the section. All are optional, in any order.
 HEADERS: dict[str, str] = {
@@ -122,23 +122,23 @@ CHINESE_MARKERS = phrases(
 )
 
 #: Words that follow a noun and are neither the rest of its name nor a verb in the present.
-ADVERBS = words(
+ADVERBS = word_set(
     """now just still also again once never always almost even twice first alone left right inside outside
     upstairs downstairs nearby opposite there here too soon often only ever yet maybe perhaps half back both
     all each together asleep awake ahead apart aside away aboard barefoot"""
 )
-IRREGULAR_PAST = words(
+IRREGULAR_PAST = word_set(
     """sat stood ran took held gave came went saw got made put let kept felt found met read hit cut set shut
     threw caught brought bought thought told knew grew drew flew wore tore broke spoke woke rose fell led fed
     slept wept swept bent lent spent sent built lost shot hung swung sang rang drank began swam had did"""
 )
 #: What begins a noun phrase.
-DETERMINERS = words(
+DETERMINERS = word_set(
     """the a an another one this that these those two three both several some his her their my our its each every
     first second third other both"""
 )
 #: What is never part of a noun phrase.
-STOP_WORDS = words(
+STOP_WORDS = word_set(
     """in on at with by from to of for and or but as while when then who which that is are was were he she they it
     wearing holding sitting standing leaning looking smiling toward towards behind beside near into onto over
     under through during before after immediately next suddenly finally now meanwhile so because if not very

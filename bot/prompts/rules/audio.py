@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from bot.findings import Severity
 from bot.jobs.request import InputKind, Mode
-from bot.prompts.lexicon.lists import words
+from bot.prompts.lexicon.lists import word_set
 from bot.prompts.model import Shape, SoundKind
 from bot.prompts.rules.base import Problem, Repair, RuleSet, each
 from bot.prompts.text import stem
@@ -37,13 +37,13 @@ _SOURCE = re.compile(r"\b(?:of|from|by|as|when|while|comes?|behind)\b", re.IGNOR
 _OWN_SOURCE = frozenset(
     map(
         stem,
-        words(
+        word_set(
             """thunder thunderclap wind breeze rain rainfall drizzle hail storm wave waves surf waterfall brook birdsong
             traffic heartbeat gunshot gunfire laughter applause music crickets cicadas"""
         ),
     )
 )
-_SAID_TO_BE_HEARD = words(
+_SAID_TO_BE_HEARD = word_set(
     """sound sounds noise noises hear heard hearing audio audible loud loudly echo echoes echoing quiet softly
     music background bgm volume listen silence hum hums roar rumble ringing voice whispering voiceover sfx
     ambience ambient"""
@@ -53,7 +53,7 @@ _VERB_REACH = 2
 _HEARD_ALONE = frozenset(
     map(
         stem,
-        words(
+        word_set(
             """howl moan whistle sing chirp twitter tweet scream screech shriek cry call caw hoot croak chatter murmur
             babble patter rustle whisper buzz hum hiss rumble gurgle"""
         ),

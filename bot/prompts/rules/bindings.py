@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from bot.findings import Severity
 from bot.jobs.request import InputKind, Mode
 from bot.prompts.lexicon import feelings, speech
-from bot.prompts.lexicon.lists import words
+from bot.prompts.lexicon.lists import word_set
 from bot.prompts.model import Span, VoicePlace
 from bot.prompts.rules.base import Edit, Problem, Repair, RuleSet, cut, each, is_unknown, resolve, voice_key
 from bot.prompts.text import any_of, holds, label_key, simplified
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 RULES = RuleSet()
 _BOUND_LIMIT = 2
 _HEARD_VERBS = speech.TALKING_WORDS | speech.SINGING_VERBS | speech.HUMMING_VERBS | speech.RAP_VERBS
-_NEGATING = words("not never without nor no doesn't don't didn't won't cannot can't hardly")
+_NEGATING = word_set("not never without nor no doesn't don't didn't won't cannot can't hardly")
 _VERB_REACH, _SPEAKING_REACH = 8, 160
 _CHINESE_HEARD = re.compile(
     "(?<![不没未])(?<![不没未][有再曾])(?:" + "|".join((*speech.CHINESE_SPEECH[:20], *speech.CHINESE_SINGING)) + ")"

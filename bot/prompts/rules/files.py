@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from bot.findings import Severity
 from bot.jobs.request import InputKind
-from bot.prompts.lexicon.lists import words
+from bot.prompts.lexicon.lists import word_set
 from bot.prompts.rules.base import Problem, Repair, RuleSet
 
 if TYPE_CHECKING:
@@ -17,9 +17,9 @@ if TYPE_CHECKING:
 
 RULES = RuleSet()
 _SAMPLE_SECONDS = (5, 30)
-_SAMPLE_FORMATS = words("mp3 wav mp4 mov mpeg wave quicktime x-wav mpga x-m4v")
+_SAMPLE_FORMATS = word_set("mp3 wav mp4 mov mpeg wave quicktime x-wav mpga x-m4v")
 _VOICES = 200
-_LANGUAGES = words("chinese english zh en mandarin cmn zho eng zh-cn zh-tw en-us en-gb cantonese")
+_LANGUAGES = word_set("chinese english zh en mandarin cmn zho eng zh-cn zh-tw en-us en-gb cantonese")
 _REFERENCE_SECONDS = (3, 30)
 _SHORT_EDGE, _LONG_EDGE = 340, 3850
 _LENGTH = ("seconds", "duration", "length", "duration_s", "length_s", "duration_seconds", "length_seconds")

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from bot.findings import Severity
 from bot.prompts.lexicon import feelings, people, speech
-from bot.prompts.lexicon.lists import words
+from bot.prompts.lexicon.lists import word_set
 from bot.prompts.lexicon.structure import CHINESE_MARKERS
 from bot.prompts.manner import is_expressive
 from bot.prompts.model import Introduction, LineKind, Span
@@ -46,27 +46,27 @@ _CHINESE_TRADE = re.compile(
 #: How many labels before it a label is compared with; no clip has room for more people.
 _MOST_COMPARED = 24
 _SYNONYMS = (
-    words("doctor physician medic surgeon"),
-    words("police cop officer policeman policewoman constable"),
-    words("man guy gentleman bloke fellow dude"),
-    words("woman lady"),
-    words("kid child boy youngster"),
-    words("kid child girl youngster"),
-    words("mother mom mum mama"),
-    words("father dad papa daddy"),
-    words("grandmother grandma granny nana"),
-    words("grandfather grandpa granddad"),
-    words("teacher instructor tutor professor"),
-    words("boss manager supervisor chief"),
-    words("reporter journalist correspondent"),
-    words("host presenter anchor moderator"),
-    words("seller vendor merchant shopkeeper salesman saleswoman"),
-    words("chef cook"),
-    words("lawyer attorney"),
-    words("thief robber burglar"),
-    words("attendant steward stewardess"),
-    words("sailor seaman skipper captain"),
-    words("robot android bot droid"),
+    word_set("doctor physician medic surgeon"),
+    word_set("police cop officer policeman policewoman constable"),
+    word_set("man guy gentleman bloke fellow dude"),
+    word_set("woman lady"),
+    word_set("kid child boy youngster"),
+    word_set("kid child girl youngster"),
+    word_set("mother mom mum mama"),
+    word_set("father dad papa daddy"),
+    word_set("grandmother grandma granny nana"),
+    word_set("grandfather grandpa granddad"),
+    word_set("teacher instructor tutor professor"),
+    word_set("boss manager supervisor chief"),
+    word_set("reporter journalist correspondent"),
+    word_set("host presenter anchor moderator"),
+    word_set("seller vendor merchant shopkeeper salesman saleswoman"),
+    word_set("chef cook"),
+    word_set("lawyer attorney"),
+    word_set("thief robber burglar"),
+    word_set("attendant steward stewardess"),
+    word_set("sailor seaman skipper captain"),
+    word_set("robot android bot droid"),
 )
 
 

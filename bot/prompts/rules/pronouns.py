@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from bot.findings import Severity
 from bot.jobs.request import InputKind
 from bot.prompts.lexicon import speech
-from bot.prompts.lexicon.lists import words
+from bot.prompts.lexicon.lists import word_set
 from bot.prompts.model import Introduction, Span
 from bot.prompts.rules.base import Edit, Problem, Repair, RuleSet
 from bot.prompts.subjects import fits
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 RULES = RuleSet()
 _PRONOUNS = frozenset((*speech.SUBJECT_PRONOUNS, *speech.GROUP_PRONOUNS, *speech.CHINESE_GROUP_PRONOUNS, *"他她它"))
-_ANSWERING = words("back replies replied answers answered responds responded retorts retorted counters")
+_ANSWERING = word_set("back replies replied answers answered responds responded retorts retorted counters")
 _ACTING_PRONOUN = re.compile(
     r"(?:^|[.!?\n;。！？\x02])\s{0,3}(?:(?:then|next|immediately|suddenly|after that|meanwhile|finally),?\s)?"
     r"(he|she|they)\s+[a-z]+",

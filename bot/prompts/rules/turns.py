@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from bot.findings import Severity
 from bot.prompts.lexicon import speech
-from bot.prompts.lexicon.lists import words
+from bot.prompts.lexicon.lists import word_set
 from bot.prompts.lexicon.structure import CHINESE_MARKERS, MARKERS
 from bot.prompts.model import Introduction
 from bot.prompts.rules.base import Edit, Problem, Repair, RuleSet, each, who
@@ -80,7 +80,7 @@ _REPORTED = re.compile(
 _CHINESE_REPORTED = re.compile(
     "(说|宣布|解释|告诉[^，。：\x02]{1,4}?)(?:自己|他们?|她们?|它们?|大家|一切)(?=[^，。：:\x02]{2,20}(?:[，。！]|$))"
 )
-_WORDLESS = words(
+_WORDLESS = word_set(
     """says say said asks ask asked tells tell told explains explain whispers whisper shouts shout replies reply
     answers answer announces announce declares"""
 )

@@ -14,7 +14,7 @@ from bot.jobs.request import InputKind, Mode, Request
 from bot.prompts import ContextNotUnderstood, LintContext, lint, parse
 from bot.prompts.languages import foreign_language
 from bot.prompts.model import LineKind
-from bot.prompts.text import stem
+from bot.prompts.text import alternatives, stem
 from bot.prompts.timing import seconds_of, spoken_words, timetable
 from bot.prompts.vocabulary import audio_types, categories, entries, entries_of, search
 
@@ -104,3 +104,10 @@ def test_the_context_of_a_request_holds_the_hard_limits() -> None:
     assert context.through_api
     assert context.missing == {"image"}
     assert context.aspect_ratio is None
+
+
+def test_a_pattern_that_another_sign_begins_is_refused() -> None:
+    """Such a pattern would be found behind the wrong sign."""
+    assert re.fullmatch(alternatives(("家", "人"), {"家": "家(?!里)"}), "家") is not None
+    with pytest.raises(ValueError, match="家"):
+        alternatives(("家", "人"), {"家": "(?<!回)家"})
