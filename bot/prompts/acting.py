@@ -56,6 +56,8 @@ _VERBS = word_set(
     examine inspect peel slice arrange polish sharpen flip scroll swipe toast salute jog skate surf meditate pray think
     get come go stop finish start try hang"""
 )
+#: What makes a name sure, so that it needs no verb for what people do.
+_SURE = given_names.ALL | _TITLES
 _DEEDS = frozenset(map(stem, _VERBS))
 _PAST = IRREGULAR_PAST - word_set("rose fell grew broke began rang tore shut cut hit led lost built had did blew")
 
@@ -162,7 +164,7 @@ def _begins_a_part(text: str, clause: Sequence[Word], first: int) -> bool:
 
 def _verb_behind(text: str, clause: Sequence[Word], last: int) -> Word | None:
     """Return the verb for what people do that stands behind a name, past what explains the name."""
-    known = not given_names.ALL.isdisjoint(word.text for word in clause[max(0, last - _LONGEST) : last])
+    known = not _SURE.isdisjoint(word.text for word in clause[max(0, last - _LONGEST) : last])
     explained = _EXPLAINED.match(text, clause[last - 1].end)
     if explained is not None:
         last = next(

@@ -8,6 +8,7 @@ from bot.prompts import subjects
 from bot.prompts.acting import acting_names, met_names
 from bot.prompts.chinese import chinese_companions, chinese_owner, chinese_subject, names_somebody
 from bot.prompts.lexicon import people
+from bot.prompts.lexicon.lists import word_set
 from bot.prompts.model import Span
 from bot.prompts.text import is_cjk
 from bot.prompts.traits import sex_of
@@ -19,6 +20,9 @@ if TYPE_CHECKING:
     from bot.prompts.reading import Reading
 
 _ANTECEDENT_WORDS: Final = 60
+#: Who can be `it`.
+_THINGS: Final = people.ANIMALS | word_set("robot android alien creature monster ghost zombie dragon")
+_OWNING: Final = word_set("his her their")
 _SENTENCE_END: Final = " \t\n.!?"
 #: A person and the words of a name behind it: `Coach Mira Holt`.
 _NAMED: Final = 4
@@ -65,7 +69,8 @@ class Antecedents:
     def antecedent(self, pronoun: str, position: int) -> subjects.Subject | None:
         """Find the last person in the prose before a position whom the pronoun can mean."""
         person = self._person(pronoun, position)
-        found = self._acting(pronoun, position, 0 if person is None else person.span.start) or person
+        named = None if pronoun == "it" else self._acting(pronoun, position, self._floor_of(person))
+        found = named or person
         sex = subjects.sex_of_pronoun(pronoun)
         if sex is None or (found is not None and subjects.sex_told(found.words) is not None):
             return found
@@ -73,6 +78,15 @@ class Antecedents:
         if found is None:
             return met or self._owner(pronoun, position)
         return met if met is not None and subjects.sex_told(met.words) == sex else found
+
+    def _floor_of(self, person: subjects.Subject | None) -> int:
+        """Return behind which place a name has to act to be meant, and not a person: `Nadia feeds her son`."""
+        if person is None:
+            return 0
+        words = self._reading.words
+        before = words.index_at(person.span.start) - 1
+        owned = before >= 0 and words.texts[before] in _OWNING
+        return self._reading.sentences.start(person.span.start) if owned else person.span.start
 
     def owner_of_a_voice(self, position: int) -> subjects.Subject | None:
         """Find whose voice it is that stands alone at a place: the last person's, or that of what was told of."""
@@ -128,8 +142,9 @@ class Antecedents:
         words = self._reading.words
         last = words.index_at(position)
         spoken = self._lines[-1].span.end if self._lines else 0
+        nouns = _THINGS if pronoun == "it" else people.PERSONS
         for index in range(last - 1, max(-1, last - _ANTECEDENT_WORDS), -1):
-            if words.texts[index] in people.PERSONS and subjects.fits(pronoun, words.texts[index]):
+            if words.texts[index] in nouns and subjects.fits(pronoun, words.texts[index]):
                 word = words[index]
                 header = self._reading.section_at(word.end)
                 if header is not None and word.start < header.span.end:
@@ -141,7 +156,7 @@ class Antecedents:
                 if someone is not None and not someone.pronoun:
                     # A waiter brings the lady a cake: `she` is the lady, though a waiter may be a woman too.
                     meant = sex_of(someone.words) in (subjects.sex_of_pronoun(pronoun), sex_of(word.text))
-                    if meant or not pronoun:
+                    if (meant and pronoun != "it") or not pronoun:
                         return someone
                     return subjects.last_person(self._reading.prose, words, start, word.end)
         begin = max(0, position - _CHINESE_REACH)

@@ -14,7 +14,7 @@ from bot.prompts.lexicon import speech
 from bot.prompts.manner import is_adverb, is_expressive
 from bot.prompts.model import LineKind, Span
 from bot.prompts.subjects import skip_marker
-from bot.prompts.text import BRACKET, VOICE, alternatives, any_of, holds, is_cjk, simplified
+from bot.prompts.text import BRACKET, QUOTE, VOICE, alternatives, any_of, holds, is_cjk, lower_in_place, simplified
 from bot.prompts.traits import is_many
 
 if TYPE_CHECKING:
@@ -58,6 +58,13 @@ _BEFORE_NAME = re.compile(
 _OWNED = re.compile(r"^['’]s\s")
 _COUNT = re.compile("(?:[两三四五六七八九十几数](?:个|位|名|只)|一[群帮队对伙])[^\\W的]{0,2}的?$")
 _COUNT_REACH = 8
+#: `Joe - tired cook, gravelly voice;`: an entry in a list of characters.
+_LISTED = re.compile(
+    rf"\s?[-–—:：]\s?([^.!?:;\n{QUOTE}{BRACKET}]{{0,120}}(?:\b(?:{'|'.join(sorted(speech.VOICE_NOUNS))})\b|[男女童]声|声音|嗓音)"
+    rf"[^.!?:;。；\n{QUOTE}{BRACKET}]{{0,40}})(?=[.;。；\n]|$)",
+    re.IGNORECASE,
+)
+_MOST_NAMED, _TOLD_REACH = 3, 200
 _CHINESE_COMMA = re.compile("[，,]")
 _RAP_WORDS = speech.RAP_VERBS | speech.RAPPER_WORDS
 _SUNG_WORDS = speech.SINGING_VERBS | speech.CHOIR_WORDS
@@ -95,6 +102,25 @@ def manner_of(reading: Reading, clause: Span, behind: int) -> str | None:
     told = _spoken(prose[first:limit]) or _description(prose[begin:first])
     before = None if told else _BEFORE_NAME.match(prose, start, begin)
     return before.group(1) if before is not None else told
+
+
+def voice_told(reading: Reading, label: str) -> str | None:
+    """Return what prose tells of a voice where it names somebody: `Characters: Joe (tired cook, gravelly voice)`."""
+    name, position = lower_in_place(label), 0
+    for _ in range(_MOST_NAMED):
+        position = reading.lower.find(name, position)
+        if position < 0:
+            return None
+        within = position > 0 and reading.lower[position - 1].isalnum() and not is_cjk(name)
+        position += len(name)
+        if within:
+            continue
+        stretch = reading.prose[position : position + _TOLD_REACH]
+        listed = _LISTED.match(stretch)
+        told = _description(stretch) if listed is None else listed.group(1).strip(_TRIM)
+        if told is not None and not _OWNED.match(stretch):
+            return told
+    return None
 
 
 def _without_deeds(told: str | None) -> str | None:

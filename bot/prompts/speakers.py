@@ -16,10 +16,10 @@ from bot.prompts.clauses import part_start
 from bot.prompts.continuing import continues
 from bot.prompts.cues import cue_before, own_part, tag_behind
 from bot.prompts.labels import Labels
-from bot.prompts.leads import SENTENCE_LIKE, is_beat, is_reaction, leads
+from bot.prompts.leads import SENTENCE_LIKE, is_beat, is_own_sentence, is_reaction, leads
 from bot.prompts.lexicon import speech
 from bot.prompts.model import Introduction, Line, Span, VoicePlace, span_of
-from bot.prompts.performance import kind_of, manner_of
+from bot.prompts.performance import kind_of, manner_of, voice_told
 from bot.prompts.text import FULL_STOPS, QUOTE, VOICE, is_cjk
 from bot.prompts.together import speakers_together
 from bot.prompts.verbs import KINDS, chinese_verbs
@@ -71,6 +71,7 @@ class Attribution:
         for mention in reading.mentions:
             if mention.attributes:
                 self._attributes.setdefault(mention.character, mention.attributes)
+        self._voices_told: dict[str, str | None] = {}
         self._lines: list[Line] = []
         self._labels = Labels(reading)
         self._antecedents = Antecedents(reading, self._lines)
@@ -102,12 +103,18 @@ class Attribution:
             group = introduction is Introduction.PRONOUN and reading.lower[slice(*span)] in speech.GROUP_PRONOUNS
             kind = kind_of(reading, clause, floor, index, speakers=speakers, attributes=own or "", group=group)
         begin, end = inner = quote.inner
-        voice_style = own or _first(self._attributes, speakers) or manner
+        voice_style = own or _first(self._attributes, speakers) or manner or self._told(speakers[0])
         voice = speakers[0] if introduction is Introduction.VOICE else self._voice(found, quote)
         several = speakers if len(speakers) > 1 else ()
         words, together = reading.text[begin:end], _all_of(several) if several else speakers[0]
         # By place, as in the class: with keywords it takes twice as long.
         return Line(together, words, kind, inner, voice_style, voice, manner, introduction, span, index, several)
+
+    def _told(self, speaker: str) -> str | None:
+        """Return what prose tells of the voice of somebody where no label and no introduction does."""
+        if speaker not in self._voices_told:
+            self._voices_told[speaker] = voice_told(self._reading, speaker)
+        return self._voices_told[speaker]
 
     def _voice(self, found: _Found, quote: Quote) -> str | None:
         """Return the voice that the label before a line binds, else the first of its speakers."""
@@ -141,15 +148,14 @@ class Attribution:
 
     def _after_sentence(self, index: int, quote: Quote, sentence: Span, section: Section | None) -> _Found | None:
         """Find the speaker of a line that stands behind a finished sentence."""
-        own = subjects.is_own_sentence(self._reading.text, self._words, quote)
-        found = None if own else self._following(quote, index)
+        found = None if is_own_sentence(self._reading, index) else self._following(quote, index)
         if found is None and self._reading.verbs.are_between(*sentence):
             found = self._label_in(sentence, need_direct=True)
         return found or self._unintroduced(index, quote, sentence, section)
 
     def _unintroduced(self, index: int, quote: Quote, lead: Span, section: Section | None) -> _Found | None:
         """Find the speaker behind a line or near it; a sentence of its own behind it speaks if nobody else can."""
-        if subjects.is_own_sentence(self._reading.text, self._words, quote):
+        if is_own_sentence(self._reading, index):
             found = self._loose(index, quote, lead, section)
             if found is not None and found.speakers != (_NOBODY,):
                 return found

@@ -14,13 +14,12 @@ from bot.prompts.lexicon.lists import word_set
 from bot.prompts.lexicon.structure import ADVERBS, DETERMINERS, INFLECTED, IRREGULAR_PAST, MARKERS, STOP_WORDS
 from bot.prompts.manner import is_adverb
 from bot.prompts.model import Span
-from bot.prompts.text import BRACKET, FULL_STOPS, longest_of
+from bot.prompts.text import BRACKET, longest_of
 from bot.prompts.traits import sex_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from bot.prompts.model import Quote
     from bot.prompts.text import Word, Words
 
 _MODIFIER_LIMIT = 4
@@ -62,13 +61,6 @@ _OWN_SUBJECT = re.compile(
     rf"(?:{BRACKET}|(?:the|an?|another|his|her|he|she|they)\b|他|她|它|" + longest_of(people.CHINESE_PERSONS) + ")",
     re.IGNORECASE,
 )
-#: Verbs that need a line, and how far from its beginning they are looked for in the sentence behind one.
-_TELLING = word_set("say says said ask asks asked reply replies replied answer answers answered add adds added")
-_CRY_REACH = 60
-_STOP = re.compile(r"[.!?:;\n]")
-_CHINESE_CRY = re.compile(
-    r"\s{0,2}[^\W他她它]{1,10}(?:惊呼|尖叫|欢呼|大喊|呼喊|大叫|大笑|笑了|鼓掌|叹气|感叹|哄笑)[。！!]"
-)
 _MARKER = re.compile(rf"(?:{longest_of(MARKERS)})\b[\s,]{{0,4}}", re.IGNORECASE)
 
 
@@ -109,24 +101,6 @@ def skip_marker(prose: str, start: int, end: int) -> int:
             return start
         start = marker.end()
     return start
-
-
-def is_own_sentence(text: str, words: Words, quote: Quote) -> bool:
-    """Return whether what follows a finished line is no part of it: `"Hold on!" The crew shouts.`.
-
-    A verb that says nothing without the line, as in `"Hold on." The captain says.`, ties it to the line after all.
-    """
-    behind = quote.outer.end
-    if text[quote.inner.end - 1] not in FULL_STOPS:
-        return False
-    if _CHINESE_CRY.match(text, behind):
-        return True
-    stop = _STOP.search(text, behind, behind + _CRY_REACH)
-    inside = words.between(behind, stop.start() if stop else behind + _CRY_REACH)
-    if not inside or not text[inside[0].start].isupper() or text[behind : inside[0].start].strip(" "):
-        return False
-    someone = inside[0].text in DETERMINERS or inside[0].text in people.PERSONS
-    return someone and not any(word.text in _TELLING for word in inside[1:])
 
 
 def subject_before(text: str, words: Words, start: int, verb: Word) -> Subject | None:
@@ -362,8 +336,10 @@ def _begins_bare(text: str, clause: Sequence[Word]) -> bool:
 
 
 def is_person(subject: Subject) -> bool:
-    """Return whether a subject is the name of somebody, or its last word names a person."""
-    return subject.named or subject.words.rpartition(" ")[2].lower() in people.PERSONS
+    """Return whether a subject is the name of somebody, such as `knight Sir Roland`, or its last word a person."""
+    noun, _, name = subject.words.rpartition(" ")
+    titled = name[:1].isupper() and not people.PERSONS.isdisjoint(noun.lower().split())
+    return subject.named or titled or name.lower() in people.PERSONS
 
 
 def is_somebody(subject: Subject) -> bool:

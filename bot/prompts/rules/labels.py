@@ -217,7 +217,8 @@ def _is_described(case: Case, speaker: str) -> bool:
         return True
     if any(_is_audible(mention.attributes) for mention in case.mentions_of.get(speaker, [])):
         return True
-    if is_expressive(speaker):
+    told = (line.voice_style for line in case.lines_of(speaker) if line.voice_style is not None)
+    if is_expressive(speaker) or any(map(is_expressive, told)):
         return True
     for line in case.lines_of(speaker):
         clause = case.clause_of(line)

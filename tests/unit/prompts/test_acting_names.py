@@ -68,6 +68,14 @@ def test_a_given_name_tells_whom_a_pronoun_means(text: str, speakers: list[str])
         ('Close-up of the woman\'s face. She says, "I know."', ["Woman"]),
         ('"I know." Close on the old detective\'s eyes. "I know," he says.', ["Old detective"]),
         ('A WOMAN IN RED SAYS: "FOLLOW ME."', ["WOMAN"]),
+        ('Pam leans on the counter. "Still dreaming, Joe?" He laughs softly.', ["Pam"]),
+        ('Nadia pours tea for her grandmother. "It is hot," she warns.', ["Nadia"]),
+        ('Maya turns to the robot. "What are stars for?" it asks.', ["Robot"]),
+        ('Mrs. Gomez bursts into tears. "Thank you, doctor."', ["Mrs. Gomez"]),
+        (
+            'The knight Sir Roland kneels. "My queen." Queen Isolde replies, "Rise."',
+            ["Knight Sir Roland", "Queen Isolde"],
+        ),
         ("小明在跑步。他喊：“等等我！”", ["小明"]),
         ("张伟的手机响了。他接起电话：“喂？”", ["张伟"]),
         ('It is a granny who shouts: "Turn it down!"', ["Granny"]),
@@ -122,3 +130,25 @@ def test_a_voice_of_nobody_is_reported() -> None:
     """A pronoun that means nobody is one, whatever of somebody it tells."""
     rules = [finding.rule for finding in lint('A dark room. Her voice trembles: "I know."', LintContext()).findings]
     assert "D001" in rules
+
+
+@pytest.mark.parametrize(
+    ("text", "styles"),
+    [
+        (
+            'Characters: Joe (tired cook, gravelly voice) and Pam (bright voice). Dialogue: Joe: "Up." Then Pam: "Yes!"',
+            ["tired cook, gravelly voice", "bright voice"],
+        ),
+        (
+            'Characters: Joe - tired cook, gravelly voice; Pam - bright voice. Joe says: "Up." Then Pam says: "Yes!"',
+            ["tired cook, gravelly voice", "bright voice"],
+        ),
+        ('A cook with a gravelly voice flips an egg. The cook says: "Up."', ["with a gravelly voice"]),
+        ('A woman (soft voice) waves. A man says: "Up."', [None]),
+        ("人物：老张（厨师，沙哑的男声）。对白：老张：“上菜。”", ["厨师，沙哑的男声"]),
+    ],
+)
+def test_a_voice_is_told_once(text: str, styles: list[str | None]) -> None:
+    """A list of characters, or the sentence that brings somebody in, says how that one sounds in every line."""
+    assert [line.voice_style for line in parse(text).lines] == styles
+    assert ("D004" in [finding.rule for finding in lint(text, LintContext()).findings]) == (None in styles)
