@@ -136,7 +136,7 @@ def test_a_voice_of_nobody_is_reported() -> None:
     ("text", "styles"),
     [
         (
-            'Characters: Joe (tired cook, gravelly voice) and Pam (bright voice). Dialogue: Joe: "Up." Then Pam: "Yes!"',
+            'Characters: Joe (tired cook, gravelly voice) and Pam (bright voice). Lines: Joe: "Up." Then Pam: "Yes!"',
             ["tired cook, gravelly voice", "bright voice"],
         ),
         (
