@@ -11,10 +11,13 @@ from typing import TYPE_CHECKING
 from bot.prompts.lexicon import people, speech
 from bot.prompts.lexicon.lists import word_set
 from bot.prompts.lexicon.structure import DETERMINERS, INFLECTED, STOP_WORDS
+from bot.prompts.manner import is_adverb
 from bot.prompts.model import Span, span_of
 from bot.prompts.subjects import Subject
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from bot.prompts.text import Word, Words
 
 _NAME = re.compile(r"[^\W\d_][\w.'’ -]{0,38}[\w.)]?")
@@ -66,16 +69,33 @@ def script_name(text: str, start: int, end: int) -> Subject | None:
     words = stretch.split()
     if len(words) > _NAME_WORDS or (len(words) > 1 and not words[0][0].isupper()) or words[-1].lower() in STOP_WORDS:
         return None
-    if words[0].lower() in _ARTICLES and words[-1].islower() and words[-1].endswith(("s", "ed")):
-        return None  # `A radio crackles:` is a sentence
-    if any(sign.isdigit() for sign in stretch) and words[-1].islower():
-        return None  # `Lion 1 yawns:` too
-    if any(word.lower() in STOP_WORDS for word in words) or words[0].lower() in speech.SUBJECT_PRONOUNS:
+    if (
+        _is_sentence(words)
+        or any(word.lower() in STOP_WORDS for word in words)
+        or words[0].lower() in speech.SUBJECT_PRONOUNS
+    ):
         return None
     if len(words) > 1 and words[0].lower() in _ARTICLES and words[1].islower():
         article = stretch.index(words[1], len(words[0]))
         start, stretch = start + article, stretch[article:]
     return Subject(stretch, Span(start, start + len(stretch)))
+
+
+def _is_sentence(words: Sequence[str]) -> bool:
+    """Return whether words before a colon end with a verb or an adverb, and are no name."""
+    if len(words) == 1 or not words[-1].islower():
+        return False
+    if is_adverb(words[-1]) or any(sign.isdigit() for word in words for sign in word):
+        return True  # `The second nods slowly:`, `Lion 1 yawns:`
+    article, letter = words[0].lower() in _ARTICLES, len(words[-2]) == 1
+    return (article or letter) and words[-1].endswith(("s", "ed"))  # `A radio crackles:`, `Robot A beeps:`
+
+
+def voice_over(text: str, start: int, end: int) -> Subject | None:
+    """`Voice-over, warm and slow:` — a voice without a body, and what it sounds like."""
+    comma = text.find(",", start, end)
+    name = script_name(text, start, comma) if comma >= 0 else None
+    return name if name is not None and name.words.lower() in speech.OFFSCREEN_WORDS else None
 
 
 def dashed_name(text: str, start: int, end: int) -> Subject | None:

@@ -51,8 +51,15 @@ _VOICE_TOLD = re.compile(
     r",\s((?:(?:his|her|their|its)\s)?(?:[\w-]+\s){0,2}?(?:voice|tone)\s(?!as\b|and\b)[^,.!?:;()\n]{1,60})(?=,|[\s:]*$)",
     re.IGNORECASE,
 )
+#: `… on a beach, calm, soft voice:`, and no `, her hand on the voice recorder`.
+_VOICE_LAST = re.compile(
+    r",\s((?:(?!(?:his|her|their|its|an?|the|with|in|and)\b|\w+ing\b)[\w-]+,?\s){1,4}(?:voice|tone))[\s:]*$",
+    re.IGNORECASE,
+)
+#: `Pilot, calm and slow:`
+_APPOSED = re.compile(r",\s([^.!?:;()\n]{1,60}?)\s*:\s*$")
 _BEFORE_NAME = re.compile(
-    r"\s*((?:in|with)\s[^.,!?:;\n]{1,80}?\b(?:" + "|".join(sorted(speech.VOICE_NOUNS)) + r")),", re.IGNORECASE
+    r"\s*((?:in|with)\s[^.!?:;\n]{1,80}?\b(?:" + "|".join(sorted(speech.VOICE_NOUNS)) + r")),", re.IGNORECASE
 )
 #: What stands behind the man in `a man's gruff voice says`.
 _OWNED = re.compile(r"^['’]s\s")
@@ -152,7 +159,8 @@ def _description(stretch: str) -> str | None:
         return told.group(1).strip(_TRIM)
     found = _BEHIND_NAME.match(stretch)
     if found is None:
-        return None
+        last = _VOICE_LAST.search(stretch) or _APPOSED.match(stretch)
+        return last.group(1) if last is not None and is_expressive(last.group(1)) else None
     manner = (found.group("remark") or found.group()).strip(_TRIM)
     return manner if found.group("voice") or is_expressive(manner) else None
 

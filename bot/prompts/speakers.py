@@ -245,7 +245,7 @@ class Attribution:
         if verb is None:
             colon = clause.endswith((":", "："))
             name = names.script_name(self._prose, begin, begin + len(clause.rstrip(":： "))) if colon else None
-            name = name or names.dashed_name(self._prose, begin, end)
+            name = name or names.dashed_name(self._prose, begin, end) or names.voice_over(self._prose, begin, end)
             if name is not None:
                 acting = acting_name(self._prose, self._words.between(begin, end))
                 return name if acting is None else subjects.Subject(self._prose[slice(*acting.span)], acting.span)
@@ -366,6 +366,9 @@ class Attribution:
         nearest = self._antecedents.nearest(pronoun, lead.end) if spoken or subject or chinese or same else None
         if nearest is not None:
             return _Found((nearest,), nowhere, Introduction.NEARBY, nowhere if reacting else lead)
+        meant = self._antecedents.antecedent(pronoun, sentence.start) if pronoun else None
+        if meant is not None:
+            return self._by_prose(meant, lead, Introduction.NEARBY)
         if not spoken:
             return None
         antecedent = self._antecedents.antecedent("", lead.start)

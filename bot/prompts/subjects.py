@@ -336,9 +336,9 @@ def _begins_bare(text: str, clause: Sequence[Word]) -> bool:
 
 
 def is_person(subject: Subject) -> bool:
-    """Return whether a subject is the name of somebody, such as `knight Sir Roland`, or its last word a person."""
+    """Return whether a subject is the name of somebody, such as `knight Sir Roland`, or a person, as `Kid 1`."""
     noun, _, name = subject.words.rpartition(" ")
-    titled = name[:1].isupper() and not people.PERSONS.isdisjoint(noun.lower().split())
+    titled = (name[:1].isupper() or name.isdecimal()) and not people.PERSONS.isdisjoint(noun.lower().split())
     return subject.named or titled or name.lower() in people.PERSONS
 
 

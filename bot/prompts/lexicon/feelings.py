@@ -64,7 +64,8 @@ EXPRESSIVE = (
     clipped brisk lively animated jovial hearty sleepy drowsy drunken slurred confused hesitant uncertain
     desperate panicked panic worried concerned annoyed irritated impatient frustrated disgusted contemptuous
     arrogant haughty indignant outraged regretful guilty ashamed embarrassed grateful moved touched triumphant
-    victorious relaxed laid-back cool chill upbeat peppy perky dejected resigned lonely"""
+    victorious relaxed laid-back cool chill upbeat peppy perky dejected resigned lonely smile grin smirk wink chuckle
+    squawks"""
     )
 )
 CHINESE_EXPRESSIVE = phrases(

@@ -76,6 +76,13 @@ def test_a_given_name_tells_whom_a_pronoun_means(text: str, speakers: list[str])
             'The knight Sir Roland kneels. "My queen." Queen Isolde replies, "Rise."',
             ["Knight Sir Roland", "Queen Isolde"],
         ),
+        ('Kid 1 holds a frog. "Kiss it." Kid 2 recoils. "You kiss it!"', ["Kid 1", "Kid 2"]),
+        ('The first points up: "Home." The second nods slowly: "Home."', ["First", "Second"]),
+        ('Robot A beeps: "Who are you?" Robot B replies: "You."', ["Robot A", "Robot B"]),
+        (
+            'A woman scrolls. Her grandson leans over. "Not like that." She slaps his hand. "Tell me nothing."',
+            ["Grandson", "Woman"],
+        ),
         ("小明在跑步。他喊：“等等我！”", ["小明"]),
         ("张伟的手机响了。他接起电话：“喂？”", ["张伟"]),
         ('It is a granny who shouts: "Turn it down!"', ["Granny"]),
