@@ -19,7 +19,7 @@ from bot.prompts.text import stem
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from bot.prompts.text import Word
+    from bot.prompts.text import Sentences, Word, Words
 
 _LONGEST = 4
 _TITLES = word_set("mr mrs ms dr prof st sgt capt lt")
@@ -95,6 +95,27 @@ def met_names(text: str, clause: Sequence[Word]) -> Iterator[Span]:
         owner = name != noun.text and (first > 0 or name in given_names.ALL)
         if owner or _is_object(text, clause, first, last):
             yield Span(clause[first].start, noun.start + len(name))
+
+
+class Names(NamedTuple):
+    """The names of a prose that act, and those that only occur, in the order of the text."""
+
+    acting: Sequence[ActingName]
+    met: Sequence[Span]
+
+
+def names_of(text: str, words: Words, sentences: Sentences) -> Names:
+    """Return the names of a prose."""
+    acting: list[ActingName] = []
+    met: list[Span] = []
+    start = 0
+    while start < len(text):
+        end = sentences.end(start)
+        clause = words.between(start, end)
+        acting += acting_names(text, clause)
+        met += met_names(text, clause)
+        start = end
+    return Names(acting, met)
 
 
 def _names(text: str, clause: Sequence[Word]) -> Iterator[tuple[int, int]]:

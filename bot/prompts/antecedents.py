@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from typing import TYPE_CHECKING, Final
 
 from bot.prompts import subjects
-from bot.prompts.acting import acting_names, met_names
 from bot.prompts.chinese import chinese_companions, chinese_owner, chinese_subject, names_somebody
 from bot.prompts.lexicon import people
 from bot.prompts.lexicon.lists import word_set
@@ -16,10 +16,13 @@ from bot.prompts.traits import sex_of
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from bot.prompts.acting import ActingName
     from bot.prompts.model import Line
     from bot.prompts.reading import Reading
 
 _ANTECEDENT_WORDS: Final = 60
+#: Among how many of the last names one is looked for.
+_MOST_NAMES: Final = 8
 #: Who can be `it`.
 _THINGS: Final = people.ANIMALS | word_set("robot android alien creature monster ghost zombie dragon")
 _OWNING: Final = word_set("his her their")
@@ -27,7 +30,7 @@ _SENTENCE_END: Final = " \t\n.!?"
 #: A person and the words of a name behind it: `Coach Mira Holt`.
 _NAMED: Final = 4
 _CHINESE_REACH: Final = 60
-_CHINESE_SENTENCE_REACH: Final = 240
+_SENTENCE_REACH: Final = 240
 
 
 class Antecedents:
@@ -95,17 +98,19 @@ class Antecedents:
             return person
         prose, words = self._reading.prose, self._reading.words
         end = len(prose[:position].rstrip(_SENTENCE_END))
-        start = self._reading.sentences.start(max(0, end - 1))
+        start = self._reading.sentences.start(max(0, end - 1), max(0, end - _SENTENCE_REACH))
         thing = subjects.english_subject(prose, words, start, end)
         return None if thing is None or thing.pronoun else thing
 
     def _met(self, pronoun: str, position: int) -> subjects.Subject | None:
         """Find the last name that does not act and that a pronoun can mean: `A close-up of Maya. She says`."""
-        words, prose = self._reading.words, self._reading.prose
-        last = words.index_at(position)
-        met = met_names(prose, words.slice(max(0, last - _ANTECEDENT_WORDS), last))
-        fitting = [place for place in met if subjects.fits(pronoun, prose[slice(*place)])]
-        return None if not fitting else subjects.Subject(prose[slice(*fitting[-1])], fitting[-1], named=True)
+        met = self._reading.names.met
+        last = bisect_left(met, (position,))
+        for place in reversed(met[max(0, last - _MOST_NAMES) : last]):
+            name = self._named(place)
+            if place.start >= self._reach(position) and subjects.fits(pronoun, name.words):
+                return name
+        return None
 
     def _owner(self, pronoun: str, position: int) -> subjects.Subject | None:
         """Find the last person of whom a pronoun can tell and only a part is seen: `The woman's eyes. She says`."""
@@ -115,27 +120,37 @@ class Antecedents:
             noun = words.texts[index].removesuffix("'s")
             if noun != words.texts[index] and noun in people.PERSONS and subjects.fits(pronoun, noun):
                 end = words.starts[index] + len(noun)
-                person = subjects.last_person(prose, words, self._reading.sentences.start(end), end)
+                person = subjects.last_person(
+                    prose, words, self._reading.sentences.start(end, max(0, end - _SENTENCE_REACH)), end
+                )
                 return subjects.Subject(prose[person.span.start : end], Span(person.span.start, end))
         return None
 
     def _acting(self, pronoun: str, position: int, floor: int) -> subjects.Subject | None:
-        """Find the last name that acts and that a pronoun can mean, whose verb stands between two places."""
-        words, prose, end = self._reading.words, self._reading.prose, position
-        last = words.index_at(position)
-        reach = words.starts[max(0, last - _ANTECEDENT_WORDS)] if last else 0
-        while end > max(floor, reach):
-            start = self._reading.sentences.start(end - 1, reach)
-            acting = [
-                name
-                for name in acting_names(prose, words.between(start, end))
-                if name.verb > floor and subjects.fits(pronoun, prose[slice(*name.span)])
-            ]
-            if acting:
-                place = min(acting, key=lambda name: name.minor).span
-                return subjects.Subject(prose[slice(*place)], place, named=True)
-            end = start
-        return None
+        """Find the last name that acts and that a pronoun can mean, whose verb stands between two places.
+
+        In its sentence the first counts, before those of minor clauses.
+        """
+        names = self._reading.names.acting
+        last = bisect_left(names, position, key=lambda name: name.verb)
+        found: ActingName | None = None
+        for name in reversed(names[max(0, last - _MOST_NAMES) : last]):
+            if name.verb <= max(floor, self._reach(position)):
+                break
+            if found is not None and self._reading.sentences.count(name.verb, found.verb):
+                break
+            counts = found is None or found.minor or not name.minor
+            if counts and subjects.fits(pronoun, self._reading.prose[slice(*name.span)]):
+                found = name
+        return None if found is None else self._named(found.span)
+
+    def _named(self, place: Span) -> subjects.Subject:
+        return subjects.Subject(self._reading.prose[slice(*place)], place, named=True)
+
+    def _reach(self, position: int) -> int:
+        """Return from where on somebody can be meant at a place."""
+        words = self._reading.words
+        return words.starts[max(0, words.index_at(position) - _ANTECEDENT_WORDS)] if len(words) else 0
 
     def _person(self, pronoun: str, position: int) -> subjects.Subject | None:
         """Find the last person before a position whom a noun tells of and the pronoun can mean."""
@@ -161,7 +176,7 @@ class Antecedents:
                     return subjects.last_person(self._reading.prose, words, start, word.end)
         begin = max(0, position - _CHINESE_REACH)
         if is_cjk(self._reading.prose[begin:position]):
-            start = self._reading.sentences.start(begin, position - _CHINESE_SENTENCE_REACH)
+            start = self._reading.sentences.start(begin, position - _SENTENCE_REACH)
             found = chinese_subject(self._reading.prose, self._reading.verbs, max(0, start), position)
             if found is None or found.pronoun or (pronoun and not names_somebody(found.words)):
                 return chinese_owner(self._reading.prose, max(0, start), position) if pronoun else None

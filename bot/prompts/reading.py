@@ -11,12 +11,14 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from bot.prompts.acting import names_of
 from bot.prompts.apart import told_apart
 from bot.prompts.text import lower_in_place
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from bot.prompts.acting import Names
     from bot.prompts.apart import Person
     from bot.prompts.model import Mention, Quote, Section
     from bot.prompts.text import Sentences, Words
@@ -62,6 +64,11 @@ class Reading:
         """Return words of the prose that stand at or behind a place as the text has them: in its own characters."""
         place = self.prose.find(words, start)
         return words if place < 0 else self.text[place : place + len(words)]
+
+    @cached_property
+    def names(self) -> Names:
+        """The names of the prose that act, and those that only occur."""
+        return names_of(self.prose, self.words, self.sentences)
 
     @cached_property
     def apart(self) -> Mapping[int, Person]:
