@@ -45,6 +45,8 @@ HOSTILE = {
     "negations": "no rain, ",
     "apostrophes": "'a ",
     "lines together": '[a] and [b] say: "x" ',
+    "beats": 'He nods. "Hi." ',
+    "names": 'Maya looks as Leo turns, she says: "Hi." ',
     "Chinese lines": "男孩说：“往左。”",  # noqa: RUF001  # Chinese punctuation is data here
 }
 
