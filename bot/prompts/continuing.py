@@ -14,10 +14,10 @@ if TYPE_CHECKING:
     from bot.prompts.model import Line
     from bot.prompts.reading import Reading
 
-#: A word in lower case, or `I`, which is always a capital.
-_GOES_ON = re.compile(r"[a-zà-ÿ]|I\b")
+#: A word in lower case, `I`, which is always a capital, or a Chinese sign.
+_GOES_ON = re.compile(r"[a-zà-ÿ\u4e00-\u9fff]|I\b")
 _NOTHING = " \t\n,，.;-–—*_"
-_UNFINISHED = (",", "-", "–", "—", "…")
+UNFINISHED = (",", "，", "-", "–", "—", "…")
 _LONGEST_INTERRUPTION = 80
 
 
@@ -33,7 +33,7 @@ def continues(reading: Reading, index: int, lines: Sequence[Line]) -> bool:
         return False
     adjacent = not reading.prose[start:end].strip(_NOTHING)
     first = reading.quotes[index - 1].inner
-    if not adjacent and not reading.text.endswith((*_UNFINISHED, "..."), first.start, first.end):
+    if not adjacent and not reading.text.endswith((*UNFINISHED, "..."), first.start, first.end):
         return False
     section = reading.quote_sections[index]
     if section is not None and section.span.start >= start:
@@ -51,7 +51,21 @@ def _is_interrupted(reading: Reading, index: int, before: Line) -> bool:
     told = before.introducer.start >= first.outer.end
     return (
         _GOES_ON.match(reading.text, second.inner.start) is not None
-        and between.endswith(_UNFINISHED)
+        and between.endswith(UNFINISHED)
         and (told or between[0].islower())
         and (told or not reading.verbs.are_between(first.outer.end, second.outer.start))
+    )
+
+
+def is_interrupted(reading: Reading, index: int) -> bool:
+    """Return whether what stands behind a quotation that is no finished sentence leads to its second half."""
+    if index + 1 == len(reading.quotes):
+        return False
+    first, second = reading.quotes[index], reading.quotes[index + 1]
+    start, end = first.outer.end, second.outer.start
+    return (
+        end - start <= _LONGEST_INTERRUPTION
+        and reading.text.endswith(UNFINISHED, first.inner.start, first.inner.end)
+        and reading.prose[start:end].rstrip().endswith(UNFINISHED)
+        and _GOES_ON.match(reading.text, second.inner.start) is not None
     )

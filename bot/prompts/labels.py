@@ -40,6 +40,11 @@ class Labels:
     def __init__(self, reading: Reading) -> None:
         self._reading = reading
 
+    def beginning(self, start: int, end: int) -> Mention | None:
+        """Return the label with which a stretch begins."""
+        first = next(iter(self._reading.mentions_between(start, end)), None)
+        return None if first is None or self._reading.prose[start : first.span.start].strip() else first
+
     def introducing(self, start: int, end: int, *, need_direct: bool) -> tuple[Mention, Sequence[Mention]] | None:
         """Return the label that introduces a line that begins at `end`, and everybody who speaks it with that one.
 

@@ -111,23 +111,35 @@ def manner_of(reading: Reading, clause: Span, behind: int) -> str | None:
     return before.group(1) if before is not None else told
 
 
-def voice_told(reading: Reading, label: str) -> str | None:
-    """Return what prose tells of a voice where it names somebody: `Characters: Joe (tired cook, gravelly voice)`."""
-    name, position = lower_in_place(label), 0
-    for _ in range(_MOST_NAMED):
-        position = reading.lower.find(name, position)
-        if position < 0:
-            return None
-        within = position > 0 and reading.lower[position - 1].isalnum() and not is_cjk(name)
-        position += len(name)
-        if within:
-            continue
-        stretch = reading.prose[position : position + _TOLD_REACH]
-        listed = _LISTED.match(stretch)
-        told = _description(stretch) if listed is None else listed.group(1).strip(_TRIM)
-        if told is not None and not _OWNED.match(stretch):
-            return told
-    return None
+class VoicesTold:
+    """What prose tells of voices where it names somebody: `Characters: Joe (tired cook, gravelly voice)`."""
+
+    def __init__(self, reading: Reading) -> None:
+        self._reading = reading
+        self._found: dict[str, str | None] = {}
+
+    def of(self, label: str) -> str | None:
+        """Return what is told of the voice of somebody at one of the first places that name that one."""
+        if label not in self._found:
+            self._found[label] = self._find(label)
+        return self._found[label]
+
+    def _find(self, label: str) -> str | None:
+        reading, name, position = self._reading, lower_in_place(label), 0
+        for _ in range(_MOST_NAMED):
+            position = reading.lower.find(name, position)
+            if position < 0:
+                return None
+            within = position > 0 and reading.lower[position - 1].isalnum() and not is_cjk(name)
+            position += len(name)
+            if within:
+                continue
+            stretch = reading.prose[position : position + _TOLD_REACH]
+            listed = _LISTED.match(stretch)
+            told = _description(stretch) if listed is None else listed.group(1).strip(_TRIM)
+            if told is not None and not _OWNED.match(stretch):
+                return told
+        return None
 
 
 def _without_deeds(told: str | None) -> str | None:

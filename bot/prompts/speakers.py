@@ -13,15 +13,15 @@ from bot.prompts.acting import acting_name
 from bot.prompts.antecedents import Antecedents
 from bot.prompts.chinese import chinese_person, chinese_subject
 from bot.prompts.clauses import part_start
-from bot.prompts.continuing import continues
+from bot.prompts.continuing import continues, is_interrupted
 from bot.prompts.cues import cue_before, own_part, tag_behind
 from bot.prompts.labels import Labels
 from bot.prompts.leads import SENTENCE_LIKE, is_beat, is_own_sentence, is_reaction, leads
 from bot.prompts.lexicon import speech
 from bot.prompts.model import Introduction, Line, Span, VoicePlace, span_of
-from bot.prompts.performance import kind_of, manner_of, voice_told
+from bot.prompts.performance import VoicesTold, kind_of, manner_of
 from bot.prompts.text import FULL_STOPS, QUOTE, VOICE, is_cjk
-from bot.prompts.together import speakers_together
+from bot.prompts.together import all_of, speakers_together
 from bot.prompts.verbs import KINDS, chinese_verbs
 from bot.prompts.written import floor_around_seen, is_written
 
@@ -71,7 +71,7 @@ class Attribution:
         for mention in reading.mentions:
             if mention.attributes:
                 self._attributes.setdefault(mention.character, mention.attributes)
-        self._voices_told: dict[str, str | None] = {}
+        self._voices_told = VoicesTold(reading)
         self._lines: list[Line] = []
         self._labels = Labels(reading)
         self._antecedents = Antecedents(reading, self._lines)
@@ -103,18 +103,12 @@ class Attribution:
             group = introduction is Introduction.PRONOUN and reading.lower[slice(*span)] in speech.GROUP_PRONOUNS
             kind = kind_of(reading, clause, floor, index, speakers=speakers, attributes=own or "", group=group)
         begin, end = inner = quote.inner
-        voice_style = own or _first(self._attributes, speakers) or manner or self._told(speakers[0])
+        voice_style = own or _first(self._attributes, speakers) or manner or self._voices_told.of(speakers[0])
         voice = speakers[0] if introduction is Introduction.VOICE else self._voice(found, quote)
         several = speakers if len(speakers) > 1 else ()
-        words, together = reading.text[begin:end], _all_of(several) if several else speakers[0]
+        words, together = reading.text[begin:end], all_of(several) if several else speakers[0]
         # By place, as in the class: with keywords it takes twice as long.
         return Line(together, words, kind, inner, voice_style, voice, manner, introduction, span, index, several)
-
-    def _told(self, speaker: str) -> str | None:
-        """Return what prose tells of the voice of somebody where no label and no introduction does."""
-        if speaker not in self._voices_told:
-            self._voices_told[speaker] = voice_told(self._reading, speaker)
-        return self._voices_told[speaker]
 
     def _voice(self, found: _Found, quote: Quote) -> str | None:
         """Return the voice that the label before a line binds, else the first of its speakers."""
@@ -305,6 +299,9 @@ class Attribution:
         leads_on = clause.rstrip().endswith((":", "：")) and end == limit < len(self._prose)
         if leads_on or clause[:1] == "\n":
             return None
+        interrupting = self._interrupting(Span(start, end)) if is_interrupted(self._reading, index) else None
+        if interrupting is not None:
+            return interrupting
         if not self._reading.verbs.are_between(start, end):
             told = tag_behind(self._reading, index, end)
             return None if told is None else self._tagged(start, told)
@@ -318,6 +315,14 @@ class Attribution:
             spoken = chinese_verbs(clause)
             return self._prose_speaker(Span(start, start + spoken[0].end())) if spoken else None
         return None if verb is None else self._told_behind(Span(start, end), verb, begins=verb is words[0])
+
+    def _interrupting(self, clause: Span) -> _Found | None:
+        """Find who interrupts a line without a verb of speech: `"Three, two," [Host] counts, "one."`."""
+        label = self._labels.beginning(*clause)
+        if label is not None:
+            return _Found((label.character,), label.span, Introduction.LABEL, clause, label)
+        chinese = is_cjk(self._prose[slice(*clause)]) and not self._reading.verbs.are_between(*clause)
+        return self._prose_speaker(clause) if chinese else None
 
     def _told_behind(self, clause: Span, verb: Word, *, begins: bool) -> _Found | None:
         """Find who speaks in a clause behind a line, by its first verb; `begins` says that it begins with it."""
@@ -383,11 +388,6 @@ class Attribution:
     def _stands_alone(self, lead: Span) -> bool:
         before = self._prose[lead.start : lead.end].rstrip()
         return bool(before) and before[-1] in ".!?。！？\n" + QUOTE
-
-
-def _all_of(speakers: Sequence[str]) -> str:
-    """Return the names of several as their language joins them."""
-    return ("和" if is_cjk(speakers[0]) else " and ").join(speakers)
 
 
 def _first(known: Mapping[str, _Value], names: Sequence[str]) -> _Value | None:

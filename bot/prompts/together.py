@@ -59,6 +59,11 @@ def speakers_together(reading: Reading, subject: Subject, clause: Span, *, plura
     return (subject,)
 
 
+def all_of(speakers: Sequence[str]) -> str:
+    """Return the names of several as their language joins them."""
+    return ("和" if is_cjk(speakers[0]) else " and ").join(speakers)
+
+
 def _joined(reading: Reading, subject: Subject) -> Sequence[Subject]:
     """Return a subject with those whom `and`, or a list that ends with it, joins to it on either side."""
     joined, ended = [subject], 1

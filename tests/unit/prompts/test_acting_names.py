@@ -163,3 +163,18 @@ def test_a_voice_is_told_once(text: str, styles: list[str | None]) -> None:
     """A list of characters, or the sentence that brings somebody in, says how that one sounds in every line."""
     assert [line.voice_style for line in parse(text).lines] == styles
     assert ("D004" in [finding.rule for finding in lint(text, LintContext()).findings]) == (None in styles)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "[Grandfather, gentle voice] sits. “When I was your age,” [Grandfather] taps a map, “it had another name.”",
+        '[Host, bright voice] grins. "Three, two," [Host] counts, lifting a finger, "one."',
+        "[爷爷，沙哑的声音]转动地球仪。“我年轻的时候，”他指着海岸，“这个国家叫另一个名字。”",
+        "[爷爷，沙哑的声音]转动地球仪。“我年轻的时候，”[爷爷]指着海岸，“这个国家叫另一个名字。”",
+    ],
+)
+def test_both_halves_of_an_interrupted_line_are_kept(text: str) -> None:
+    """Whoever interrupts a sentence with a gesture speaks both halves."""
+    prompt = parse(text)
+    assert [line.speaker for line in prompt.lines] == [prompt.characters[0].label] * 2
