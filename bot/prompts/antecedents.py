@@ -14,7 +14,7 @@ from bot.prompts.text import is_cjk
 from bot.prompts.traits import sex_of
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Container, Sequence
 
     from bot.prompts.acting import ActingName
     from bot.prompts.model import Line
@@ -23,12 +23,15 @@ if TYPE_CHECKING:
 _ANTECEDENT_WORDS: Final = 60
 #: Among how many of the last names one is looked for.
 _MOST_NAMES: Final = 8
+_SOMEBODY: Final = people.PERSONS | people.ANIMALS
 #: Who can be `it`.
 _THINGS: Final = people.ANIMALS | word_set("robot android alien creature monster ghost zombie dragon")
 _OWNING: Final = word_set("his her their")
 _SENTENCE_END: Final = " \t\n.!?"
 #: A person and the words of a name behind it: `Coach Mira Holt`.
 _NAMED: Final = 4
+#: Among how many words before a voice `in a` and `with a` are looked for.
+_NEAR: Final = 9
 _CHINESE_REACH: Final = 60
 _SENTENCE_REACH: Final = 240
 
@@ -61,7 +64,7 @@ class Antecedents:
         labels = self._reading.mentions_before(position, 1)
         floor = max(self._lines[-1].span.end, *(label.span.end for label in labels), 0)
         told = self._reading.words.texts_between(floor, position)
-        if people.PERSONS.isdisjoint(told) and self._acting(pronoun, position, floor) is None:
+        if _SOMEBODY.isdisjoint(told) and self._acting(pronoun, position, floor) is None:
             return None
         someone = self.antecedent(pronoun, position)
         if someone is None or someone.span.start <= floor:
@@ -71,7 +74,7 @@ class Antecedents:
 
     def antecedent(self, pronoun: str, position: int) -> subjects.Subject | None:
         """Find the last person in the prose before a position whom the pronoun can mean."""
-        person = self._person(pronoun, position)
+        person = self._person(pronoun, position, _THINGS if pronoun == "it" else people.PERSONS)
         named = None if pronoun == "it" else self._acting(pronoun, position, self._floor_of(person))
         found = named or person
         sex = subjects.sex_of_pronoun(pronoun)
@@ -79,7 +82,7 @@ class Antecedents:
             return found
         met = self._met(pronoun, position)
         if found is None:
-            return met or self._owner(pronoun, position)
+            return met or self._owner(pronoun, position) or self._person(pronoun, position, people.ANIMALS)
         return met if met is not None and subjects.sex_told(met.words) == sex else found
 
     def _floor_of(self, person: subjects.Subject | None) -> int:
@@ -152,15 +155,16 @@ class Antecedents:
         words = self._reading.words
         return words.starts[max(0, words.index_at(position) - _ANTECEDENT_WORDS)] if len(words) else 0
 
-    def _person(self, pronoun: str, position: int) -> subjects.Subject | None:
-        """Find the last person before a position whom a noun tells of and the pronoun can mean."""
+    def _person(self, pronoun: str, position: int, nouns: Container[str]) -> subjects.Subject | None:
+        """Find the last one before a position whom one of some nouns names and the pronoun can mean."""
         words = self._reading.words
         last = words.index_at(position)
         spoken = self._lines[-1].span.end if self._lines else 0
-        nouns = _THINGS if pronoun == "it" else people.PERSONS
         for index in range(last - 1, max(-1, last - _ANTECEDENT_WORDS), -1):
             if words.texts[index] in nouns and subjects.fits(pronoun, words.texts[index]):
-                word = words[index]
+                word, near = words[index], words.slice(max(0, index - _NEAR), index + 1)
+                if subjects.is_manner(near, len(near) - 1):
+                    continue
                 header = self._reading.section_at(word.end)
                 if header is not None and word.start < header.span.end:
                     continue

@@ -63,8 +63,9 @@ _ADVERB = re.compile(
 _UNKNOWN_ADVERB = re.compile("(?:..(.)\\1|..)地$")
 _MANNER = re.compile(
     "(?:用[^，。]{1,12}(?:声音|嗓音|语气|语调|口吻|腔调|声|音)|[\u4e00-\u9fff]{1,6}[地着](?:嗓子|嗓门|声音|粗?气)?|压低(?:嗓音|声音|嗓门))(?:[大小轻低高]声)?(?:用[^，。]{1,4}[语话])?$"
-    "|[大小轻低高冷柔厉沉尖朗颤齐]声$|([\u4e00-\u9fff])\\1$"
+    "|[大小轻低高冷柔厉沉尖朗颤齐]声$|(?![妈爸爷奶哥姐弟妹叔伯姥婆公舅姑宝娃])([\u4e00-\u9fff])\\1$"
 )
+_TO_SOMEBODY = re.compile("(?:[对朝冲]着?|向|跟|从)(?![手象来])[^，,。地着]{1,8}$")
 _MANNER_ENDS = tuple("音气调吻声地着子门语话")
 #: What stands between a name and the colon, and what in it tells of a voice.
 _TOLD = re.compile("[，,\\s]{0,2}([^\\s，,：:][^。：:\x01\x02]{1,40}?)[：:，,\\s]{0,3}")
@@ -292,12 +293,20 @@ def _trimmed(text: str, start: int, end: int) -> Subject | None:
 
 
 def chinese_manner(before: str, verb: str) -> str | None:
-    """Return the manner that a verb of speech and what stands between it and its subject tell of: 笑着说."""
+    """Return the manner that what stands between a subject and its verb of speech tells of: 笑着说, 兴奋地对她说."""
+    to = _TO_SOMEBODY.search(before)
+    manner = _manner_in(before[: to.start()]) if to is not None else None
+    if to is not None and manner is not None:
+        return manner + to.group() + verb
+    words = (_manner_in(before) or "") + verb
+    return words if len(words) > 1 else None
+
+
+def _manner_in(before: str) -> str | None:
+    """Return the manner with which a stretch ends."""
     told = before.endswith(_MANNER_ENDS) or before[-1:] == before[-2:-1]
     manner = (_MANNER.search(before) if told else None) or _ADVERB.search(before[-_ADVERB_REACH:])
-    manner = manner if manner is not None and (told or is_expressive(manner.group())) else None
-    words = manner.group() + verb if manner is not None else verb
-    return words if len(words) > 1 else None
+    return manner.group() if manner is not None and (told or is_expressive(manner.group())) else None
 
 
 def chinese_voice(clause: str) -> str | None:

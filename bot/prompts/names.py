@@ -12,16 +12,19 @@ from bot.prompts.lexicon import people, speech
 from bot.prompts.lexicon.lists import word_set
 from bot.prompts.lexicon.structure import DETERMINERS, INFLECTED, STOP_WORDS
 from bot.prompts.manner import is_adverb
-from bot.prompts.model import Span, span_of
+from bot.prompts.model import Span, VoicePlace, span_of
 from bot.prompts.subjects import Subject
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from bot.prompts.model import VoiceTag
+    from bot.prompts.reading import Reading
     from bot.prompts.text import Word, Words
 
 _NAME = re.compile(r"[^\W\d_][\w.'’ -]{0,38}[\w.)]?")
 _NAME_WORDS = 4
+_NEAR = 60
 _ARTICLES = frozenset(("a", "an", "the"))
 _DASH = re.compile(r"\s[-–—]\s?$")
 _APPOSED = re.compile(
@@ -179,3 +182,9 @@ def name_behind(text: str, words: Words, verb: Word, end: int) -> Subject | None
         begin = begin if begin is not None else word.start
         last = stop = word.end
     return None if begin is None or last is None else Subject(text[begin:last], Span(begin, last))
+
+
+def voices_of_names(reading: Reading, tags: Sequence[VoiceTag]) -> Sequence[tuple[str, str]]:
+    """Return the voices that stand behind names without brackets, `The diver @V says`: what precedes, and the voice."""
+    named = (tag for tag in tags if tag.place is VoicePlace.AFTER_NAME and tag.character is None)
+    return [(reading.lower[max(0, tag.span.start - _NEAR) : tag.span.start].rstrip(" (（"), tag.name) for tag in named]

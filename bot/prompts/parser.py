@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from typing import TYPE_CHECKING
 
 from bot.prompts.cast import Cast
 from bot.prompts.marks import MarkScanner
-from bot.prompts.model import ParsedPrompt, Sound
+from bot.prompts.model import ParsedPrompt, Sound, VoicePlace
 from bot.prompts.reading import Reading
 from bot.prompts.sections import find_sections
 from bot.prompts.shape import shape_of
@@ -20,7 +21,7 @@ from bot.prompts.verbs import Verbs
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from bot.prompts.model import VoiceTag
+    from bot.prompts.model import Line, Quote, VoiceTag
 
 
 def parse(text: str, voices: Sequence[str] | None = None) -> ParsedPrompt:
@@ -45,6 +46,7 @@ def parse(text: str, voices: Sequence[str] | None = None) -> ParsedPrompt:
     voice_tags = sorted([tag.voice for tag in tags if tag.voice is not None] + strays, key=lambda tag: tag.span.start)
     reading = Reading(text, prose, words, Verbs(prose, words), sentences, quotes, mentions, sections, plain is not text)
     lines = Attribution(reading, voice_tags, cast).lines()
+    voice_tags = _without_seen(voice_tags, quotes, lines)
     sounds = _heard(reading)
     return ParsedPrompt(
         text=text,
@@ -77,6 +79,16 @@ def _heard(reading: Reading) -> tuple[Sound, ...]:
 def _as_written(sound: Sound, text: str) -> Sound:
     words = text[sound.span.start : sound.span.end]
     return sound if words == sound.text else Sound(sound.kind, words, sound.span)
+
+
+def _without_seen(tags: Sequence[VoiceTag], quotes: Sequence[Quote], lines: Sequence[Line]) -> list[VoiceTag]:
+    """Return the tags without the handles in words that are seen: `a cup that says "@brewlab"` names no voice."""
+    spoken, starts = {line.quote for line in lines}, [quote.inner.start for quote in quotes]
+    return [
+        tag
+        for tag in tags
+        if tag.place is not VoicePlace.INSIDE_LINE or bisect_right(starts, tag.span.start) - 1 in spoken
+    ]
 
 
 def _voice_names(tags: Sequence[VoiceTag]) -> tuple[str, ...]:

@@ -161,7 +161,7 @@ def _first_person(text: str, clause: Sequence[Word], start: int) -> tuple[Subjec
                 if thing is None and not _is_object(clause, first, index):
                     thing = _span_of(text, clause[first].start, clause[index + 1].end)
                 continue
-            if _runs_on(clause, index) or (word.text in _VOICES and _is_manner(clause, index)):
+            if _runs_on(clause, index) or is_manner(clause, index):
                 continue
             first = _phrase_start(text, clause, index, start)
             found = _span_of(text, clause[first].start, numbered_end(text, clause, index))
@@ -248,8 +248,10 @@ def numbered_end(text: str, clause: Sequence[Word], noun: int) -> int:
     return end
 
 
-def _is_manner(clause: Sequence[Word], noun: int) -> bool:
+def is_manner(clause: Sequence[Word], noun: int) -> bool:
     """Return whether a voice is how somebody speaks, `in a relaxed, happy voice`, and not who."""
+    if clause[noun].text not in _VOICES:
+        return False
     for index in range(noun - 1, max(-1, noun - 1 - _MANNER_REACH), -1):
         if clause[index].text in _MANNERLY:
             return True

@@ -23,9 +23,9 @@ if TYPE_CHECKING:
     from bot.prompts.cast import Cast
     from bot.prompts.model import Quote
 
-#: Of what Discord itself writes with the sign, `<@123>` and `@everyone`, nothing is a voice.
+#: Of what Discord itself writes with the sign, `<@123>` and `@everyone`, nothing is a voice, nor is `a@b.com`.
 _SIGN = re.compile(
-    r"[@＠<](?:(?<![A-Za-z0-9_.<].)(?<=[@＠])\s?(?!everyone\b|here\b)(?=[\w\"'“‘])|(?<=<)<<(?=voice_\d))"
+    r"[@＠<](?:(?:(?<![A-Za-z0-9_.<].)|(?<=[A-Za-z].)(?=[A-Z\u4e00-\u9fff]))(?<=[@＠])\s?(?!everyone\b|here\b)(?=[\w\"'“‘])|(?<=<)<<(?=voice_\d))"
 )
 _VOICE_SIGN = re.compile("[@＠<](?:(?<!<)|<<)")
 _MARKER = re.compile(r"<<<(voice_\d{1,2})>>>")

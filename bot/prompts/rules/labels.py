@@ -213,7 +213,7 @@ def vague_label(case: Case) -> Iterator[Problem]:
 
 
 def _is_described(case: Case, speaker: str) -> bool:
-    if speaker in case.bound:
+    if speaker in case.bound or any(line.voice is not None for line in case.lines_of(speaker)):
         return True
     if any(_is_audible(mention.attributes) for mention in case.mentions_of.get(speaker, [])):
         return True

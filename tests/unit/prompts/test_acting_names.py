@@ -87,6 +87,11 @@ def test_a_given_name_tells_whom_a_pronoun_means(text: str, speakers: list[str])
             ["Grandson", "Woman"],
         ),
         ('A woman waits by a fountain. In a soft voice: "He will come."', ["Woman"]),
+        (
+            'A red fox bows and says in a plummy voice, "After you." A hedgehog curtsies; then she answers, "No, you."',
+            ["Red fox", "Hedgehog"],
+        ),
+        ('The woman smiles. Her dog barks. She says, "Good boy."', ["Woman"]),
         ("小明在跑步。他喊：“等等我！”", ["小明"]),
         ("张伟的手机响了。他接起电话：“喂？”", ["张伟"]),
         ('It is a granny who shouts: "Turn it down!"', ["Granny"]),

@@ -51,7 +51,7 @@ def test_a_voice_outside_brackets_is_the_longest_known_one() -> None:
 
 def test_the_form_of_the_vendor_is_understood_too() -> None:
     prompt = parse('[Cook, gruff] <<<voice_1>>> says: "Hot!" The woman <<<voice_2>>> answers: "Thanks."')
-    assert [(line.speaker, line.voice) for line in prompt.lines] == [("Cook", "voice_1"), ("Woman", None)]
+    assert [(line.speaker, line.voice) for line in prompt.lines] == [("Cook", "voice_1"), ("Woman", "voice_2")]
     assert prompt.voices == ("voice_1", "voice_2")
 
 

@@ -179,3 +179,21 @@ def test_nobody_is_asked_to_describe_a_voice_that_stands_for_somebody() -> None:
 @pytest.mark.parametrize("text", ["琵琶独奏，曲风古典，情绪激昂。", "一位琴师独奏古琴，曲风古雅，情绪孤寂。"])
 def test_chinese_music_that_names_everything_leaves_nothing_open(text: str) -> None:
     assert "A006" not in {finding.rule for finding in lint(text, LintContext()).findings}
+
+
+@pytest.mark.parametrize(
+    "text",
+    ['Diver@Deep Bass: "Hold on."', 'The old diver @Deep Bass says: "Hold on."', 'A diver@Deep Bass waves: "Hold on."'],
+)
+def test_a_voice_behind_a_name_in_prose_is_bound(text: str) -> None:
+    """The name needs no brackets; the voice is not lost."""
+    prompt = parse(text, ["Deep Bass", "Nora"])
+    assert (prompt.voices, [line.voice for line in prompt.lines]) == (("Deep Bass",), ["Deep Bass"])
+    assert prompt.lines[0].speaker.lower().endswith("diver")
+
+
+def test_a_handle_that_is_seen_is_no_voice() -> None:
+    """Words on a cup or in an address name no voice, so no rule asks for a picture or a binding."""
+    text = '[Barista, mellow voice] writes to a@b.com. A cup that says "@brewlab" turns. [Barista] says: "Follow us."'
+    assert parse(text).voices == ()
+    assert not [finding.rule for finding in lint(text, LintContext()).findings if finding.rule.startswith("V")]
