@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from bot.prompts.cast import Cast
 from bot.prompts.marks import MarkScanner
 from bot.prompts.model import ParsedPrompt, Sound, VoicePlace
+from bot.prompts.quoted_sounds import quoted_sounds
 from bot.prompts.reading import Reading
 from bot.prompts.sections import find_sections
 from bot.prompts.shape import shape_of
@@ -47,7 +48,7 @@ def parse(text: str, voices: Sequence[str] | None = None) -> ParsedPrompt:
     reading = Reading(text, prose, words, Verbs(prose, words), sentences, quotes, mentions, sections, plain is not text)
     lines = Attribution(reading, voice_tags, cast).lines()
     voice_tags = _without_seen(voice_tags, quotes, lines)
-    sounds = _heard(reading)
+    sounds = _heard(reading, lines)
     return ParsedPrompt(
         text=text,
         characters=cast.characters(),
@@ -63,7 +64,7 @@ def parse(text: str, voices: Sequence[str] | None = None) -> ParsedPrompt:
     )
 
 
-def _heard(reading: Reading) -> tuple[Sound, ...]:
+def _heard(reading: Reading, lines: Sequence[Line]) -> tuple[Sound, ...]:
     """Return what the words name and what the headers announce, in the order of the text."""
     named = [
         sound
@@ -73,6 +74,7 @@ def _heard(reading: Reading) -> tuple[Sound, ...]:
     announced = announced_sounds(reading.prose, reading.sections, named)
     # In the prose quotations are blanked out, and a sound may be told with one: `a "shh" sound`.
     heard = [_as_written(sound, reading.text) for sound in named + announced]
+    heard += quoted_sounds(reading.text, reading.prose, reading.quotes, {line.quote for line in lines})
     return tuple(sorted(heard, key=lambda sound: sound.span.start))
 
 

@@ -36,7 +36,8 @@ EFFECTS = phrases(
     giggle, audience giggle, audience chuckle, children laugh, crew laugh, guest laugh, friend laugh, drill whine,
     saw whine, saw rasp, engine whine, turbine whine, motor whine, clock strike, sputter, drum roll, teeth chatter,
     rap door, rap table, rap desk, rap stand, rap window, rap lectern, rap podium, rap bench, rap gavel, rap
-    knuckle, rap counter, velcro rips"""
+    knuckle, rap counter, velcro rips, door groan, gate groan, steel groan, metal groan, wood groan, groan of, judder,
+    shudder of, train whoosh, train thunders, brakes grind, wheels grind, gears grind, grind to a halt"""
 )
 #: What hums and is no singer.
 _HUMMING = word_set(
@@ -87,7 +88,9 @@ MUSIC = phrases(
     string, tense string, string play, swelling string, jazz trio, choral music, theme tune, gentle string, soft
     string, warm string, lush string, sweeping string, mournful string, cinematic string, orchestral string,
     dramatic string, strings rise, strings fade, 808 bass, 808 beat, sub bass, heavy bass, bass drop, bass thump,
-    bass pulse, bass kick, choir hum, trumpet blare, harmonica wail"""
+    bass pulse, bass kick, choir hum, trumpet blare, harmonica wail, jingle play, signature jingle, radio jingle,
+    brand jingle, advertising jingle, broadcast theme, news theme, opening theme, closing theme, ambient string, faint
+    string, low string, sparse string"""
 )
 #: Instruments are heard where somebody plays them or the sentence is about music.
 INSTRUMENTS = phrases(
@@ -147,6 +150,7 @@ SILENT_COMPOUNDS: dict[str, frozenset[str]] = {
     "fire": word_set("place escape truck"),
     "hail": word_set("the a to from mary"),
     "thunder": word_set("god"),
+    "rub": word_set("his her their its my chin jaw eyes hands temples shoulders"),
     "traffic": word_set("light lights sign signs cone cones jam"),
     "storm": word_set("trooper troopers"),
     "toll": word_set("booth booths gate gates road roads bridge plaza"),

@@ -113,7 +113,7 @@ MARKERS = phrases(
     following that, following this, thereafter, speaker switches, speaker changes, switches to, switch to,
     now it is, in turn, remains silent, remain silent, stays silent, stay silent, is silent, keeps silent, pause,
     a beat, in the next moment, without pause, without a pause, one second later, lastly, instantly, promptly,
-    once more, when finished, in response"""
+    once more, when finished, in response, in reply"""
 )
 CHINESE_MARKERS = phrases(
     """随后, 然后, 接着, 紧接着, 立刻, 立即, 马上, 之后, 片刻后, 过了一会, 最后, 下一刻, 切换, 保持沉默, 沉默, 说完,

@@ -262,8 +262,8 @@ def no_anchor(case: Case) -> Iterator[Problem]:
     ]
     if missing:
         span = missing[0].introducer
-        variant = "several" if len(missing) > 1 else ""
-        values = {"label": who(missing[0]), "labels": [who(line) for line in missing]}
+        variant = "several" if len(set(missing)) > 1 else ""
+        values = {"label": who(missing[0]), "labels": [who(line) for line in dict.fromkeys(missing)]}
         yield Problem(span.start, span.end, variant, values)
 
 

@@ -54,6 +54,11 @@ _CUTS = re.compile(
 )
 _CUT_TO = re.compile(r"\b(?:cut|cuts|switch|switches|jump|jumps) to\b|镜头切换|切到", re.IGNORECASE)
 _MANY_CUTS = 3
+#: `No fast cuts`, 没有快速剪辑.
+_NOT_WANTED = re.compile(
+    r"(?:\b(?:no|without|avoid|never|not|don't)\b[^.;!?\n]{0,16}|(?:没有|不要|不用|无|避免|禁止)\S{0,3})$",
+    re.IGNORECASE,
+)
 _CHINESE_LAUGHTER = re.compile("[大欢嬉傻狂]笑|笑着|咯咯|哈哈|嘻嘻|欢快|欢乐|兴高采烈|喜悦")
 _CHINESE_TEARS = re.compile("[痛大哀嚎恸]哭|哭泣|啜泣|抽泣|流泪|落泪|哽咽|悲痛|悲伤")
 _CHINESE_IRONY = re.compile("苦笑|强颜|假装|装[哭笑]|讽刺|反讽|又哭又笑|喜极而泣|破涕|笑着哭|哭着笑")
@@ -219,7 +224,12 @@ def formula_gap(case: Case) -> Iterator[Problem]:
 def rapid_changes(case: Case) -> Iterator[Problem]:
     """Words for fast cuts, or several cuts."""
     prose = case.prompt.prose
-    match = _CUTS.search(prose)
+    wanted = (
+        cut
+        for cut in _CUTS.finditer(prose)
+        if _NOT_WANTED.search(prose[max(0, cut.start() - 24) : cut.start()]) is None
+    )
+    match = next(wanted, None)
     if match is None:
         cuts = list(_CUT_TO.finditer(prose))
         match = cuts[0] if len(cuts) >= _MANY_CUTS else None

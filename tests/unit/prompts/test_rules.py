@@ -249,3 +249,18 @@ def test_calls_syllables_and_borrowed_words_are_no_language(line: str) -> None:
 )
 def test_a_short_line_in_another_language_is_found(line: str) -> None:
     assert "L001" in {finding.rule for finding in lint(f'[Cook, warm voice] waves: "{line}"', LintContext()).findings}
+
+
+@pytest.mark.parametrize("text", ["No fast cuts, one continuous take.", "Avoid jump cuts.", "没有快速剪辑，一镜到底。"])
+def test_cuts_that_are_not_wanted_are_no_finding(text: str) -> None:
+    assert "P005" not in [finding.rule for finding in lint(text, LintContext()).findings]
+
+
+def test_an_answer_is_a_change_of_turn() -> None:
+    text = '[Fox, soft voice] bows: "After you." In reply, [Hedgehog, shy voice] curtsies: "No, you."'
+    assert "D003" not in [finding.rule for finding in lint(text, LintContext()).findings]
+
+
+def test_those_who_speak_one_line_are_named_once() -> None:
+    [finding] = [one for one in lint('[Ada] and [Bo] say: "Hi."', LintContext()).findings if one.rule == "D005"]
+    assert (str(finding.message).count("Ada"), str(finding.message).count("Bo")) == (1, 1)
