@@ -31,6 +31,9 @@ _INSCRIBED = frozenset(("labelled", "labeled", "marked", "titled", "named", "cal
 #: What a text begins on, as in `On the blackboard: "Silence"`.
 _WHERE = frozenset(("on", "across", "above", "below", "over", "under"))
 _PAPERS = frozenset(("letter", "envelope", "postcard", "diary", "scroll"))
+#: Where somebody is, and not what somebody looks at.
+_BESIDE = frozenset(("beneath", "under", "below", "behind", "beside", "near", "by", "past", "opposite", "underneath"))
+_PHRASE = 4
 _OPENING = frozenset(("begin", "begins", "beginning", "start", "starts", "starting", "end", "ends", "ending"))
 _NOUNS = speech.WRITTEN_WORDS - KINDS.keys()
 #: What is text by nature: before a colon these name no speaker, as in `News ticker: "…"`.
@@ -154,6 +157,8 @@ def _is_title(clause: str, words: Sequence[str]) -> bool | None:
     if _names_text(clause, words) or _is_sent(clause, words):
         return True
     if last in _NOUNS:
+        if BRACKET in clause and not _BESIDE.isdisjoint(near[-_PHRASE:]):
+            return None  # [Anna] waits beneath the street sign:
         return last in _PLACES or words[0] in _WHERE
     if _PLACES.isdisjoint(near) or BRACKET in clause or not {"and", "then"}.isdisjoint(near):
         return None

@@ -119,6 +119,7 @@ def test_words_on_a_thing_are_no_line(text: str) -> None:
         ('the man in the hat that says "CHIEF" says "go home"', "Man"),
         ('A girl with a balloon that says "30" whispers "I am 29"', "Girl"),
         ('[Man] in a cap that says "CHIEF" waves and says: "hi"', "Man"),
+        ('[Li Wei, warm voice] parks beneath the street sign: "This is it."', "Li Wei"),
     ],
 )
 def test_somebody_near_a_thing_and_a_thing_that_is_alive_speak(text: str, speaker: str) -> None:
@@ -151,3 +152,8 @@ def test_what_is_written_or_only_thought_of_in_a_picture_is_no_line(text: str) -
 )
 def test_a_thought_and_what_is_read_or_said_while_writing_are_lines(text: str, speaker: str) -> None:
     assert speakers_of(text) == [speaker]
+
+
+def test_what_a_label_holds_up_is_read() -> None:
+    """A sign in somebody's hands has words on it; one that somebody stands beneath is a place."""
+    assert speakers_of('[Li Wei, warm voice] holds a paper sign: "Welcome home."') == []
