@@ -60,6 +60,8 @@ _ADVERB = re.compile(
     f"{_DEGREE}(?:(?:{longest_of(chinese.ADVERBS)}|[{chinese.COLOURED}](.)\\1|([{chinese.DOUBLED}])\\2)地?"
     "|(?:(.)\\3(.)\\4|(.).\\5.)地)$"
 )
+#: 支支吾吾
+_DOUBLED = re.compile("([\u4e00-\u9fff])\\1([\u4e00-\u9fff])\\2$")
 _UNKNOWN_ADVERB = re.compile("(?:..(.)\\1|..)地$")
 _MANNER = re.compile(
     "(?:用[^，。]{1,12}(?:声音|嗓音|语气|语调|口吻|腔调|声|音)|[\u4e00-\u9fff]{1,6}[地着](?:嗓子|嗓门|声音|粗?气)?|压低(?:嗓音|声音|嗓门))(?:[大小轻低高]声)?(?:用[^，。]{1,4}[语话])?$"
@@ -188,7 +190,7 @@ def _thing(stretch: str, begin: int, end: int) -> Span | None:
     """Return a name or a thing without the adverbs behind it; None for a place, or for what is too long for a name."""
     while (adverb := _ADVERB.search(stretch, max(begin, end - _ADVERB_REACH), end)) is not None:
         end = adverb.start()
-    unknown = _UNKNOWN_ADVERB.search(stretch, begin, end)
+    unknown = _UNKNOWN_ADVERB.search(stretch, begin, end) or _DOUBLED.search(stretch, begin, end)
     end = unknown.start() if unknown is not None else end
     longest = _LONGEST if "的" in stretch[begin:end] else _LONGEST_BARE
     if _WHICH.fullmatch(stretch, begin, end):

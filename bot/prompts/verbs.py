@@ -73,8 +73,12 @@ class Verbs:
         return bool(self._chinese_starts) and _holds(self._chinese_starts, start, end)
 
     def last_chinese(self, start: int, end: int) -> re.Match[str] | None:
-        """Return the last Chinese verb that begins in a range."""
+        """Return the last Chinese verb that begins in a range; of 嘟囔 / 道, which belong together, the first."""
         last = bisect_left(self._chinese_starts, end) - 1
+        while last > 0 and start <= self._chinese_starts[last - 1]:
+            if self._chinese[last - 1].end() != self._chinese_starts[last]:
+                break
+            last -= 1
         return self._chinese[last] if last >= 0 and self._chinese_starts[last] >= start else None
 
     @property
