@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from bot.prompts.lexicon import feelings, people
+from bot.prompts.lexicon import feelings, given_names, people
 from bot.prompts.text import any_of, holds, simplified
 
 _WORD = re.compile(r"[a-z]+(?:-[a-z]+)*")
@@ -22,14 +22,16 @@ _PLAIN_ADVERBS = frozenset(
 
 
 def is_adverb(word: str) -> bool:
-    """Return whether a word ends like an adverb and is nobody, as a family is."""
-    return word.endswith("ly") and word not in people.PERSONS and word not in people.ANIMALS
+    """Return whether a word ends like an adverb and is nobody, as a family and Emily are."""
+    if not word.endswith("ly"):
+        return False
+    return word not in people.PERSONS and word not in people.ANIMALS and word not in given_names.ALL
 
 
 def is_expressive(text: str) -> bool:
     """Whether a stretch of prose names a feeling, a way of speaking or a voice."""
     for word in _WORD.findall(text.lower()):
-        if word in feelings.EXPRESSIVE or (word.endswith("ly") and word not in _PLAIN_ADVERBS):
+        if word in feelings.EXPRESSIVE or (is_adverb(word) and word not in _PLAIN_ADVERBS):
             return True
     if text.isascii():
         return False

@@ -173,7 +173,7 @@ def named_speaker(text: str, words: Words, start: int, verb: int) -> Subject | N
 
 
 def name_behind(text: str, words: Words, verb: Word, end: int) -> Subject | None:
-    """`says Anna`: capitalised words directly behind a speech verb."""
+    """`says Anna`, `says Anna's mother`: capitalised words directly behind a speech verb."""
     begin = last = None
     stop = verb.end
     for word in words.first(verb.end, end, _NAME_WORDS):
@@ -181,7 +181,12 @@ def name_behind(text: str, words: Words, verb: Word, end: int) -> Subject | None
             break
         begin = begin if begin is not None else word.start
         last = stop = word.end
-    return None if begin is None or last is None else Subject(text[begin:last], Span(begin, last))
+    if begin is None or last is None:
+        return None
+    if text[last - 2 : last] in ("'s", "’s"):
+        owned = next((word for word in words.first(last, end, 3) if word.text in people.PERSONS), None)
+        last = last - 2 if owned is None else owned.end
+    return Subject(text[begin:last], Span(begin, last))
 
 
 def voices_of_names(reading: Reading, tags: Sequence[VoiceTag]) -> Sequence[tuple[str, str]]:

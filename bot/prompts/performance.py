@@ -57,7 +57,7 @@ _VOICE_LAST = re.compile(
     re.IGNORECASE,
 )
 #: `Pilot, calm and slow:`
-_APPOSED = re.compile(r",\s([^.!?:;()\n]{1,60}?)\s*:\s*$")
+_APPOSED = re.compile(r",\s((?!(?:an?|the|his|her)\b)[^,.!?:;()\n]{1,40}?)\s*:\s*$")
 _BEFORE_NAME = re.compile(
     r"\s*((?:in|with)\s[^.!?:;\n]{1,80}?\b(?:" + "|".join(sorted(speech.VOICE_NOUNS)) + r")),", re.IGNORECASE
 )

@@ -338,10 +338,10 @@ def _begins_bare(text: str, clause: Sequence[Word]) -> bool:
 
 
 def is_person(subject: Subject) -> bool:
-    """Return whether a subject is the name of somebody, such as `knight Sir Roland`, or a person, as `Kid 1`."""
+    """Return whether a subject is somebody's name, as `knight Sir Roland`, or a person, as `Kid 1` and `grey one`."""
     noun, _, name = subject.words.rpartition(" ")
     titled = (name[:1].isupper() or name.isdecimal()) and not people.PERSONS.isdisjoint(noun.lower().split())
-    return subject.named or titled or name.lower() in people.PERSONS
+    return subject.named or titled or name.lower() in people.PERSONS or name in _OF_SEVERAL
 
 
 def is_somebody(subject: Subject) -> bool:

@@ -24,7 +24,7 @@ FEMALE = word_set(
     ruby ruth sabrina sadie sakura sally samantha sandra sara sarah savannah scarlett selena serena sheila shirley
     sienna sofia sonia sophia sophie stella stephanie susan susie suzanne sylvia tamara tanya tara tatiana teresa
     tessa theresa tina ursula valentina valerie vanessa vera veronica victoria viola violet virginia vivian wendy
-    wilhelmina willa yasmin yoko yolanda yvonne zara zelda zoe"""
+    wilhelmina willa carly kimberly beverly shelly holly dolly milly elly yasmin yoko yolanda yvonne zara zelda zoe"""
 )
 MALE = word_set(
     """aaron abdul abraham adam adrian ahmed alan albert alejandro alexander alfred ali alonso amir anders andre
@@ -47,6 +47,6 @@ MALE = word_set(
     rupert russell ryan salvador samir samuel santa santiago satoshi scott sean sebastian sergei sergio seth simon
     solomon spencer stanley stefan stephen steve steven stuart sven takeshi ted teddy terence theo theodore thomas tim
     timothy tobias toby todd tom tomas tommy tony trevor tristan tyler victor viktor vincent vinny vladimir wade
-    walter warren wayne wesley wilbur wilfred william winston wolfgang xavier yusuf zachary"""
+    walter warren wayne wesley wilbur wally willy wilfred william winston wolfgang xavier yusuf zachary"""
 )
 ALL = FEMALE | MALE

@@ -92,6 +92,9 @@ def test_a_given_name_tells_whom_a_pronoun_means(text: str, speakers: list[str])
             ["Red fox", "Hedgehog"],
         ),
         ('The woman smiles. Her dog barks. She says, "Good boy."', ["Woman"]),
+        ('"Harder," says Rosa\'s grandmother. Rosa laughs. "My arms!"', ["Rosa's grandmother", "Rosa"]),
+        ('Two cats. The grey one yawns, "Monday." The orange one replies, "No."', ["Grey one", "Orange one"]),
+        ('Emily turns to the window: "It is snowing."', ["Emily"]),
         ("小明在跑步。他喊：“等等我！”", ["小明"]),
         ("张伟的手机响了。他接起电话：“喂？”", ["张伟"]),
         ('It is a granny who shouts: "Turn it down!"', ["Granny"]),
@@ -183,3 +186,9 @@ def test_both_halves_of_an_interrupted_line_are_kept(text: str) -> None:
     """Whoever interrupts a sentence with a gesture speaks both halves."""
     prompt = parse(text)
     assert [line.speaker for line in prompt.lines] == [prompt.characters[0].label] * 2
+
+
+def test_a_name_that_ends_like_an_adverb_is_none() -> None:
+    """Emily says nothing of how she speaks, as slowly does."""
+    emily, slowly = parse('His sister Emily says: "No."').lines[0], parse('His sister slowly says: "No."').lines[0]
+    assert (emily.voice_style, slowly.voice_style) == (None, "slowly says")
