@@ -30,7 +30,7 @@ _BEING = word_set("is was")
 #: `On Monday morning Leo opens`: what stands before a name without a comma.
 _TIMES = word_set("morning evening night day noon dawn dusk afternoon moment later today tonight")
 #: `Maya, a young chef, tastes`, `Maya (28) tastes`: who somebody is.
-_EXPLAINED = re.compile(r",\s(?:an?|the|his|her|their|who|in|\d+)\b[^,.;:!?]{0,80},|\s\([^()]{0,80}\)")
+_EXPLAINED = re.compile(r",\s(?!(?:and|but|while|as|then|or)\b)[a-z\d][^,.;:!?]{0,80},|\s\([^()]{0,80}\)")
 #: Among how many words behind a name its verb is looked for: `Buddy the golden retriever looks`.
 _FOLLOWING = 5
 _SCENERY = word_set(

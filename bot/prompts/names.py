@@ -173,9 +173,12 @@ def named_speaker(text: str, words: Words, start: int, verb: int) -> Subject | N
 
 
 def name_behind(text: str, words: Words, verb: Word, end: int) -> Subject | None:
-    """`says Anna`, `says Anna's mother`: capitalised words directly behind a speech verb."""
+    """`says Anna`, `says Anna's mother`, `says one`: capitalised words directly behind a speech verb."""
     begin = last = None
     stop = verb.end
+    one = next(iter(words.first(verb.end, end, 1)), None)
+    if one is not None and one.text == "one" and not text[one.end : end].strip(" .!?"):
+        return Subject(text[one.start : one.end], Span(one.start, one.end))
     for word in words.first(verb.end, end, _NAME_WORDS):
         if text[stop : word.start].strip(" .") or not text[word.start].isupper() or word.text in STOP_WORDS:
             break

@@ -72,6 +72,7 @@ _LISTED = re.compile(
     re.IGNORECASE,
 )
 _MOST_NAMED, _TOLD_REACH = 3, 200
+_OWN_VOICE = re.compile(rf"(?:[\w-]+,?\s){{0,4}}?(?:{'|'.join(sorted(speech.VOICE_NOUNS))})\b", re.IGNORECASE)
 _CHINESE_COMMA = re.compile("[，,]")
 _RAP_WORDS = speech.RAP_VERBS | speech.RAPPER_WORDS
 _SUNG_WORDS = speech.SINGING_VERBS | speech.CHOIR_WORDS
@@ -165,7 +166,8 @@ def _description(stretch: str) -> str | None:
     """Return what tells of a voice behind a name: `(calm)`, `, confident male voice`, `…, her voice trembling`."""
     owned = _OWNED.match(stretch)
     if owned is not None:
-        return _spoken(stretch[owned.end() :])
+        voice = _OWN_VOICE.match(stretch, owned.end())
+        return None if voice is None else _spoken(voice.group())
     told = _VOICE_TOLD.search(stretch)
     if told is not None:
         return told.group(1).strip(_TRIM)

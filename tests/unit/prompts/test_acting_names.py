@@ -94,6 +94,8 @@ def test_a_given_name_tells_whom_a_pronoun_means(text: str, speakers: list[str])
         ('The woman smiles. Her dog barks. She says, "Good boy."', ["Woman"]),
         ('"Harder," says Rosa\'s grandmother. Rosa laughs. "My arms!"', ["Rosa's grandmother", "Rosa"]),
         ('Two cats. The grey one yawns, "Monday." The orange one replies, "No."', ["Grey one", "Orange one"]),
+        ('Two friends meet. "You look well," says one. "Liar," laughs the other.', ["One", "Other"]),
+        ('Odalys Carter, investigative journalist, faces the camera: "What they hid."', ["Odalys Carter"]),
         ('Emily turns to the window: "It is snowing."', ["Emily"]),
         ("小明在跑步。他喊：“等等我！”", ["小明"]),
         ("张伟的手机响了。他接起电话：“喂？”", ["张伟"]),

@@ -285,6 +285,7 @@ def test_what_is_shown_is_no_line(text: str) -> None:
         ('Voice-over, warm and slow: "Home."', "warm and slow"),
         ('Pilot, over the intercom: "Home."', None),
         ('The chef says with a grin, "Home."', "says with a grin"),
+        ('The assistant\'s voice fills the room: "Good evening."', None),
         ("旁白（低沉男声）：“从前。”", "低沉男声"),
         ("女孩喘着气说：“谢谢。”", "喘着气说"),
         ("女侦探压着嗓子用英语说：“Run.”", "压着嗓子用英语说"),
