@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 _NAME = re.compile(r"[^\W\d_][\w.'’ -]{0,38}[\w.)]?")
 _NAME_WORDS = 4
-_NEAR = 60
+_NEAR, _MOST_VOICES = 60, 16
 _ARTICLES = frozenset(("a", "an", "the"))
 _DASH = re.compile(r"\s[-–—]\s?$")
 _APPOSED = re.compile(
@@ -192,7 +192,19 @@ def name_behind(text: str, words: Words, verb: Word, end: int) -> Subject | None
     return Subject(text[begin:last], Span(begin, last))
 
 
-def voices_of_names(reading: Reading, tags: Sequence[VoiceTag]) -> Sequence[tuple[str, str]]:
-    """Return the voices that stand behind names without brackets, `The diver @V says`: what precedes, and the voice."""
-    named = (tag for tag in tags if tag.place is VoicePlace.AFTER_NAME and tag.character is None)
-    return [(reading.lower[max(0, tag.span.start - _NEAR) : tag.span.start].rstrip(" (（"), tag.name) for tag in named]
+class NamedVoices:
+    """The voices that stand behind names without brackets: `The diver @V says`."""
+
+    def __init__(self, reading: Reading, tags: Sequence[VoiceTag]) -> None:
+        self._by_end: dict[str, list[tuple[str, str]]] = {}
+        for tag in tags:
+            if tag.place is VoicePlace.AFTER_NAME and tag.character is None:
+                start = tag.span.start
+                before = reading.lower[max(0, start - _NEAR) : start].rstrip(" (（")
+                self._by_end.setdefault(before[-1:], []).append((before, tag.name))
+
+    def of(self, speaker: str) -> str | None:
+        """Return the voice of somebody, if one of the first that can be meant stands behind the name."""
+        name = speaker.lower()
+        near = self._by_end.get(name[-1:], [])[:_MOST_VOICES]
+        return next((voice for before, voice in near if before.endswith(name)), None)

@@ -64,7 +64,7 @@ class Attribution:
         for tag in voice_tags:
             if tag.character:
                 self._bindings.setdefault(tag.character, []).append(tag)
-        self._named_voices = names.voices_of_names(reading, voice_tags)
+        self._named_voices = names.NamedVoices(reading, voice_tags)
         self._lone_voices = {tag.span.end: tag for tag in voice_tags if not tag.place.binds}
         alone = (tag for tag in voice_tags if tag.place is VoicePlace.LONE_BRACKET)
         self._voice_brackets = {tag.span.start - 1: tag for tag in alone}
@@ -115,7 +115,7 @@ class Attribution:
         """Return the voice that the label before a line binds, else the first of its speakers, else one of prose."""
         tags = _first(self._bindings, found.speakers)
         if tags is None:
-            return next((name for named, name in self._named_voices if named.endswith(found.speakers[0].lower())), None)
+            return self._named_voices.of(found.speakers[0])
         begin = found.span.start if found.mention is not None else quote.outer.start
         own = (tag for tag in tags if begin <= tag.span.start < quote.outer.start)
         return next(own, tags[0]).name
